@@ -13,9 +13,9 @@ Value = (
 def canonical(value: Value) -> bytes:
     """Give the UTF-8 bytes of a value, the same on every machine and for every order of keys.
 
-    Mappings have text keys; moments carry a time zone and are written in UTC to the microsecond, so that a database which
-    gives them back in another zone changes nothing. Raises ``ValueError`` for a moment without a zone, NaN or infinity,
-    ``TypeError`` for any other type.
+    Mappings have text keys; moments carry a time zone and are written in UTC to the microsecond, so that a
+    database which gives them back in another zone changes nothing. Raises ``ValueError`` for a moment without
+    a zone, NaN or infinity, ``TypeError`` for any other type.
     """
     text = json.dumps(
         value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), default=_plain

@@ -23,8 +23,8 @@ class Link:
 def link(previous: Link | bytes | None, payload: Value | bytes, key: bytes) -> Link:
     """Make the link that follows ``previous`` (a link, its digest, or ``None`` at the beginning).
 
-    A payload that is not bytes is written by :func:`canonical`. Raises ``ValueError`` for an empty key or a digest that
-    is not 32 bytes long.
+    A payload that is not bytes is written by :func:`canonical`. Raises ``ValueError`` for an empty key or a
+    digest that is not 32 bytes long.
     """
     _check_key(key)
     before = _digest_of(previous)
@@ -35,9 +35,9 @@ def link(previous: Link | bytes | None, payload: Value | bytes, key: bytes) -> L
 def verify(links: Iterable[Link], key: bytes, head: Link | bytes | None = None) -> int | None:
     """Find the first broken place, counted from 0, or ``None`` if the chain is whole.
 
-    ``head`` is the newest link or digest as it was noted outside; without it a cut tail cannot be noticed. The place of a
-    cut tail, or of a tail that goes on after the head, is the number of links. Reads the links once, as a stream.
-    Beware: place 0 is a break, so compare with ``is None``.
+    ``head`` is the newest link or digest as it was noted outside; without it a cut tail cannot be noticed.
+    The place of a cut tail, or of a tail that goes on after the head, is the number of links. Reads the links
+    once, as a stream. Beware: place 0 is a break, so compare with ``is None``.
     """
     _check_key(key)
     running, count = GENESIS, 0
