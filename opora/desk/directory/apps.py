@@ -1,0 +1,8 @@
+"""As Django knows this room."""
+
+from django.apps import AppConfig
+
+
+class DirectoryConfig(AppConfig):
+    name = "opora.desk.directory"
+    label = "directory"

@@ -1,0 +1,8 @@
+"""As Django knows this room."""
+
+from django.apps import AppConfig
+
+
+class HomeConfig(AppConfig):
+    name = "opora.desk.home"
+    label = "home"

@@ -1,0 +1,8 @@
+"""As Django knows this room."""
+
+from django.apps import AppConfig
+
+
+class SurveyConfig(AppConfig):
+    name = "opora.evidence.survey"
+    label = "survey"

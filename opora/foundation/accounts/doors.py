@@ -1,0 +1,58 @@
+"""The rule at the door of every address. An address without one is refused, and fails the suite."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponseBase
+
+from opora.foundation.accounts.actors import Actor
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who may come in: everybody (`public`), every signed-in person (no area), or who may `may` in `area` somewhere."""
+
+    area: str = ""
+    may: str = "R"
+    public: bool = False
+
+    def opens_for(self, actor: Actor) -> bool:
+        """Whether the actor passes; what stands behind is still filtered by the room's queries."""
+        if self.public:
+            return True
+        if not actor.signed_in:
+            return False
+        return not self.area or any(actor.scopes(self.area, letter) for letter in self.may)
+
+
+def door(area: str = "", may: str = "R", *, public: bool = False) -> Callable[[View], View]:
+    """Declare the rule of a view: `@door("service_register", "W")`. Several letters mean any of them."""
+    rule = Door(area, may, public)
+
+    def declare(view: View) -> View:
+        @functools.wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            actor = actor_of(request)
+            if not rule.opens_for(actor):
+                if not actor.signed_in:
+                    return redirect_to_login(request.get_full_path())
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        guarded.door = rule  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return declare
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """The actor the middleware put on the request."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    return actor

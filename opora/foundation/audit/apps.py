@@ -1,0 +1,8 @@
+"""As Django knows this room."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    name = "opora.foundation.audit"
+    label = "audit"

@@ -1,0 +1,33 @@
+"""Base of every table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+
+class Scoped(models.QuerySet[Any]):
+    """Rows that stand somewhere in the tree BG/LOV/LOV18/org:…/svc:… by their column `path`."""
+
+    path_field = "path"
+
+    def within(self, scopes: Iterable[str]) -> Self:
+        """Only rows at or below one of the scopes; no scope, no rows."""
+        wanted = Q(pk__in=[])
+        for scope in scopes:
+            if scope == "BG":
+                return self
+            wanted |= Q(**{self.path_field: scope}) | Q(**{f"{self.path_field}__startswith": scope + "/"})
+        return self.filter(wanted)
+
+
+class Versioned(models.Model):
+    """A record that several people edit: `version` grows by one at each save."""
+
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,8 @@
+"""As Django knows this room."""
+
+from django.apps import AppConfig
+
+
+class DraftsConfig(AppConfig):
+    name = "opora.foundation.drafts"
+    label = "drafts"

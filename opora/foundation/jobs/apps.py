@@ -1,0 +1,8 @@
+"""As Django knows this room."""
+
+from django.apps import AppConfig
+
+
+class JobsConfig(AppConfig):
+    name = "opora.foundation.jobs"
+    label = "jobs"

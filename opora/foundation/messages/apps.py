@@ -1,0 +1,8 @@
+"""As Django knows this room."""
+
+from django.apps import AppConfig
+
+
+class MessagesConfig(AppConfig):
+    name = "opora.foundation.messages"
+    label = "outbox"

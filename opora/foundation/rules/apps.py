@@ -1,0 +1,8 @@
+"""As Django knows this room."""
+
+from django.apps import AppConfig
+
+
+class RulesConfig(AppConfig):
+    name = "opora.foundation.rules"
+    label = "rules"

@@ -1,0 +1,117 @@
+"""Regions, municipalities, settlements, their outlines and population figures.
+
+Codes are those of the National Statistical Institute (EKATTE): text, with leading zeros.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Place(models.Model):
+    """What region and municipality share."""
+
+    name = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80)
+    sort_name = models.CharField(max_length=80, db_index=True)
+    nuts3 = models.CharField(max_length=5)
+    seat_ekatte = models.CharField(max_length=5)
+    lat = models.FloatField()
+    lon = models.FloatField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Region(Place):
+    """One of the 28 regions (области); code LOV."""
+
+    code = models.CharField(max_length=3, unique=True)
+
+    class Meta:
+        ordering = ("sort_name", "code")
+
+    @property
+    def path(self) -> str:
+        """Its scope."""
+        return f"BG/{self.code}"
+
+    @property
+    def full_name(self) -> str:
+        """„обл. Ловеч“; the capital is told from the region of the same name."""
+        return "обл. София (столица)" if self.code == "SOF" else f"обл. {self.name}"
+
+
+class Municipality(Place):
+    """One of the 265 municipalities (общини); code LOV18."""
+
+    code = models.CharField(max_length=5, unique=True)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="municipalities")
+    area_km2 = models.FloatField(null=True)
+
+    class Meta:
+        ordering = ("sort_name", "code")
+        verbose_name_plural = "municipalities"
+
+    @property
+    def path(self) -> str:
+        """Its scope."""
+        return f"BG/{self.code[:3]}/{self.code}"
+
+    @property
+    def full_name(self) -> str:
+        """„общ. Ловеч, обл. Ловеч“: two municipalities are called Бяла."""
+        return f"общ. {self.name}, {self.region.full_name}"
+
+
+class Settlement(models.Model):
+    """A town (гр.), village (с.) or monastery (ман.) with its EKATTE code."""
+
+    ekatte = models.CharField(max_length=5, unique=True)
+    kind = models.CharField(max_length=4)
+    name = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80)
+    sort_name = models.CharField(max_length=80, db_index=True)
+    municipality = models.ForeignKey(Municipality, models.PROTECT, related_name="settlements")
+    lat = models.FloatField(null=True)
+    lon = models.FloatField(null=True)
+    postal_code = models.CharField(max_length=4, blank=True)
+
+    class Meta:
+        ordering = ("sort_name", "ekatte")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"
+
+    @property
+    def full_name(self) -> str:
+        """„с. Абланица, общ. Ловеч, обл. Ловеч“: 527 names repeat."""
+        return f"{self.kind} {self.name}, {self.municipality.full_name}"
+
+
+class Boundary(models.Model):
+    """The outline of a region or municipality as a GeoJSON geometry (WGS 84)."""
+
+    code = models.CharField(max_length=5, unique=True)
+    level = models.CharField(max_length=12, choices=[("region", "region"), ("municipality", "municipality")])
+    geometry = models.JSONField()
+    source = models.CharField(max_length=300)
+    official = models.BooleanField(default=False)
+
+
+class PopulationFigure(models.Model):
+    """How many people, counted how, when and by whom; registered people are not census people."""
+
+    code = models.CharField(max_length=5, db_index=True, help_text="region, municipality or settlement code")
+    kind = models.CharField(max_length=30)
+    value = models.PositiveIntegerField()
+    as_of = models.DateField()
+    source = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code", "kind", "as_of", "source"], name="one_population_figure")
+        ]

@@ -1,0 +1,8 @@
+"""As Django knows this room."""
+
+from django.apps import AppConfig
+
+
+class RegisterConfig(AppConfig):
+    name = "opora.register"
+    label = "register"
