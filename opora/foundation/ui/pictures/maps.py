@@ -1,0 +1,176 @@
+"""Choropleth: areas coloured by value, with names and numbers written on them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from opora.foundation.ui.pictures.classes import Classes, classes
+from opora.foundation.ui.pictures.geometry import Polygons, bounds, label_point, outlines
+from opora.foundation.ui.pictures.legend import Entry, legend
+from opora.foundation.ui.pictures.palette import (
+    HIDDEN_SMALL,
+    INK,
+    LINE,
+    NO_DATA,
+    PAPER,
+    Fill,
+    dotted,
+    hatch,
+    sequential,
+)
+from opora.foundation.ui.pictures.picture import Drawing, Picture, Sheet, make_picture
+from opora.foundation.ui.pictures.projection import Projection, fit
+from opora.foundation.ui.pictures.svg import el, path_data, text, text_width
+from opora.foundation.ui.pictures.values import Hidden, Value, spoken
+from opora.foundation.ui.pictures.words import describe
+
+
+@dataclass(frozen=True)
+class Area:
+    """An area of a map: stable code, name to read, shape in degrees, value, address to open."""
+
+    code: str
+    name: str
+    shape: Polygons
+    value: Value = None
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class _Scheme:
+    """How values become surfaces on one sheet."""
+
+    sheet: Sheet
+    steps: Classes | None
+
+    def fill(self, value: Value) -> Fill:
+        if isinstance(value, Hidden):
+            return Fill(f"url(#{self.sheet.key}-{HIDDEN_SMALL})", INK)
+        if value is None or self.steps is None:
+            return Fill(f"url(#{self.sheet.key}-{NO_DATA})", INK)
+        return sequential(len(self.steps))[self.steps.of(value)]
+
+    def words(self, value: Value) -> str:
+        return spoken(value, self.steps.decimals if self.steps else None)
+
+
+def choropleth(
+    title: str,
+    areas: Sequence[Area],
+    *,
+    unit: str = "",
+    decimals: int | None = None,
+    schematic: bool = False,
+    frame: Sequence[Polygons] = (),
+    source: str = "",
+    heading: str = "",
+    description: str = "",
+    labels: bool = True,
+) -> Picture:
+    """A map of areas in at most five classes; no data is hatched, hidden small numbers are dotted.
+
+    `frame` are outlines drawn thicker on top (regions over their municipalities), `unit` says
+    what is counted, `decimals` to how many places values are rounded (by default as the data
+    are). `schematic` adds „схематични граници“ to the source line. Each area with `href` is a link with its name
+    and value for keyboard and screen reader.
+    """
+    steps = classes([area.value for area in areas], decimals=decimals)
+    said = unit or _("Стойност")
+    return make_picture(
+        lambda sheet: _draw(_Scheme(sheet, steps), areas, frame, unit, labels),
+        title=title,
+        description=description or describe(title, [(a.name, a.value) for a in areas], said),
+        columns=[heading or _("Име"), said],
+        rows=[[area.name, area.value] for area in areas],
+        source=joined(source, _("Схематични граници.") if schematic else ""),
+    )
+
+
+def joined(*sentences: str) -> str:
+    """The sentences that are not empty, one after another."""
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _draw(
+    scheme: _Scheme, areas: Sequence[Area], frame: Sequence[Polygons], unit: str, labels: bool
+) -> Drawing:
+    corners = [point for area in areas for ring in outlines(area.shape) for point in ring]
+    onto = fit(corners, scheme.sheet.width)
+    key = legend(_entries(scheme, areas, unit), scheme.sheet.width, y=onto.height + 8)
+    parts = [_defs(scheme.sheet), *(_area(scheme, area, onto) for area in areas)]
+    parts += [_outline(shape, onto) for shape in frame]
+    if labels:
+        parts += [_label(scheme, area, onto) for area in areas]
+    parts.append(key.body)
+    height = onto.height + 8 + key.height
+    return Drawing(height, Markup("").join(parts), links=any(area.href for area in areas))
+
+
+def _area(scheme: _Scheme, area: Area, onto: Projection) -> Markup:
+    said = f"{area.name}: {scheme.words(area.value)}"
+    shape = el(
+        "path",
+        el("title", said),
+        d=path_data(onto.rings(area.shape)),
+        fill=scheme.fill(area.value).paint,
+        fill_rule="evenodd",
+        stroke=LINE,
+        stroke_width=0.8,
+        stroke_linejoin="round",
+        data_code=area.code,
+    )
+    return el("a", shape, href=area.href, aria_label=said, class_="picture__area") if area.href else shape
+
+
+def _outline(shape: Polygons, onto: Projection) -> Markup:
+    return el("path", d=path_data(onto.rings(shape)), fill="none", stroke=INK, stroke_width=1.2)
+
+
+def _label(scheme: _Scheme, area: Area, onto: Projection) -> Markup:
+    """Name and number where both fit into the area, the number where only it does."""
+    x, y = onto(label_point(area.shape))
+    west, _top, east, _bottom = bounds(point for ring in onto.rings(area.shape) for point in ring)
+    room = (east - west) * 0.92
+    ink, value = scheme.fill(area.value), scheme.words(area.value)
+    size = 11.0 if scheme.sheet.narrow else 12.0
+    lines = [area.name, value] if text_width(area.name, size) <= room else [value]
+    if text_width(lines[-1], size, bold=True) > room:
+        return Markup("")
+    return _lines(lines, x, y, size, ink)
+
+
+def _lines(lines: list[str], x: float, y: float, size: float, ink: Fill) -> Markup:
+    top = y + size * (0.35 - 0.58 * (len(lines) - 1))
+    drawn = [
+        text(line, x, top + i * size * 1.15, size=size, fill=ink.ink, anchor="middle", bold=i == len(lines) - 1)
+        for i, line in enumerate(lines)
+    ]
+    # The words lie on the link; the pointer goes through them, readers have the area's own name.
+    return el("g", *_plates(lines, x, top, size, ink), *drawn, pointer_events="none", aria_hidden="true")
+
+
+def _plates(lines: list[str], x: float, top: float, size: float, ink: Fill) -> list[Markup]:
+    """White paper under words on a hatched area, where they could not be read."""
+    if not ink.paint.startswith("url"):
+        return []
+    wide = max(text_width(line, size, bold=True) for line in lines) + 6
+    height = size * 1.15 * len(lines) + 2
+    return [el("rect", x=x - wide / 2, y=top - size, width=wide, height=height, fill=PAPER, rx="2")]
+
+
+def _entries(scheme: _Scheme, areas: Sequence[Area], unit: str) -> list[Entry]:
+    found: list[Entry] = [Entry(unit + ":", mark=Markup(""))] if unit else []
+    if scheme.steps:
+        fills = sequential(len(scheme.steps))
+        found += [Entry(label, fill.paint) for label, fill in zip(scheme.steps.labels(), fills, strict=True)]
+    if any(area.value is None for area in areas):
+        found.append(Entry(_("няма данни"), scheme.fill(None).paint))
+    if any(isinstance(area.value, Hidden) for area in areas):
+        found.append(Entry(_("малко число, скрито"), scheme.fill(Hidden.SMALL).paint))
+    return found
+
+
+def _defs(sheet: Sheet) -> Markup:
+    return el("defs", hatch(f"{sheet.key}-{NO_DATA}"), dotted(f"{sheet.key}-{HIDDEN_SMALL}"))

@@ -1,0 +1,122 @@
+"""The smallest things a picture is made of: elements, text, widths, paths.
+
+No `style` attribute and no script is ever written: the page's content security
+policy forbids both, and presentation attributes also work in WeasyPrint and resvg.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup, escape
+
+FONT = "Sofia Sans, Sofia Sans Variable, sans-serif"
+INK = "#1b2421"
+
+_NARROW = frozenset("iljtfrI.,:;!|'()[] -–\u00a0\u202f")
+_WIDE = frozenset("mwMWжшщюфыЖШЩЮФМДЪ@%—")
+
+
+def el(name: str, *children: str, **attributes: object) -> Markup:
+    """One element. Children that are plain strings are escaped; `None` attributes are left out.
+
+    Underscores in attribute names become hyphens, a trailing one is dropped
+    (`class_`, `stroke_width`). Numbers are written with at most two decimals.
+    """
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    inside = Markup("").join(children)
+    if not inside:
+        return Markup(f"<{name}{written}/>")  # noqa: S704 - every part is escaped above
+    return Markup(f"<{name}{written}>{inside}</{name}>")  # noqa: S704 - same
+
+
+def _value(value: object) -> str:
+    if isinstance(value, float):
+        return number(value)
+    return str(escape(value))
+
+
+def number(value: float) -> str:
+    """A coordinate: two decimals at most, no trailing zeros, never „-0“."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def text(
+    content: str,
+    x: float,
+    y: float,
+    *,
+    size: float = 14,
+    fill: str = INK,
+    anchor: str = "start",
+    bold: bool = False,
+) -> Markup:
+    """A line of text whose baseline stands at y."""
+    return el(
+        "text",
+        content,
+        x=float(x),
+        y=float(y),
+        font_size=float(size),
+        fill=fill,
+        text_anchor=None if anchor == "start" else anchor,
+        font_weight="600" if bold else None,
+    )
+
+
+def text_width(content: str, size: float = 14, *, bold: bool = False) -> float:
+    """Width in pixels of a line in Sofia Sans, within about a tenth (classes of letters, not metrics)."""
+    units = sum(_units(letter) for letter in content)
+    return units * size * (1.05 if bold else 1.0)
+
+
+def _units(letter: str) -> float:
+    if letter in _NARROW:
+        return 0.29
+    if letter in _WIDE:
+        return 0.78
+    return 0.64 if letter.isupper() else 0.53
+
+
+def wrap(content: str, width: float, size: float = 14, *, bold: bool = False) -> list[str]:
+    """Break a text into lines no wider than `width` where words allow it."""
+    lines: list[str] = []
+    for word in content.split():
+        joined = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(joined, size, bold=bold) <= width:
+            lines[-1] = joined
+        else:
+            lines.append(word)
+    return lines
+
+
+def shorten(content: str, width: float, size: float = 14) -> str:
+    """The text, or its beginning and „…“ when it is wider than `width`."""
+    if text_width(content, size) <= width:
+        return content
+    while content and text_width(content + "…", size) > width:
+        content = content[:-1]
+    return content.rstrip() + "…"
+
+
+def path_data(rings: Iterable[Sequence[tuple[float, float]]], *, closed: bool = True) -> str:
+    """The `d` of a path through points already on paper; decimals to a tenth of a pixel."""
+    return "".join(_ring_data(ring, closed) for ring in rings if len(ring) > 1)
+
+
+def _ring_data(ring: Sequence[tuple[float, float]], closed: bool) -> str:
+    points: list[str] = []
+    for x, y in ring:
+        point = f"{_tenth(x)} {_tenth(y)}"
+        if not points or points[-1] != point:
+            points.append(point)
+    return "M" + "L".join(points) + ("Z" if closed else "")
+
+
+def _tenth(value: float) -> str:
+    text = f"{value:.1f}"
+    text = text[:-2] if text.endswith(".0") else text
+    return "0" if text == "-0" else text

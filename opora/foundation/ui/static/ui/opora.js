@@ -1,0 +1,95 @@
+// The few things a page does beyond HTML and htmx. Every page works without this file.
+
+const focusSearchOnSlash = () => {
+  const search = document.querySelector("[data-op-search]");
+  if (!search) return;
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    search.focus();
+    search.select();
+  });
+};
+
+const focusErrorSummary = () => {
+  const summary = document.querySelector("[data-op-errors]");
+  if (!summary) return;
+  summary.focus();
+  document.title = `${summary.dataset.opErrors}: ${document.title}`;
+};
+
+const sendFormsOnce = () => {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented || form.hasAttribute("hx-post")) return;
+    if (form.dataset.opSent) event.preventDefault();
+    form.dataset.opSent = "yes";
+    setTimeout(() => delete form.dataset.opSent, 3000);
+  });
+};
+
+const submitOnChange = () => {
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-op-auto]");
+    if (form) form.requestSubmit();
+  });
+};
+
+// Before the idle session ends, ask once; staying touches the session on the server.
+const warnBeforeSessionEnds = () => {
+  const dialog = document.getElementById("op-session");
+  if (!dialog) return;
+  const { opWarn, opEnd, opPing, opSignIn } = dialog.dataset;
+  let warning;
+  let end;
+  const start = () => {
+    clearTimeout(warning);
+    clearTimeout(end);
+    warning = setTimeout(() => dialog.showModal(), Number(opWarn) * 1000);
+    end = setTimeout(() => {
+      document.dispatchEvent(new CustomEvent("opora:session-end"));
+      if (!document.querySelector("[data-op-keep-page]")) location.assign(opSignIn);
+    }, Number(opEnd) * 1000);
+  };
+  const stay = async () => {
+    const answer = await fetch(opPing, { credentials: "same-origin", redirect: "manual" });
+    if (!answer.ok) location.assign(opSignIn);
+    dialog.close();
+    start();
+  };
+  dialog.querySelector("[data-op-stay]").addEventListener("click", stay);
+  dialog.addEventListener("cancel", stay);
+  document.addEventListener("htmx:afterRequest", start);
+  start();
+};
+
+// Escape pressed three times leaves a page about violence at once.
+const leaveQuickly = () => {
+  const exit = document.querySelector("[data-op-exit]");
+  if (!exit) return;
+  let presses = 0;
+  document.addEventListener("keydown", (event) => {
+    presses = event.key === "Escape" ? presses + 1 : 0;
+    if (presses === 3) location.replace(exit.href);
+  });
+  exit.addEventListener("click", (event) => {
+    event.preventDefault();
+    location.replace(exit.href);
+  });
+};
+
+const printOnClick = () => {
+  document.querySelectorAll("[data-op-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
+};
+
+focusSearchOnSlash();
+focusErrorSummary();
+sendFormsOnce();
+submitOnChange();
+warnBeforeSessionEnds();
+leaveQuickly();
+printOnClick();

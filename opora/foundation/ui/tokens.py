@@ -1,0 +1,30 @@
+"""Colours and type of Opora for pictures and documents; generated from tokens.json."""
+
+INK = "#1b2421"
+PAPER = "#ffffff"
+SURFACE = "#f2f5f3"
+BRAND = "#0b5d4e"
+BRAND_HOVER = "#084538"
+BRAND_SOFT = "#e4efeb"
+MUTED = "#51605b"
+CONTROL = "#7a8a84"
+LINE = "#d5dcd9"
+ACCENT = "#8a3b12"
+ACCENT_SOFT = "#fbf1ea"
+ERROR = "#b3261e"
+FOCUS = "#ffdd00"
+DONE_INK = "#0b4a3e"
+DONE_FILL = "#cfe8df"
+WAITING_INK = "#5c3b00"
+WAITING_FILL = "#fdecc2"
+WRONG_INK = "#7a1f14"
+WRONG_FILL = "#f9dad5"
+NONE_INK = "#3d4945"
+NONE_FILL = "#e3e8e6"
+INFO_INK = "#123f66"
+INFO_FILL = "#d6e6f5"
+SEQUENCE = ("#e3ece8", "#b5d1c8", "#7fb0a3", "#418a7b", "#0b5d4e")
+CATEGORIES = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00")
+FONT_FAMILY = "Sofia Sans"
+FONT_REGULAR = 400
+FONT_STRONG = 600
