@@ -30,7 +30,7 @@ class TargetGroup(models.Model):
 
 
 class ServiceType(models.Model):
-    """Traditional type of service (ДЦДУ, ЦОП, ЦНСТ …): still the unit of budgets and daily talk (ЗСУ §31(2) ПЗР)."""
+    """Traditional type of service (ДЦДУ, ЦОП, ЦНСТ …): the unit of budgets and daily talk (ЗСУ §31(2) ПЗР)."""
 
     code = models.SlugField(max_length=40, unique=True)
     abbr = models.CharField(max_length=20, blank=True)
@@ -72,7 +72,9 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ("sort_name",)
-        constraints = [models.UniqueConstraint(fields=["eik"], condition=~Q(eik=""), name="one_organisation_per_eik")]
+        constraints = [
+            models.UniqueConstraint(fields=["eik"], condition=~Q(eik=""), name="one_organisation_per_eik")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -86,7 +88,9 @@ class Complex(models.Model):
 
     class Meta:
         verbose_name_plural = "complexes"
-        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="one_complex_name_per_provider")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="one_complex_name_per_provider")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -99,7 +103,9 @@ class Management(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="managements")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="one_management_per_provider")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="one_management_per_provider")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -133,7 +139,9 @@ class Service(Versioned):
     settlement = models.ForeignKey(Settlement, models.PROTECT, null=True, blank=True, related_name="services")
     address = models.CharField(max_length=250, blank=True)
     complex = models.ForeignKey(Complex, models.SET_NULL, null=True, blank=True, related_name="services")
-    management = models.ForeignKey(Management, models.SET_NULL, null=True, blank=True, related_name="services")
+    management = models.ForeignKey(
+        Management, models.SET_NULL, null=True, blank=True, related_name="services"
+    )
     capacity = models.PositiveIntegerField(null=True, blank=True)
     crisis_places = models.PositiveIntegerField(null=True, blank=True)
     occupied = models.PositiveIntegerField(null=True, blank=True)
@@ -158,7 +166,9 @@ class Service(Versioned):
         ordering = ("sort_name", "code")
         constraints = [
             models.CheckConstraint(
-                condition=Q(closed_on__isnull=True) | Q(opened_on__isnull=True) | Q(closed_on__gte=F("opened_on")),
+                condition=Q(closed_on__isnull=True)
+                | Q(opened_on__isnull=True)
+                | Q(closed_on__gte=F("opened_on")),
                 name="closed_after_opened",
             )
         ]
@@ -205,7 +215,9 @@ class Post(models.Model):
 
     class Meta:
         ordering = ("profession",)
-        constraints = [models.UniqueConstraint(fields=["service", "profession"], name="one_row_per_profession")]
+        constraints = [
+            models.UniqueConstraint(fields=["service", "profession"], name="one_row_per_profession")
+        ]
 
     def __str__(self) -> str:
         return self.profession
