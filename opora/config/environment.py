@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -108,7 +109,8 @@ def _database(env: environ.Env, data_dir: Path) -> dict[str, Any]:
     if "sqlite" in str(found["ENGINE"]):
         found |= {"ENGINE": "opora.foundation.core.sqlite", "OPTIONS": dict(SQLITE_OPTIONS), "CONN_MAX_AGE": None}
     else:
-        found |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        host = unquote(str(found["HOST"]))  # a Unix socket's folder comes percent-encoded
+        found |= {"HOST": host, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     return found
 
 
