@@ -1,8 +1,9 @@
 """Published tables from which nobody can compute a small number.
 
-A count of one to four people can point at a person. :func:`protect` hides such cells and as many others as are
-needed so that the sums printed beside them do not give them back; :func:`audit` plays the reader who tries to,
-with linear programming. The reader's interval of every hidden small cell contains zero and the threshold.
+A count of one to four people can point at a person. :func:`protect` hides such cells and as many others as
+are needed so that the sums printed beside them do not give them back; :func:`audit` plays the reader who
+tries to, with linear programming. The reader's interval of every hidden small cell contains zero and the
+threshold.
 
 Needs highspy, which is loaded at the first call and not at import. Model: docs/engines/disclosure.md.
 """

@@ -1,7 +1,7 @@
 """The reader who computes: what follows about each hidden cell from everything printed.
 
-The reader sees the printed cells and the sums, knows that counts are not negative, and asks for the least and the
-greatest value of every hidden cell. Nothing of how the cells were chosen is used here, so an error in
+The reader sees the printed cells and the sums, knows that counts are not negative, and asks for the least and
+the greatest value of every hidden cell. Nothing of how the cells were chosen is used here, so an error in
 :mod:`~opora.engines.disclosure.secondary` cannot hide itself.
 """
 
@@ -45,7 +45,7 @@ def audit(protected: Protected) -> dict[Key, Interval]:
 
 
 def leaks(protected: Protected, intervals: Mapping[Key, Interval] | None = None) -> tuple[Key, ...]:
-    """Name the hidden small cells whose interval does not contain zero and the threshold; empty means publish."""
+    """Name the small cells whose interval does not hold zero and the threshold; empty means publish."""
     seen = audit(protected) if intervals is None else intervals
     return tuple(
         key

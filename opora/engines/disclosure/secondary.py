@@ -1,10 +1,10 @@
 """Which further cells to hide so that the small ones cannot be computed.
 
-For every small cell and both directions the program looks for the cheapest way to move its value (down to zero, up
-to the threshold) while all sums stay true: a flow over cells. Cells the flow uses must be hidden, then the reader
-cannot tell the true table from the moved one. Cost of a cell is log2(count + 2), nothing for one already hidden;
-a clean-up prints again each cell that turns out not to be needed.
-Model: Fischetti and Salazar's cell suppression, solved greedily; docs/engines/disclosure.md.
+For every small cell and both directions the program looks for the cheapest way to move its value (down to
+zero, up to the threshold) while all sums stay true: a flow over cells. Cells the flow uses must be hidden,
+then the reader cannot tell the true table from the moved one. Cost of a cell is log2(count + 2), nothing for
+one already hidden; a clean-up prints again each cell that turns out not to be needed. Model: Fischetti and
+Salazar's cell suppression, solved greedily; docs/engines/disclosure.md.
 """
 
 import math
@@ -90,8 +90,12 @@ class _Search:
         kept = sorted(self.hidden)
         place = {column: number for number, column in enumerate(kept)}
         entries = [[(place[c], sign) for c, sign in entry if c in place] for entry in self.entries]
-        inner = _Flows([e for e in entries if e], self.values[kept], np.full(len(kept), 1.0))
+        # Without costs the first possible flow ends the search: here only its existence matters.
+        inner = _Flows([e for e in entries if e], self.values[kept], np.zeros(len(kept)))
+        sums = _Sums(self.entries)
         for column in sorted(self.hidden - self.small, key=lambda c: (-self.values[c], c)):
+            if not self.small.isdisjoint(sums.fixed_without(column, self.hidden)):
+                continue
             inner.forbid(place[column])
             found = self._without(column, inner, kept, place)
             if found is None:
@@ -103,16 +107,18 @@ class _Search:
     def _without(
         self, column: int, inner: "_Flows", kept: list[int], place: dict[int, int]
     ) -> dict[Need, Vector] | None:
+        """Give new flows for the needs whose flow used the column, or ``None`` if one has no other."""
+        open_ = {need for need, flow in self.witness.items() if abs(flow[column]) > TOLERANCE}
         found: dict[Need, Vector] = {}
-        for need, flow in self.witness.items():
-            if abs(flow[column]) <= TOLERANCE:
+        for need in self._needs():
+            if need in found or need not in open_:
                 continue
             other = inner.find(Need(place[need.column], need.level))
             if other is None:
                 return None
             whole = np.zeros(len(self.keys))
             whole[kept] = other
-            found[need] = whole
+            found.update((met, whole * scale) for met, scale in self._met(whole) if met in open_)
         return found
 
     def _entries(self) -> Iterator[list[tuple[int, float]]]:
@@ -132,12 +138,38 @@ class _Search:
         return -value, self.threshold - value
 
     def _note(self, flow: Vector) -> None:
-        """Keep the flow for every need it meets: a flow made smaller is a flow."""
+        """Keep the flow for every need it meets."""
+        for need, scale in self._met(flow):
+            self.witness.setdefault(need, flow * scale)
+
+    def _met(self, flow: Vector) -> Iterator[tuple[Need, float]]:
+        """Name the needs a flow meets and the scale at which it does: a flow made smaller is a flow."""
         for column in self.small & set(np.flatnonzero(np.abs(flow) > TOLERANCE).tolist()):
             for level in self._levels(column):
-                need = Need(column, level)
-                if need not in self.witness and flow[column] / level >= 1 - TOLERANCE:
-                    self.witness[need] = flow * (level / flow[column])
+                if flow[column] / level >= 1 - TOLERANCE:
+                    yield Need(column, level), level / flow[column]
+
+
+class _Sums:
+    """Which hidden cells simple subtraction gives away: a sum with one hidden cell left fixes that cell."""
+
+    def __init__(self, entries: list[list[tuple[int, float]]]) -> None:
+        self.members = [frozenset(column for column, _ in entry) for entry in entries]
+        self.of: dict[int, list[frozenset[int]]] = {}
+        for members in self.members:
+            for column in members:
+                self.of.setdefault(column, []).append(members)
+
+    def fixed_without(self, column: int, hidden: set[int]) -> set[int]:
+        """Give the cells that become computable, step by step, once ``column`` is printed."""
+        fixed, queue = {column}, [column]
+        while queue:
+            for members in self.of.get(queue.pop(), ()):
+                left = (members & hidden) - fixed
+                if len(left) == 1:
+                    fixed |= left
+                    queue.extend(left)
+        return fixed
 
 
 class _Flows:
@@ -150,7 +182,10 @@ class _Flows:
         doubled = [[*entry, *((column + size, -sign) for column, sign in entry)] for entry in entries]
         self.upper = np.concatenate((np.full(size, math.inf), values))
         self.program = Program(
-            Rows(doubled, [0.0] * len(doubled)), np.zeros(2 * size), self.upper, np.concatenate((costs, costs))
+            Rows(doubled, [0.0] * len(doubled)),
+            np.zeros(2 * size),
+            self.upper,
+            np.concatenate((costs, costs)),
         )
 
     def find(self, need: Need) -> Vector | None:

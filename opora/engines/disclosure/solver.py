@@ -1,12 +1,16 @@
 """A linear program that is solved many times with small changes (HiGHS)."""
 
 import math
+import os
+import sys
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+_one_at_a_time = threading.Lock()
 Vector = np.ndarray[Any, np.dtype[np.float64]]
 
 
@@ -24,10 +28,12 @@ class Program:
     Deterministic: one thread, fixed seed, columns and rows in the order given.
     """
 
-    def __init__(self, rows: Rows, lower: Vector, upper: Vector, costs: Vector, *, primal: bool = False) -> None:
+    def __init__(
+        self, rows: Rows, lower: Vector, upper: Vector, costs: Vector, *, primal: bool = False
+    ) -> None:
         import highspy
 
-        self._highs: Any = highspy.Highs()
+        self._highs: Any = _silent(highspy)
         self._status = highspy.HighsModelStatus
         self._sense = highspy.ObjSense
         for option, value in (
@@ -54,7 +60,8 @@ class Program:
         self._highs.changeObjectiveSense(self._sense.kMaximize if yes else self._sense.kMinimize)
 
     def solve(self) -> Vector | None:
-        """Give the columns at the best point, or ``None`` if no point exists; raises OverflowError if unbounded."""
+        """Give the columns at the best point, ``None`` if there is none; raises OverflowError if
+        unbounded."""
         self._highs.run()
         status = self._highs.getModelStatus()
         if status == self._status.kOptimal:
@@ -64,6 +71,19 @@ class Program:
         if status in (self._status.kUnbounded, self._status.kUnboundedOrInfeasible):
             raise OverflowError("no bound")
         raise ArithmeticError(f"HiGHS stopped with {status}")
+
+
+def _silent(highspy: Any) -> Any:
+    """Make a solver without its banner, which it writes to descriptor 1 past Python, into a caller's JSON."""
+    sys.stdout.flush()
+    with _one_at_a_time, open(os.devnull, "wb") as nowhere:
+        kept = os.dup(1)
+        try:
+            os.dup2(nowhere.fileno(), 1)
+            return highspy.Highs()
+        finally:
+            os.dup2(kept, 1)
+            os.close(kept)
 
 
 def _model(highspy: Any, rows: Rows, lower: Vector, upper: Vector, costs: Vector) -> Any:

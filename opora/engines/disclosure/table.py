@@ -4,8 +4,10 @@ import itertools
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from typing import TypeVar
 
 Key = tuple[str, ...]
+K = TypeVar("K", bound=Key)
 Tree = Mapping[str, Sequence[str]]
 
 
@@ -58,12 +60,12 @@ def flat(total: str, codes: Sequence[str]) -> Tree:
     return {total: tuple(codes)}
 
 
-def tabulate(leaves: Mapping[Key, int], axes: Sequence[Tree], *, known: Collection[Key] = ()) -> Table:
+def tabulate(leaves: Mapping[K, int], axes: Sequence[Tree], *, known: Collection[Key] = ()) -> Table:
     """Make the table with every total from the counts of its innermost cells.
 
     ``leaves`` are counts by one innermost code per axis; a missing one is zero. Each axis maps the code of a
-    total to the codes it adds up and may have several levels with one root: country to regions, each region to
-    its municipalities. Raises :class:`InconsistentTable` for a code that stands on no axis.
+    total to the codes it adds up and may have several levels with one root: country to regions, each region
+    to its municipalities. Raises :class:`InconsistentTable` for a code that stands on no axis.
     """
     spans = [_spans(axis) for axis in axes]
     _check_codes(leaves, spans)
@@ -109,7 +111,7 @@ def _spans(axis: Tree) -> dict[str, tuple[str, ...]]:
     return spans
 
 
-def _check_codes(leaves: Mapping[Key, int], spans: Sequence[Mapping[str, tuple[str, ...]]]) -> None:
+def _check_codes(leaves: Mapping[K, int], spans: Sequence[Mapping[str, tuple[str, ...]]]) -> None:
     innermost = [{code for code, under in span.items() if under == (code,)} for span in spans]
     for key in leaves:
         if len(key) != len(innermost) or any(
@@ -118,7 +120,7 @@ def _check_codes(leaves: Mapping[Key, int], spans: Sequence[Mapping[str, tuple[s
             raise InconsistentTable(f"{key} is no innermost cell of the axes")
 
 
-def _sums(leaves: Mapping[Key, int], spans: Sequence[Mapping[str, tuple[str, ...]]]) -> dict[Key, int]:
+def _sums(leaves: Mapping[K, int], spans: Sequence[Mapping[str, tuple[str, ...]]]) -> dict[Key, int]:
     above = [_ancestors(span) for span in spans]
     cells = dict.fromkeys(itertools.product(*spans), 0)
     for key, value in leaves.items():
@@ -141,6 +143,4 @@ def _relations(axes: Sequence[Tree], spans: Sequence[Mapping[str, tuple[str, ...
             before, after = rest[:place], rest[place:]
             for total, parts in axis.items():
                 if parts:
-                    yield Relation(
-                        (*before, total, *after), tuple((*before, part, *after) for part in parts)
-                    )
+                    yield Relation((*before, total, *after), tuple((*before, part, *after) for part in parts))
