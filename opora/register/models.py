@@ -7,6 +7,7 @@ import datetime as dt
 from django.db import models
 from django.db.models import F, Q
 
+from opora.foundation.accounts.models import User
 from opora.foundation.core.models import Scoped, Versioned
 from opora.foundation.territory.models import Municipality, Settlement
 
@@ -156,6 +157,7 @@ class Service(Versioned):
     path = models.CharField(max_length=120, db_index=True)
     sort_name = models.CharField(max_length=200, db_index=True)
     search_text = models.TextField(blank=True)
+    sound_text = models.TextField(blank=True, help_text="sound keys of its words, for misspelt searches")
     updated_at = models.DateTimeField(auto_now=True)
 
     objects = ServiceQuerySet.as_manager()
@@ -242,3 +244,27 @@ class Professional(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.profession}"
+
+
+class RegisterImport(models.Model):
+    """A workbook somebody brought: read and shown, then accepted once. Its bytes go when it is accepted."""
+
+    digest = models.CharField(max_length=64, db_index=True, help_text="SHA-256 of the file")
+    file_name = models.CharField(max_length=200)
+    content = models.BinaryField(null=True)
+    uploaded_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    applied_at = models.DateTimeField(null=True)
+    applied_by = models.CharField(max_length=120, blank=True)
+    counts = models.JSONField(default=dict, help_text="services added, changed, unchanged")
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["digest"], condition=Q(applied_at__isnull=False), name="one_acceptance_per_file"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name

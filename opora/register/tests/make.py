@@ -148,6 +148,7 @@ def service(
         path=f"{where.path}/org:{provider.pk}/svc:{code}",
         sort_name=words.sort_key(name),
         search_text=words.search_text(name, code, kind.name, kind.abbr, where.name, provider.name),
+        sound_text=" ".join(words.sound_key(word) for word in words.tokens(f"{name} {where.name}")),
         **facts,
     )
     row.target_groups.set(target_group(g) if isinstance(g, str) else g for g in groups)
