@@ -68,6 +68,12 @@ def anchor(bound: BoundField) -> str:
     return str(bound.auto_id or f"id_{bound.html_name}")
 
 
+def described(element_id: str, hint: object, error: object) -> str | None:
+    """Ids for `aria-describedby`: the hint, then the error; None when there is neither."""
+    parts = [f"{element_id}-hint"] * bool(hint) + [f"{element_id}-error"] * bool(error)
+    return " ".join(parts) or None
+
+
 def summary_of(*sources: Any) -> list[Complaint]:
     """Errors of forms and formsets in the order of their fields; empty when all is well."""
     return [line for source in sources for line in _lines(source)]

@@ -120,6 +120,7 @@ GLOBALS: dict[str, Any] = {
     "control": controls.control,
     "choices_of": controls.choices_of,
     "anchor": controls.anchor,
+    "described": controls.described,
     "summary_of": controls.summary_of,
     "page_window": controls.page_window,
     "chosen_filters": filters.chosen_filters,
