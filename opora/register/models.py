@@ -31,7 +31,7 @@ class TargetGroup(models.Model):
 
 
 class ServiceType(models.Model):
-    """Traditional type of service (ДЦДУ, ЦОП, ЦНСТ …): the unit of budgets and daily talk (ЗСУ §31(2) ПЗР)."""
+    """Traditional type of service (ДЦДУ, ЦОП, ЦНСТ …): the unit of budgets and talk (ЗСУ §31(2) ПЗР)."""
 
     code = models.SlugField(max_length=40, unique=True)
     abbr = models.CharField(max_length=20, blank=True)

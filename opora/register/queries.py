@@ -1,0 +1,151 @@
+"""Readers of the register. What the actor may not see does not exist."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
+
+from opora.foundation.accounts.actors import Actor
+from opora.foundation.territory.models import Municipality, Settlement
+from opora.register.models import (
+    Figure,
+    Organisation,
+    Post,
+    RegisterImport,
+    Service,
+    ServiceQuerySet,
+    ServiceType,
+    TargetGroup,
+)
+from opora.register.policies import AREA
+
+RELATED = ("type", "organisation", "municipality__region", "settlement", "complex", "management")
+
+
+def services_for(actor: Actor, may: str = "R") -> ServiceQuerySet:
+    """Services the actor may read (`may="W"`: keep), with what their rows show."""
+    return Service.objects.within(actor.scopes(AREA, may)).select_related(*RELATED)
+
+
+def service_for(actor: Actor, code: str) -> Service:
+    """One service by code. Service.DoesNotExist when there is none for this actor."""
+    return services_for(actor).get(code=code)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Sums over a list of services; `overfull` counts those with more people than places."""
+
+    services: int
+    capacity: int
+    crisis_places: int
+    occupied: int
+    waiting: int
+    free: int
+    overfull: int
+    measured: int
+    measured_capacity: int
+    measured_occupied: int
+    newest: dt.datetime | None
+
+    @property
+    def occupancy(self) -> float | None:
+        """Occupied of all places over the `measured` services, where both numbers are known."""
+        return self.measured_occupied / self.measured_capacity if self.measured_capacity else None
+
+
+def totals(found: QuerySet[Service]) -> Totals:
+    """One query; free places count only where both numbers are known and nobody is over."""
+
+    both = Q(capacity__isnull=False, occupied__isnull=False)
+    roomy = both & Q(occupied__lt=F("capacity"))
+    sums: dict[str, Any] = found.order_by().aggregate(
+        services=Count("pk"),
+        capacity=Sum("capacity"),
+        crisis_places=Sum("crisis_places"),
+        occupied=Sum("occupied"),
+        waiting=Sum("waiting"),
+        free=Sum(F("capacity") - F("occupied"), filter=roomy),
+        overfull=Count("pk", filter=both & Q(occupied__gt=F("capacity"))),
+        measured=Count("pk", filter=both),
+        measured_capacity=Sum("capacity", filter=both),
+        measured_occupied=Sum("occupied", filter=both),
+        newest=Max("updated_at"),
+    )
+    return Totals(**{name: value or 0 if name != "newest" else value for name, value in sums.items()})
+
+
+def history(service: Service) -> list[Figure]:
+    """Every figure of the service, newest first."""
+    return list(service.figures.all())
+
+
+def staff(service: Service) -> list[Post]:
+    """Its posts by profession."""
+    return list(service.posts.all())
+
+
+def staff_per_place(service: Service) -> Decimal | None:
+    """Filled posts on one place; None where places are unknown."""
+    filled = sum((post.filled for post in service.posts.all()), Decimal())
+    return filled / service.capacity if service.capacity and filled else None
+
+
+def under_same_management(actor: Actor, service: Service) -> list[Service]:
+    """Other services of the same management or complex that the actor may see."""
+    bond = Q()
+    if service.management_id:
+        bond |= Q(management_id=service.management_id)
+    if service.complex_id:
+        bond |= Q(complex_id=service.complex_id)
+    return list(services_for(actor).filter(bond).exclude(pk=service.pk)) if bond else []
+
+
+def organisation_for(actor: Actor, pk: int) -> Organisation:
+    """A provider with at least one service the actor may see, or any for those who add services.
+
+    Organisation.DoesNotExist when there is none for this actor.
+    """
+    seen = Organisation.objects.filter(pk=pk)
+    if not actor.scopes(AREA, "R") or not services_for(actor).filter(organisation_id=pk).exists():
+        seen = seen.none()
+    return seen.get()
+
+
+def types() -> list[ServiceType]:
+    """Every type in its order."""
+    return list(ServiceType.objects.all())
+
+
+def target_groups() -> list[TargetGroup]:
+    """Every target group in its order."""
+    return list(TargetGroup.objects.all())
+
+
+def municipalities_for(actor: Actor, may: str = "W") -> QuerySet[Municipality]:
+    """Municipalities the actor may work in."""
+    scopes = [scope for scope in actor.scopes(AREA, may) if "/org:" not in scope]
+    found = Municipality.objects.select_related("region")
+    if "BG" in scopes:
+        return found
+    codes = [scope.rsplit("/", 1)[-1] for scope in scopes]
+    return found.filter(Q(code__in=codes) | Q(region__code__in=codes))
+
+
+def settlements_in(municipalities: QuerySet[Municipality]) -> QuerySet[Settlement]:
+    """Their settlements."""
+    return Settlement.objects.filter(municipality__in=municipalities)
+
+
+def import_for(actor: Actor, pk: int) -> RegisterImport:
+    """A workbook this very person brought. RegisterImport.DoesNotExist for anybody else."""
+    return RegisterImport.objects.get(pk=pk, uploaded_by_id=actor.user_id, uploaded_by__isnull=False)
+
+
+def applied_import(digest: str) -> RegisterImport | None:
+    """The acceptance of this very file, if it was accepted before."""
+    return RegisterImport.objects.filter(digest=digest, applied_at__isnull=False).first()
