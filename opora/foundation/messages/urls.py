@@ -1,5 +1,13 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from opora.foundation.messages import views
+
+urlpatterns = [
+    path("", views.outbox, name="messages_outbox"),
+    path("<int:pk>/", views.message, name="messages_message"),
+    path("take-back/<slug:batch>/", views.take_back, name="messages_take_back"),
+    path("obstacle/", views.obstacle, name="messages_obstacle"),
+    path("obstacles/", views.obstacles, name="messages_obstacles"),
+]

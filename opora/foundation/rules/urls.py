@@ -1,5 +1,10 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from opora.foundation.rules import views
+
+urlpatterns = [
+    path("", views.rules, name="rules_rules"),
+    path("<slug:code>/", views.rule, name="rules_rule"),
+]

@@ -1,0 +1,33 @@
+"""Readers of the outbox and of what gets in people's way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Max, QuerySet
+
+from opora.foundation.accounts.actors import Actor
+from opora.foundation.messages.models import Message, MessageQuerySet, Obstacle
+
+
+def messages_for(actor: Actor) -> MessageQuerySet:
+    """Messages about services in the actor's survey scope, and the actor's own."""
+    within = Message.objects.all().within(actor.scopes("surveys_visits", "A"))
+    own = Message.objects.filter(sender_id=actor.user_id) if actor.signed_in else Message.objects.none()
+    return within | own
+
+
+def last_contacts(abouts: Iterable[str]) -> dict[str, object]:
+    """For each thing written about, when a message about it was last sent or waits to be sent."""
+    live = Message.objects.filter(about__in=list(abouts)).exclude(state=Message.UNDONE)
+    return dict(live.values_list("about").annotate(last=Max("created_at")).order_by())
+
+
+def obstacles() -> QuerySet[Obstacle]:
+    """All that was said, newest first: the list is public so that people see what was done."""
+    return Obstacle.objects.all()
+
+
+def message_of(actor: Actor, pk: int) -> Message:
+    """One message the actor may see; raises Message.DoesNotExist."""
+    return messages_for(actor).get(pk=pk)

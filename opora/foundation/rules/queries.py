@@ -1,0 +1,65 @@
+"""Readers of rules. A value is asked for by its code and day; what was not found says so and is never guessed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+from django.utils import translation
+
+from opora.foundation.core import clock
+from opora.foundation.rules.facts import builtin
+from opora.foundation.rules.models import Rule
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a rule says on a day, and how far it can be trusted."""
+
+    code: str
+    value: str
+    unit: str
+    text: str
+    legal_ref: str
+    verified: bool
+
+    @property
+    def number(self) -> float | None:
+        """The value as a number; None when the rule has none."""
+        try:
+            return float(self.value.replace(",", "."))
+        except ValueError:
+            return None
+
+
+def rule(code: str, on: dt.date | None = None) -> Value:
+    """The value in force on the day (today); the built-in one while nobody has loaded rules. KeyError: no such rule."""
+    row = Rule.objects.in_force(on or clock.today()).filter(code=code).order_by("-valid_from", "-id").first()
+    english = translation.get_language() == "en"
+    if row is not None:
+        return Value(code, row.value, row.unit, row.text_en if english else row.text, row.legal_ref, row.verified)
+    fact = builtin()[code]
+    return Value(code, fact["value"], fact["unit"], fact["text_en" if english else "text"], fact["legal_ref"], False)
+
+
+def number(code: str, on: dt.date | None = None) -> float | None:
+    """The rule's number, or None where it was not found."""
+    return rule(code, on).number
+
+
+def rules_in_force(query: str = "", verified: str = "", known_from: str = "") -> QuerySet[Rule]:
+    """The newest value of each rule, filtered."""
+    found = Rule.objects.in_force(clock.today())
+    if query:
+        found = found.filter(Q(text__icontains=query) | Q(code__icontains=query) | Q(legal_ref__icontains=query))
+    if verified in ("yes", "no"):
+        found = found.filter(verified=verified == "yes")
+    if known_from:
+        found = found.filter(known_from=known_from)
+    return found
+
+
+def history(code: str) -> QuerySet[Rule]:
+    """All values the rule ever had, newest first. Rule.DoesNotExist is left to the caller."""
+    return Rule.objects.filter(code=code)

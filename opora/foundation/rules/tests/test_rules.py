@@ -1,0 +1,72 @@
+"""Rules: a value on a day, a change that keeps its past, nothing invented."""
+
+import datetime as dt
+
+import pytest
+
+from opora.foundation.accounts.tests import make
+from opora.foundation.core.errors import ActionRefused, NotAllowed
+from opora.foundation.rules import actions, queries
+from opora.foundation.rules.models import Rule
+
+pytestmark = pytest.mark.django_db
+
+
+def test_builtin_rules_are_all_unverified_and_load_once():
+    assert actions.load_builtin_rules() > 100
+    assert actions.load_builtin_rules() == 0
+    assert not Rule.objects.filter(verified=True).exists()
+
+
+def test_a_number_that_was_not_found_is_none_not_zero():
+    assert queries.number("planning_coefficient") is None
+    assert queries.number("small_number_below") == 5
+
+
+def test_an_unknown_rule_is_an_error():
+    with pytest.raises(KeyError):
+        queries.rule("no_such_rule")
+
+
+def change(actor, code="small_number_below", **fields):
+    given = {"value": "10", "legal_ref": "Заповед 1", "verified": True, "valid_from": dt.date(2026, 6, 1), "reason": "сверено"}
+    return actions.change_rule(actor, queries.history(code).first(), **(given | fields))
+
+
+def test_a_change_counts_from_its_day_and_keeps_the_past():
+    actions.load_builtin_rules()
+    change(make.actor("national_admin"))
+    assert queries.number("small_number_below", dt.date(2026, 5, 31)) == 5
+    assert queries.number("small_number_below", dt.date(2026, 6, 1)) == 10
+    assert queries.rule("small_number_below", dt.date(2026, 6, 1)).verified
+
+
+def test_a_change_needs_a_reason_and_a_day_after_the_former():
+    actions.load_builtin_rules()
+    admin = make.actor("national_admin")
+    with pytest.raises(ActionRefused, match="основание"):
+        change(admin, reason=" ")
+    change(admin)
+    with pytest.raises(ActionRefused, match="по-късен"):
+        change(admin, valid_from=dt.date(2026, 5, 1))
+
+
+@pytest.mark.parametrize("role", [r for r in make.ACCOUNT_ROLES if r != "national_admin"])
+def test_only_the_national_administrator_changes(role):
+    actions.load_builtin_rules()
+    with pytest.raises(NotAllowed):
+        change(make.actor(role))
+    assert make.client_for(role).post("/rules/small_number_below/", {}).status_code == 404
+
+
+def test_pages():
+    actions.load_builtin_rules()
+    client = make.client_for("national_admin")
+    assert "Скриване на малки числа" in client.get("/rules/?q=малки").text
+    page = client.get("/rules/case_file_keep/").text
+    assert "Опора не го измисля" in page
+    sent = {"value": "7", "legal_ref": "", "valid_from": "1.1.2027", "reason": "решение"}
+    assert client.post("/rules/small_number_below/", sent).status_code == 302
+    assert client.post("/rules/small_number_below/", sent | {"valid_from": "утре"}).status_code == 422
+    assert client.get("/rules/none-such/").status_code == 404
+    assert make.client_for("public").get("/rules/").status_code == 302

@@ -1,0 +1,49 @@
+"""Pages of rules."""
+
+from __future__ import annotations
+
+from django.contrib import messages as flash
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from opora.foundation.accounts.doors import actor_of, door
+from opora.foundation.core.errors import ActionRefused
+from opora.foundation.rules import actions, policies, queries
+from opora.foundation.rules.forms import RuleFilterForm, RuleForm
+
+
+@require_safe
+@door()
+def rules(request: HttpRequest) -> HttpResponse:
+    """All rules in force."""
+    form = RuleFilterForm(request.GET)
+    form.is_valid()
+    chosen = form.cleaned_data
+    rows = queries.rules_in_force(chosen.get("q", ""), chosen.get("verified", ""), chosen.get("known_from", ""))
+    return render(request, "rules/rules.html", {"rules": rows, "form": form, "total": queries.rules_in_force().count()})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@door()
+def rule(request: HttpRequest, code: str) -> HttpResponse:
+    """One rule with its history; who may, changes it here."""
+    actor, values = actor_of(request), list(queries.history(code))
+    if not values:
+        raise Http404
+    now, may = values[0], policies.change_rule(actor)
+    if request.method == "POST" and not may:
+        raise Http404
+    initial = {"value": now.value, "legal_ref": now.legal_ref, "verified": now.verified}
+    form = RuleForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_rule(actor, now, **form.cleaned_data)
+        except ActionRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            flash.success(request, _("Правилото е променено. Предишната стойност остава в историята."))
+            return redirect("rules_rule", code)
+    facts = {"rule": now, "values": values, "form": form, "may_change": may}
+    return render(request, "rules/rule.html", facts, status=422 if form.is_bound else 200)
