@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 METHODS = [("**/tests/**", "ignore"), ("**/migrations/**", "ignore"), ("**.py", "python"), ("**/jinja2/**.html", "jinja2")]
-OPTIONS = {"**/jinja2/**.html": {"newstyle_gettext": "true", "trimmed": "true", "silent": "false"}}
+OPTIONS = {"**/jinja2/**.html": {"extensions": "jinja2.ext.do,jinja2.ext.loopcontrols", "newstyle_gettext": "true", "trimmed": "true", "silent": "false"}}
 KEYWORDS = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None, "ngettext": (1, 2), "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
