@@ -33,7 +33,8 @@ def services_for(actor: Actor, may: str = "R") -> ServiceQuerySet:
 
 def service_for(actor: Actor, code: str) -> Service:
     """One service by code. Service.DoesNotExist when there is none for this actor."""
-    return services_for(actor).get(code=code)
+    found: Service = services_for(actor).get(code=code)
+    return found
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ def totals(found: QuerySet[Service]) -> Totals:
         measured_occupied=Sum("occupied", filter=both),
         newest=Max("updated_at"),
     )
-    return Totals(**{name: value or 0 if name != "newest" else value for name, value in sums.items()})
+    newest: dt.datetime | None = sums.pop("newest")
+    return Totals(newest=newest, **{name: value or 0 for name, value in sums.items()})
 
 
 def history(service: Service) -> list[Figure]:
