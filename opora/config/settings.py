@@ -64,9 +64,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "opora.foundation.accounts.middleware.SessionEndMiddleware",
     "opora.foundation.accounts.middleware.ActorMiddleware",
 ]
 
@@ -99,8 +101,30 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = "strict"
+AUTH_PASSWORD_VALIDATORS = [{"NAME": "opora.foundation.accounts.passwords.PasswordRules"}]
+ACCOUNT_ADAPTER = "opora.foundation.accounts.adapters.AccountAdapter"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "5/15m/key",
+    "reset_password": "20/10m/ip,3/1h/key",
+    "reset_password_from_key": "20/10m/ip",
+    "change_password": "10/10m/user",
+    "reauthenticate": "10/10m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.behind_proxy else 0
+MFA_ADAPTER = "opora.foundation.accounts.adapters.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+SECOND_FACTOR_ASKED = not DEMONSTRATION
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "opora.foundation.accounts.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -108,6 +132,7 @@ SESSION_SAVE_EVERY_REQUEST = False
 IDLE_MINUTES = 30
 IDLE_WARNING_MINUTES = 25
 ABSOLUTE_HOURS = 10
+SESSION_COOKIE_AGE = ABSOLUTE_HOURS * 3600
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "opora.config.views.csrf_failure"
 if SECURE:

@@ -1,0 +1,47 @@
+"""`opora audit verify`, `opora backup`, `opora restore`."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from pathlib import Path
+
+from opora.config.commands.ready import Refused, django_ready
+
+
+def audit_verify(given: Namespace) -> int:
+    """Walk every chain of the audit; name the first broken place of each."""
+    django_ready()
+    from opora.foundation.audit.queries import verify_all
+
+    report = verify_all()
+    print(json.dumps(report.as_json(), ensure_ascii=False, indent=2) if given.json else report.as_text())
+    return 0 if report.ok else 1
+
+
+def backup(given: Namespace) -> int:
+    """One verified, encrypted file with the database and the documents."""
+    django_ready()
+    from opora.foundation.audit.queries import verify_all
+    from opora.foundation.core import backup as keeping
+
+    try:
+        made = keeping.backup(Path(given.path), check=lambda: verify_all().ok)
+    except keeping.BackupError as error:
+        raise Refused(str(error)) from error
+    print(made.as_text())
+    return 0
+
+
+def restore(given: Namespace) -> int:
+    """Put a backup back; the present database is never overwritten without --replace."""
+    django_ready()
+    from opora.foundation.audit.queries import verify_all
+    from opora.foundation.core import backup as keeping
+
+    try:
+        restored = keeping.restore(Path(given.path), replace=given.replace, check=lambda: verify_all().ok)
+    except keeping.BackupError as error:
+        raise Refused(str(error)) from error
+    print(restored.as_text())
+    return 0

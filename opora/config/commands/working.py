@@ -1,0 +1,61 @@
+"""`opora cards …`, `opora analyse`, `opora engine`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from opora.config.commands.ready import Refused, django_ready, operator
+
+
+def cards_check(given: Namespace) -> int:
+    """Check answers against a template without any database; 0 when there is nothing to mend."""
+    django_ready()
+    from opora.evidence.survey.checking import check_files
+
+    try:
+        today = dt.date.fromisoformat(given.today) if given.today else dt.date.today()
+    except ValueError as error:
+        raise Refused(f"--today: {given.today} не е дата като 2026-11-22 · is not a date like 2026-11-22") from error
+    try:
+        result, ok = check_files(Path(given.template), Path(given.answers), today=today, language=given.language)
+    except (OSError, ValueError) as error:
+        raise Refused(str(error)) from error
+    print(json.dumps(result, ensure_ascii=False, indent=2))
+    return 0 if ok else 1
+
+
+def analyse(given: Namespace) -> int:
+    """Make and export the analysis of one region, or of all that the round covers."""
+    django_ready()
+    from opora.foundation.core.errors import ActionRefused
+    from opora.planning.needs.exports import export
+
+    formats = [part.strip() for part in given.format.split(",") if part.strip()]
+    try:
+        files = export(operator(), given.region, given.round, Path(given.out), formats)
+    except (ActionRefused, LookupError) as error:
+        raise Refused(str(error)) from error
+    for file in files:
+        print(file)
+    return 0
+
+
+def engine(given: Namespace) -> int:
+    """One engine alone: reads JSON, writes JSON; Django is not loaded."""
+    from opora.config.commands.engines import ENGINES
+
+    if given.name not in ENGINES:
+        raise Refused(f"Няма модул {given.name} · no engine {given.name}. Има · there are: {', '.join(ENGINES)}")
+    face = ENGINES[given.name]
+    if given.schema:
+        print(json.dumps(face.schema, ensure_ascii=False, indent=2))
+        return 0
+    try:
+        print(json.dumps(face.run(json.load(sys.stdin)), ensure_ascii=False, indent=2))
+    except (ValueError, KeyError, TypeError) as error:
+        raise Refused(f"{given.name}: {error}") from error
+    return 0
