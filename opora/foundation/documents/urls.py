@@ -1,5 +1,9 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from opora.foundation.documents import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("<str:token>/", views.download, name="documents_download"),
+]
