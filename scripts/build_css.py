@@ -29,6 +29,8 @@ SUBSETS = ("latin", "cyrillic", "latin-ext", "cyrillic-ext", "greek")
 WEB_SUBSETS = ("cyrillic", "latin", "latin-ext")
 WEIGHTS = {400: "SofiaSans-Regular", 600: "SofiaSans-SemiBold"}
 SPACES = {0x2009: "thinspace", 0x202F: "narrownbspace"}
+SPACE_WIDTH = 180
+EM = 1000
 LICENCE = "OFL.txt"
 
 
@@ -147,6 +149,7 @@ def write_fonts() -> None:
         shutil.copyfile(variable / f"files/sofia-sans-{subset}-wght-normal.woff2", WEB_FONTS / f"sofia-sans-{subset}.woff2")
     for folder in (WEB_FONTS, PRINT_FONTS):
         shutil.copyfile(variable / "LICENSE", folder / LICENCE)
+    write_space_font(WEB_FONTS / "sofia-sans-spaces.woff2")
     for weight, title in WEIGHTS.items():
         merge(weight, PRINT_FONTS / f"{title}.ttf")
 
@@ -172,14 +175,34 @@ def merge(weight: int, target: Path) -> None:
     merged.save(target, reorderTables=True)
 
 
-def add_spaces(font) -> None:
-    """Thin and narrow no-break space, which the family lacks: a fifth of an em without ink."""
+def write_space_font(target: Path) -> None:
+    """A font of two spaces for the web, so that 1 234 looks alike on screen and paper."""
+    from fontTools.fontBuilder import FontBuilder
     from fontTools.ttLib.tables._g_l_y_f import Glyph
 
-    width = font["head"].unitsPerEm // 5
+    names = [".notdef", *SPACES.values()]
+    builder = FontBuilder(EM, isTTF=True)
+    builder.setupGlyphOrder(names)
+    builder.setupCharacterMap(SPACES)
+    builder.setupGlyf({one: Glyph() for one in names})
+    builder.setupHorizontalMetrics({one: (SPACE_WIDTH, 0) for one in names})
+    builder.setupHorizontalHeader(ascent=950, descent=-250)
+    builder.setupNameTable({"familyName": "Sofia Sans Spaces", "styleName": "Regular"})
+    builder.setupOS2(sTypoAscender=950, sTypoDescender=-250)
+    builder.setupPost()
+    builder.font["head"].created = builder.font["head"].modified = 0
+    builder.font.recalcTimestamp = False
+    builder.font.flavor = "woff2"
+    builder.save(target)
+
+
+def add_spaces(font) -> None:
+    """Thin and narrow no-break space, which the family lacks: an advance without ink."""
+    from fontTools.ttLib.tables._g_l_y_f import Glyph
+
     for code, glyph in SPACES.items():
         font["glyf"][glyph] = Glyph()
-        font["hmtx"][glyph] = (width, 0)
+        font["hmtx"][glyph] = (SPACE_WIDTH, 0)
         for table in font["cmap"].tables:
             if table.isUnicode():
                 table.cmap[code] = glyph

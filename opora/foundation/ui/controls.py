@@ -1,13 +1,19 @@
-"""What the form macros ask about a Django form: kind of control, choices, where an error leads."""
+"""What the form macros ask about a Django form: kind of control, choices, the drawn box."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.paginator import Page
 from django.forms.boundfield import BoundField
+from django.forms.utils import flatatt
+from markupsafe import Markup
+
+from opora.foundation.ui import formats
 
 _KINDS: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.Textarea, "textarea"),
@@ -32,14 +38,6 @@ class Choice:
     label: str
     chosen: bool
     disabled: bool
-
-
-@dataclass(frozen=True)
-class Complaint:
-    """One line of the error summary."""
-
-    href: str
-    text: str
 
 
 def control(bound: BoundField) -> str:
@@ -74,19 +72,28 @@ def described(element_id: str, hint: object, error: object) -> str | None:
     return " ".join(parts) or None
 
 
-def summary_of(*sources: Any) -> list[Complaint]:
-    """Errors of forms and formsets in the order of their fields; empty when all is well."""
-    return [line for source in sources for line in _lines(source)]
+def drawn_input(bound: BoundField, attrs: dict[str, Any]) -> Markup:
+    """A one-line box that keeps what was typed even when it is no number or date."""
+    widget = bound.field.widget
+    built = bound.build_widget_attrs({**widget.attrs, **attrs}, widget)
+    input_type = str(getattr(widget, "input_type", "text"))
+    if isinstance(widget, forms.NumberInput):
+        input_type = "text"
+        built = {key: value for key, value in built.items() if key not in ("min", "max", "step")}
+        built |= {"inputmode": "decimal" if isinstance(bound.field, (forms.DecimalField, forms.FloatField)) else "numeric"}
+    given = {"type": input_type, "name": bound.html_name, "value": typed(bound)}
+    return Markup("<input{}>").format(Markup(flatatt(given | built)))
 
 
-def _lines(source: Any) -> list[Complaint]:
-    if isinstance(source, forms.BaseFormSet):
-        own = [Complaint("#main", str(text)) for text in source.non_form_errors()]
-        return own + summary_of(*source.forms)
-    general = [Complaint("#main", str(text)) for text in source.non_field_errors()]
-    return general + [
-        Complaint(f"#{anchor(bound)}", str(text)) for bound in source for text in bound.errors
-    ]
+def typed(bound: BoundField) -> str:
+    """The text of a one-line box: what the person typed, or the known value in our writing."""
+    value = bound.value()
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return formats.date(value)
+    if isinstance(value, float | Decimal):
+        return f"{value:f}".rstrip("0").rstrip(".").replace(".", ",") if value % 1 else f"{value:.0f}"
+    shown = bound.field.widget.format_value(value)
+    return "" if shown is None else str(shown)
 
 
 def page_window(page: Page[Any]) -> list[int | None]:

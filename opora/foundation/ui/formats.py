@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone, translation
 
@@ -31,13 +31,13 @@ def number(value: Number | None, places: int | None = None) -> str:
 
 
 def _rounded(value: Number, places: int | None) -> str:
-    if places is not None:
-        text = f"{value:.{places}f}"
-    elif isinstance(value, int):
-        text = str(int(value))
-    else:
-        text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return text.lstrip("-") if float(text) == 0 else text
+    """Halves go up, as in school and in Excel; a rounded zero has no sign."""
+    exact = Decimal(str(value))
+    kept = 2 if places is None else places
+    text = f"{exact.quantize(Decimal(1).scaleb(-kept), ROUND_HALF_UP):f}"
+    if places is None and "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.lstrip("-") if Decimal(text) == 0 else text
 
 
 def _point() -> str:
@@ -48,7 +48,7 @@ def percent(value: Number | None, places: int = 0) -> str:
     """A share between 0 and 1 as a percentage: `0.745` → `75 %` (no-break space); None → `–`."""
     if value is None or value != value:
         return NONE
-    return number(value * 100, places) + NO_BREAK_SPACE + "%"
+    return number(Decimal(str(value)) * 100, places) + NO_BREAK_SPACE + "%"
 
 
 def date(value: dt.date | dt.datetime | None) -> str:

@@ -14,7 +14,7 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from opora.foundation.ui import addresses, controls, filters, formats, icons, nav, panels, tables
+from opora.foundation.ui import addresses, complaints, controls, filters, formats, icons, nav, panels, tables
 
 
 def environment(**options: Any) -> Environment:
@@ -120,8 +120,10 @@ GLOBALS: dict[str, Any] = {
     "control": controls.control,
     "choices_of": controls.choices_of,
     "anchor": controls.anchor,
+    "errors_of": complaints.errors_of,
+    "drawn_input": controls.drawn_input,
     "described": controls.described,
-    "summary_of": controls.summary_of,
+    "summary_of": complaints.summary_of,
     "page_window": controls.page_window,
     "chosen_filters": filters.chosen_filters,
     "col": tables.col,

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from opora.foundation.ui.pictures.legend import Entry, legend
+from opora.foundation.ui.pictures.legend import Entry, Legend, legend
 from opora.foundation.ui.pictures.palette import BRAND, INK, LINE, MUTED, category, hatch
 from opora.foundation.ui.pictures.picture import Drawing, Picture, Sheet, make_picture
-from opora.foundation.ui.pictures.svg import el, shorten, text, text_width
+from opora.foundation.ui.pictures.svg import el, shorten, text, text_width, wrap
 from opora.foundation.ui.pictures.values import Value, decimals_of, numbers, spoken
 from opora.foundation.ui.pictures.words import describe
 
@@ -94,7 +94,7 @@ def _draw(sheet: Sheet, items: Sequence[Bar], series: Sequence[str], stacked: bo
     return Drawing(y, Markup("").join(parts), links=any(item.href for item in items))
 
 
-def _legend(sheet: Sheet, series: Sequence[str]):  # type: ignore[no-untyped-def]
+def _legend(sheet: Sheet, series: Sequence[str]) -> Legend:
     entries = [Entry(name, _paint(sheet, i, len(series))) for i, name in enumerate(series) if name]
     return legend(entries, sheet.width)
 
@@ -102,7 +102,7 @@ def _legend(sheet: Sheet, series: Sequence[str]):  # type: ignore[no-untyped-def
 def _plan(sheet: Sheet, items: Sequence[Bar], stacked: bool, legend_height: float) -> _Plan:
     decimals = decimals_of([value for item in items for value in item.values])
     longest = max((text_width(item.label, LABEL_SIZE) for item in items), default=0)
-    left = 0.0 if sheet.narrow else min(longest + 12, 240.0)
+    left = 0.0 if sheet.narrow else min(longest + 12, 260.0)
     top_value = max((_length(item, stacked) for item in items), default=0) or 1.0
     words = max((text_width(_ending(item, stacked, decimals), VALUE_SIZE) for item in items), default=0)
     right = words + 10
@@ -149,8 +149,15 @@ def _hover(plan: _Plan, item: Bar) -> str:
 def _label(plan: _Plan, words: str, y: float, height: float) -> tuple[Markup, float]:
     if plan.sheet.narrow:
         return text(shorten(words, plan.sheet.width, LABEL_SIZE), 0, y + 14, size=LABEL_SIZE), 20.0
-    short = shorten(words, plan.left - 12, LABEL_SIZE)
-    return text(short, plan.left - 8, y + height / 2 + 5, size=LABEL_SIZE, anchor="end"), 0.0
+    lines = wrap(words, plan.left - 12, LABEL_SIZE)
+    if len(lines) * 17 > height + 6:
+        lines = [shorten(words, plan.left - 12, LABEL_SIZE)]
+    first = y + height / 2 + 5 - 8.5 * (len(lines) - 1)
+    drawn = [
+        text(line, plan.left - 8, first + 17 * i, size=LABEL_SIZE, anchor="end")
+        for i, line in enumerate(lines)
+    ]
+    return Markup("").join(drawn), 0.0
 
 
 def _side_by_side(plan: _Plan, item: Bar, y: float) -> Markup:
@@ -183,7 +190,7 @@ def _number(plan: _Plan, value: Value, x: float, y: float) -> Markup:
 def _rect(plan: _Plan, index: int, count: int, x: float, y: float, width: float) -> Markup:
     if width <= 0:
         return Markup("")
-    edge = None if count == 1 else _edge(index)
+    edge = None if count == 1 else category(index)
     return el(
         "rect",
         x=x,
@@ -204,10 +211,6 @@ def _paint(sheet: Sheet, index: int, count: int) -> str:
     if count == 1:
         return BRAND
     return f"url(#{sheet.key}-h{index})" if index % 2 else category(index)
-
-
-def _edge(index: int) -> str:
-    return category(index)
 
 
 def _defs(sheet: Sheet, count: int) -> Markup:

@@ -74,4 +74,4 @@ def _largest(known: list[float], limits: tuple[float, ...]) -> float:
 
 def _finer(step: float) -> float:
     """The step below in the row … 10, 5, 2, 1, 0.5 …"""
-    return round_step(step * 0.99, 2)
+    return round_step(step * 0.4, 1)

@@ -174,3 +174,19 @@ def _depth(points: Array, starts: Array, ends: Array) -> Array:
     offset = points[:, None, :] - starts
     along = np.clip((offset * run).sum(axis=2) / length, 0, 1)
     return np.asarray(np.sqrt(((offset - along[..., None] * run) ** 2).sum(axis=2)).min(axis=1))
+
+
+def chord(point: Point, rings: Iterable[Ring]) -> tuple[float, float]:
+    """Left and right end of the horizontal line through the point up to the nearest edges.
+
+    Both ends are the point's own x when nothing stands on one side of it.
+    """
+    x, y = point
+    crossings = [
+        ax + (y - ay) * (bx - ax) / (by - ay)
+        for ring in rings
+        for (ax, ay), (bx, by) in zip(ring, (*ring[1:], *ring[:1]), strict=True)
+        if (ay > y) != (by > y)
+    ]
+    left = max((c for c in crossings if c <= x), default=x)
+    return left, min((c for c in crossings if c > x), default=x)

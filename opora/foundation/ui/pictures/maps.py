@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from opora.foundation.ui.pictures.classes import Classes, classes
-from opora.foundation.ui.pictures.geometry import Polygons, bounds, label_point, outlines
+from opora.foundation.ui.pictures.geometry import Point, Polygons, Ring, chord, label_point, outlines
 from opora.foundation.ui.pictures.legend import Entry, legend
 from opora.foundation.ui.pictures.palette import (
     HIDDEN_SMALL,
@@ -129,16 +129,25 @@ def _outline(shape: Polygons, onto: Projection) -> Markup:
 
 
 def _label(scheme: _Scheme, area: Area, onto: Projection) -> Markup:
-    """Name and number where both fit into the area, the number where only it does."""
-    x, y = onto(label_point(area.shape))
-    west, _top, east, _bottom = bounds(point for ring in onto.rings(area.shape) for point in ring)
-    room = (east - west) * 0.92
+    """Name and number where both fit into the area, smaller if need be, the number where only it does."""
+    place = onto(label_point(area.shape))
+    rings = onto.rings(area.shape)
     ink, value = scheme.fill(area.value), scheme.words(area.value)
-    size = 11.0 if scheme.sheet.narrow else 12.0
-    lines = [area.name, value] if text_width(area.name, size) <= room else [value]
-    if text_width(lines[-1], size, bold=True) > room:
-        return Markup("")
-    return _lines(lines, x, y, size, ink)
+    small, large = (9.5, 11.0) if scheme.sheet.narrow else (10.5, 12.5)
+    for lines, size in (([area.name, value], large), ([area.name, value], small), ([value], small)):
+        x, room = _room(place, rings, size * 0.6 * len(lines))
+        if max(text_width(line, size, bold=True) for line in lines) <= room + 4:
+            return _lines(lines, x, place[1], size, ink)
+    return Markup("")
+
+
+def _room(place: Point, rings: Sequence[Ring], reach: float) -> tuple[float, float]:
+    """Middle and width of the strip of the area at this height, `reach` pixels up and down."""
+    left, right = chord(place, rings)
+    for y in (place[1] - reach, place[1] + reach):
+        start, end = chord((place[0], y), rings)
+        left, right = max(left, start), min(right, end)
+    return (left + right) / 2, right - left
 
 
 def _lines(lines: list[str], x: float, y: float, size: float, ink: Fill) -> Markup:
@@ -161,7 +170,7 @@ def _plates(lines: list[str], x: float, top: float, size: float, ink: Fill) -> l
 
 
 def _entries(scheme: _Scheme, areas: Sequence[Area], unit: str) -> list[Entry]:
-    found: list[Entry] = [Entry(unit + ":", mark=Markup(""))] if unit else []
+    found: list[Entry] = [Entry(unit + ":")] if unit else []
     if scheme.steps:
         fills = sequential(len(scheme.steps))
         found += [Entry(label, fill.paint) for label, fill in zip(scheme.steps.labels(), fills, strict=True)]
