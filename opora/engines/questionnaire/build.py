@@ -9,7 +9,7 @@ from .model import Choice, ChoiceList, FrameKind, Group, Item, Question, Repeat,
 from .problems import Problems
 from .sheets import Row, Sheets
 
-NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*\Z")
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_\-]*\Z")
 CHOICE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\-]*\Z")
 ANCHORED = {"list_name", "name", "value"}
 
@@ -56,7 +56,11 @@ class Builder:
         rows = tuple(rows)
         seen: dict[str, int] = {}
         choices = [self.read_choice(name, row, sheet, seen) for row in rows]
-        columns = frozenset(heading for row in rows for heading in row.cells) - {"list_name", "list name", "name"}
+        columns = frozenset(heading for row in rows for heading in row.cells) - {
+            "list_name",
+            "list name",
+            "name",
+        }
         return ChoiceList(name, tuple(choices), columns, {one.name: one for one in choices})
 
     def read_choice(self, list_name: str, row: Row, sheet: str, seen: dict[str, int]) -> Choice:
@@ -75,7 +79,9 @@ class Builder:
         labels = dict(cells.texts.get("label", {})) or {self.default: name}
         if sheet == "choices":
             self.check_labels(labels, sheet, row.number)
-        return Choice(name, labels, {heading: cell for heading, cell in row.cells.items() if heading not in ANCHORED})
+        return Choice(
+            name, labels, {heading: cell for heading, cell in row.cells.items() if heading not in ANCHORED}
+        )
 
     def check_labels(self, labels: Mapping[str, str], sheet: str, row: int) -> None:
         """Note each declared language in which a label is missing."""
@@ -96,7 +102,12 @@ class Builder:
             if not cells.get("type").startswith("#"):
                 self.read_item(cells, open_groups)
         for group in open_groups[1:]:
-            self.note(group.row, "type", "group-open", type="begin_repeat" if isinstance(group, Repeat) else "begin_group")
+            self.note(
+                group.row,
+                "type",
+                "group-open",
+                type="begin_repeat" if isinstance(group, Repeat) else "begin_group",
+            )
         for item in walk(self.root):
             self.place_item(item)
         return self.root
@@ -145,16 +156,23 @@ class Builder:
     def make(self, kind: Kind, cells: Cells, parent: Group) -> Item:
         """The item of a row."""
         shared = {
-            "name": cells.get("name"), "parent": parent, "row": cells.number, "cells": cells.by_column,
-            "labels": cells.texts.get("label", {}), "hints": cells.texts.get("hint", {}),
-            "guidance": cells.texts.get("guidance_hint", {}), "extra": cells.extra, "appearance": cells.get("appearance"),
-        }  # fmt: skip
+            "name": cells.get("name"),
+            "parent": parent,
+            "row": cells.number,
+            "cells": cells.by_column,
+            "labels": cells.texts.get("label", {}),
+            "hints": cells.texts.get("hint", {}),
+            "guidance": cells.texts.get("guidance_hint", {}),
+            "extra": cells.extra,
+            "appearance": cells.get("appearance"),
+        }
         self.check_appearance(cells)
         if kind.type == "begin_group":
             return self.remember(Group(**shared), kind)  # type: ignore[arg-type]
         if kind.type == "begin_repeat":
             return self.remember(Repeat(**shared), kind)  # type: ignore[arg-type]
-        question = Question(**shared, type=kind.type, value_type=VALUE_TYPES[kind.type])  # type: ignore[arg-type]
+        question = Question(**shared, type=kind.type)  # type: ignore[arg-type]
+        question.value_type = VALUE_TYPES[kind.type]
         question.constraint_messages = cells.texts.get("constraint_message", {})
         question.required_messages = cells.texts.get("required_message", {})
         return self.remember(question, kind)
@@ -201,5 +219,3 @@ def first_language(sheets: Sheets) -> str:
     """Language of the first label heading, ``bg`` when headings name none."""
     found = languages(sheets.survey, "")
     return next((code for code in found if code), "bg")
-
-

@@ -1,6 +1,6 @@
 """One card against its form: what applies, what is computed, what is missing, what does not fit."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -16,7 +16,9 @@ KINDS = ("required", "constraint", "choice", "type", "unknown", "irrelevant", "v
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to look at: where (``group.staff[0].fte``), its kind (one of ``KINDS``) and a sentence for a person."""
+    """One thing to look at: where (``group.staff[0].fte``), its kind (one of ``KINDS``) and a sentence for a
+    person.
+    """
 
     path: str
     kind: str
@@ -74,7 +76,9 @@ class Result:
         """The shape ``opora cards check`` prints."""
         return {
             "ok": self.ok,
-            "findings": [{"path": one.path, "kind": one.kind, "message": one.message} for one in self.findings],
+            "findings": [
+                {"path": one.path, "kind": one.kind, "message": one.message} for one in self.findings
+            ],
             "calculated": dict(self.calculated),
             "missing": list(self.missing),
             "relevant": list(self.relevant),
@@ -84,10 +88,12 @@ class Result:
 def check(form: Form, answers: Any, *, today: date, now: datetime, language: str = "bg") -> Result:
     """Check answers (nested JSON by question name) against a form.
 
-    ``today`` and ``now`` are what the form's own functions see. Never raises on any answers: what does not fit is a
-    finding. Answers to questions that do not apply are findings of kind ``irrelevant``; ``prune`` leaves them out.
+    ``today`` and ``now`` are what the form's own functions see. Never raises on any answers: what does not
+    fit is a
+    finding. Answers to questions that do not apply are findings of kind ``irrelevant``; ``prune`` leaves them
+    out.
     """
-    state, reader = evaluate(form, answers, today=today, now=now, language=language)
+    state, _ = evaluate(form, answers, today=today, now=now, language=language)
     walk = Walk(form, state.env)
     walk.version(answers)
     walk.group(form.root, state.root, True)
@@ -115,7 +121,9 @@ def evaluate(form: Form, answers: Any, *, today: date, now: datetime, language: 
 
 def step(item: Item, frame: Frame, env: Env) -> None:
     """Settle relevance and value of one item in one frame."""
-    on = (item.above < 0 or frame.on[item.above]) and (item.relevant is None or item.relevant.run(frame, None, env))
+    on = (item.above < 0 or frame.on[item.above]) and (
+        item.relevant is None or item.relevant.run(frame, None, env)
+    )
     frame.on[item.slot] = on
     if not on:
         frame.values[item.slot] = BLANK
@@ -246,8 +254,3 @@ def wanted_rows(repeat: Repeat, frame: Frame, env: Env) -> tuple[int, int | None
     wanted = cut(to_number(repeat.count.run(frame, None, env)))
     exact = max(int(wanted), 0) if wanted.is_finite() else 0
     return exact, exact
-
-
-def rows_of(repeat: Repeat, frame: Frame) -> Iterator[Frame]:
-    """Rows of a repeat in a frame."""
-    return iter(frame.rows.get(repeat.slot, ()))

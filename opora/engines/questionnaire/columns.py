@@ -8,22 +8,32 @@ from functools import lru_cache
 from .sheets import Row
 
 ALIASES = {
-    "relevance": "relevant", "calculate": "calculation", "read_only": "readonly", "list name": "list_name",
-    "list_name": "list_name", "value": "name", "caption": "label", "constraint_msg": "constraint_message",
-    "repeat count": "repeat_count", "choice filter": "choice_filter",
-}  # fmt: skip
+    "relevance": "relevant",
+    "calculate": "calculation",
+    "read_only": "readonly",
+    "list name": "list_name",
+    "list_name": "list_name",
+    "value": "name",
+    "caption": "label",
+    "constraint_msg": "constraint_message",
+    "repeat count": "repeat_count",
+    "choice filter": "choice_filter",
+}
 TRANSLATED = frozenset({"label", "hint", "guidance_hint", "constraint_message", "required_message"})
-SURVEY = TRANSLATED | frozenset(
-    "type name relevant constraint required calculation default readonly appearance parameters repeat_count "
-    "choice_filter trigger media image audio video".split()
-)
+COLUMNS = """
+    type name relevant constraint required calculation default readonly appearance parameters repeat_count
+    choice_filter trigger media image audio video
+"""
+SURVEY = TRANSLATED | frozenset(COLUMNS.split())
 YES = frozenset({"yes", "true", "true()", "да", "истина", "вярно"})
 NO = frozenset({"no", "false", "false()", "не", "лъжа", "невярно"})
 
 
 @dataclass(frozen=True)
 class Cells:
-    """One row read: its cells by column, texts by column and language, headings by column, and what is not ours."""
+    """One row read: its cells by column, texts by column and language, headings by column, and what is not
+    ours.
+    """
 
     number: int
     by_column: Mapping[str, str]
@@ -81,7 +91,9 @@ def languages(rows: Iterable[Row], default_language: str) -> dict[str, str]:
     for heading in dict.fromkeys(h for row in rows for h in row.cells):
         column, language = column_of(heading)
         if column == "label":
-            found.setdefault(language or default_language, heading.partition("::")[2].strip() or default_language)
+            found.setdefault(
+                language or default_language, heading.partition("::")[2].strip() or default_language
+            )
     return found
 
 

@@ -173,7 +173,9 @@ def day_number(value: Value) -> Decimal | None:
 def timed(compiler: "Compiler", operator: str, left: Code, right: Code) -> Code:
     """Times of day."""
     for code in (left, right):
-        literal = isinstance(code.constant, str) and (not code.constant or parse_time(code.constant) is not None)
+        literal = isinstance(code.constant, str) and (
+            not code.constant or parse_time(code.constant) is not None
+        )
         if not literal and code.type not in (Type.TIME, Type.ANY):
             mismatch(compiler, left, right)
     return Code(compared(operator, left.run, right.run, clock_key), Type.BOOLEAN)
@@ -193,7 +195,7 @@ def compared(operator: str, left: Run, right: Run, key: Callable[[Value], Any]) 
         first, second = key(left(cur, ctx, env)), key(right(cur, ctx, env))
         if order is None:
             return (first == second) == (operator == "=")
-        return first is not None and second is not None and order(first, second)
+        return first is not None and second is not None and bool(order(first, second))
 
     return run
 

@@ -1,4 +1,6 @@
-"""Tree of an expression → typed closure. One pass finds types, names and dependencies and reports what is wrong."""
+"""Tree of an expression → typed closure. One pass finds types, names and dependencies and reports what is
+wrong.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,7 +12,19 @@ from .coerce import number, text, truth
 from .functions import FUNCTIONS, REFUSED, Function, bad_date_sign, pattern
 from .model import ChoiceList, Code, Group, Item, Question, Repeat, Run, Type
 from .paths import Place, child, item_place, parent, place_code, start_place
-from .syntax import Binary, BrokenExpression, Call, Negative, Node, Number, Path, Reference, Step, String, parse
+from .syntax import (
+    Binary,
+    Call,
+    ExpressionError,
+    Negative,
+    Node,
+    Number,
+    Path,
+    Reference,
+    Step,
+    String,
+    parse,
+)
 
 Report = Callable[..., None]
 NOTHING = Code(lambda cur, ctx, env: "", Type.ANY, constant="")
@@ -29,7 +43,9 @@ class Names(Protocol):
 
 @dataclass
 class Scope:
-    """Where an expression stands. ``focus``: the choice list or repeat a bare name belongs to, inside ``[ ]``."""
+    """Where an expression stands. ``focus``: the choice list or repeat a bare name belongs to, inside ``[
+    ]``.
+    """
 
     names: Names
     item: Item
@@ -47,7 +63,7 @@ def compile_text(text: str, scope: Scope) -> Code:
     """Compile an expression; on any fault it is reported and a blank stands in its place."""
     try:
         return Compiler(scope).scalar(parse(text))
-    except BrokenExpression as broken:
+    except ExpressionError as broken:
         end = broken.column > len(text)
         scope.report("expression-end" if end else "expression", at=broken.column, near=broken.near)
     return NOTHING
@@ -131,7 +147,10 @@ class Compiler:
     def list_column(self, node: Path, lines: ChoiceList) -> Code:
         """A bare name inside a filter: a column of the list."""
         name = node.steps[-1].name
-        if len([one for one in node.steps if one.name != "."]) != 1 or name not in lines.columns | {"name", "label"}:
+        if len([one for one in node.steps if one.name != "."]) != 1 or name not in lines.columns | {
+            "name",
+            "label",
+        }:
             self.report("filter-column", name=words(node), list=lines.name)
             return NOTHING
         return Code(lambda cur, ctx, env: ctx.item.get(name, env.language), Type.CHOICE)
@@ -270,4 +289,3 @@ def words(node: Node | Path | str) -> str:
         case Call(name, _):
             return f"{name}()"
     return str(node)
-

@@ -1,7 +1,7 @@
 """The plain functions of the table: values in, value out. Those that need the form itself are in ``special``.
 
-A signature is a letter per argument: ``n`` number, ``s`` text, ``b`` truth, ``d`` date or date-time, ``t`` time of day,
-``v`` any value; ``?`` makes what follows optional and ``*`` repeats the last. Reference:
+A signature is a letter per argument: ``n`` number, ``s`` text, ``b`` truth, ``d`` date or date-time, ``t``
+time of day, ``v`` any value; ``?`` makes what follows optional and ``*`` repeats the last. Reference:
 https://docs.getodk.org/form-operators-functions/.
 """
 
@@ -30,11 +30,13 @@ from .values import (
     to_string,
 )
 
-MONTHS = {
-    "bg": "яну фев март апр май юни юли авг сеп окт ное дек".split(),
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
+MONTH_WORDS = {
+    "bg": "яну фев март апр май юни юли авг сеп окт ное дек",
+    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
 }
-DAYS = {"bg": "пн вт ср чт пт сб нд".split(), "en": "Mon Tue Wed Thu Fri Sat Sun".split()}
+DAY_WORDS = {"bg": "пн вт ср чт пт сб нд", "en": "Mon Tue Wed Thu Fri Sat Sun"}
+MONTHS = {language: words.split() for language, words in MONTH_WORDS.items()}
+DAYS = {language: words.split() for language, words in DAY_WORDS.items()}
 DATE_SIGNS = "YymnbdeaHhMS3"
 LONGEST_SUBJECT = 10_000
 
@@ -65,7 +67,9 @@ class Function:
 
 
 def substr(text: str, start: Decimal, end: Decimal | None = None) -> str:
-    """Part of a text from ``start`` (0 is the first sign) to before ``end``; negative places count from the end."""
+    """Part of a text from ``start`` (0 is the first sign) to before ``end``; negative places count from the
+    end.
+    """
     return text[whole(start) : None if end is None else whole(end)]
 
 
@@ -156,7 +160,9 @@ def decimal_time(value: Value) -> Value:
 def format_date(value: Value, form: str, language: str) -> str:
     """A date written by ``form``: ``%Y %y %m %n %b %d %e %a`` and clock signs; of blank blank."""
     moment = to_moment(value)
-    return BLANK if moment is None else re.sub(r"%(.)", lambda sign: date_sign(moment, sign[1], language), form)
+    return (
+        BLANK if moment is None else re.sub(r"%(.)", lambda sign: date_sign(moment, sign[1], language), form)
+    )
 
 
 def date_sign(moment: datetime, sign: str, language: str) -> str:
@@ -171,10 +177,18 @@ def date_sign(moment: datetime, sign: str, language: str) -> str:
 def number_sign(moment: datetime) -> dict[str, str]:
     """The signs that are digits."""
     return {
-        "Y": f"{moment.year:04d}", "y": f"{moment.year % 100:02d}", "m": f"{moment.month:02d}", "n": str(moment.month),
-        "d": f"{moment.day:02d}", "e": str(moment.day), "H": f"{moment.hour:02d}", "h": str(moment.hour),
-        "M": f"{moment.minute:02d}", "S": f"{moment.second:02d}", "3": f"{moment.microsecond // 1000:03d}",
-    }  # fmt: skip
+        "Y": f"{moment.year:04d}",
+        "y": f"{moment.year % 100:02d}",
+        "m": f"{moment.month:02d}",
+        "n": str(moment.month),
+        "d": f"{moment.day:02d}",
+        "e": str(moment.day),
+        "H": f"{moment.hour:02d}",
+        "h": str(moment.hour),
+        "M": f"{moment.minute:02d}",
+        "S": f"{moment.second:02d}",
+        "3": f"{moment.microsecond // 1000:03d}",
+    }
 
 
 def bad_date_sign(form: str) -> str | None:
@@ -206,7 +220,9 @@ FUNCTIONS: dict[str, Function] = {
     "format-date": Function("ds", Type.STRING, format_date, localised=True),
     "format-date-time": Function("ds", Type.STRING, format_date, localised=True),
     "date": Function("v", Type.DATE, to_day),
-    "date-time": Function("v", Type.MOMENT, lambda value: BLANK if is_blank(value) else to_moment(value) or BLANK),
+    "date-time": Function(
+        "v", Type.MOMENT, lambda value: BLANK if is_blank(value) else to_moment(value) or BLANK
+    ),
     "decimal-date-time": Function("d", Type.DAYS, decimal_date_time),
     "decimal-time": Function("t", Type.NUMBER, decimal_time),
     "selected": Function("vs", Type.BOOLEAN, selected),
@@ -236,6 +252,7 @@ FUNCTIONS: dict[str, Function] = {
     "false": Function("", Type.BOOLEAN, lambda: False),
 }
 
+TRIGONOMETRY = "sin cos tan asin acos atan atan2 sqrt exp exp10 log log10 pi"
 NOT_REPRODUCIBLE = (
     "Картата трябва да дава един и същ резултат при всяка проверка.",
     "A card must give the same result at each check.",
@@ -262,5 +279,5 @@ REFUSED: dict[str, tuple[str, str]] = {
     "weighted-checklist": ("Използвайте сбор от if(…, тежест, 0).", "Use a sum of if(…, weight, 0)."),
     "rank-value": ("Задайте отделен въпрос за всяко място.", "Ask a question per place."),
     "union": ("Съберете отделните суми.", "Add separate sums."),
-    **dict.fromkeys("sin cos tan asin acos atan atan2 sqrt exp exp10 log log10 pi".split(), ANGLES),
+    **dict.fromkeys(TRIGONOMETRY.split(), ANGLES),
 }

@@ -18,7 +18,11 @@ def judge(question: Question, frame: Frame, env: Env) -> Found | None:
     value = frame.values[question.slot]
     if is_blank(value):
         return required(question, frame, env)
-    return choice(question, value, frame, env) or limits(question, value, env) or constraint(question, frame, env)
+    return (
+        choice(question, value, frame, env)
+        or limits(question, value, env)
+        or constraint(question, frame, env)
+    )
 
 
 def required(question: Question, frame: Frame, env: Env) -> Found | None:

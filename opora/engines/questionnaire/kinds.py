@@ -6,21 +6,54 @@ from dataclasses import dataclass
 from .model import Type
 
 VALUE_TYPES: dict[str, Type] = {
-    "text": Type.STRING, "barcode": Type.STRING, "integer": Type.NUMBER, "decimal": Type.NUMBER, "range": Type.NUMBER,
-    "select_one": Type.CHOICE, "select_multiple": Type.SELECTION, "date": Type.DATE, "dateTime": Type.MOMENT,
-    "time": Type.TIME, "note": Type.STRING, "calculate": Type.ANY, "geopoint": Type.GEO, "image": Type.FILE,
-    "file": Type.FILE, "audio": Type.FILE, "video": Type.FILE, "acknowledge": Type.CHOICE, "hidden": Type.STRING,
-    "start": Type.MOMENT, "end": Type.MOMENT, "today": Type.DATE, "deviceid": Type.STRING, "username": Type.STRING,
-    "phonenumber": Type.STRING, "email": Type.STRING, "audit": Type.FILE,
-    "csv-external": Type.ANY, "xml-external": Type.ANY,
-}  # fmt: skip
+    "text": Type.STRING,
+    "barcode": Type.STRING,
+    "integer": Type.NUMBER,
+    "decimal": Type.NUMBER,
+    "range": Type.NUMBER,
+    "select_one": Type.CHOICE,
+    "select_multiple": Type.SELECTION,
+    "date": Type.DATE,
+    "dateTime": Type.MOMENT,
+    "time": Type.TIME,
+    "note": Type.STRING,
+    "calculate": Type.ANY,
+    "geopoint": Type.GEO,
+    "image": Type.FILE,
+    "file": Type.FILE,
+    "audio": Type.FILE,
+    "video": Type.FILE,
+    "acknowledge": Type.CHOICE,
+    "hidden": Type.STRING,
+    "start": Type.MOMENT,
+    "end": Type.MOMENT,
+    "today": Type.DATE,
+    "deviceid": Type.STRING,
+    "username": Type.STRING,
+    "phonenumber": Type.STRING,
+    "email": Type.STRING,
+    "audit": Type.FILE,
+    "csv-external": Type.ANY,
+    "xml-external": Type.ANY,
+}
 STRUCTURE = {"begin_group", "end_group", "begin_repeat", "end_repeat"}
 ALIASES = {
-    "int": "integer", "string": "text", "datetime": "dateTime", "photo": "image", "trigger": "acknowledge",
-    "add_note_prompt": "note", "begin group": "begin_group", "end group": "end_group", "begin repeat": "begin_repeat",
-    "end repeat": "end_repeat", "begin_loop": "begin_repeat", "location": "geopoint",
-}  # fmt: skip
-MULTIPLE = re.compile(r"(select[_ ]one|select[_ ]multiple|select1|rank)(_from_file|[_ ]from[_ ]file)?\b\s*(.*)\Z")
+    "int": "integer",
+    "string": "text",
+    "datetime": "dateTime",
+    "photo": "image",
+    "trigger": "acknowledge",
+    "add_note_prompt": "note",
+    "begin group": "begin_group",
+    "end group": "end_group",
+    "begin repeat": "begin_repeat",
+    "end repeat": "end_repeat",
+    "begin_loop": "begin_repeat",
+    "location": "geopoint",
+}
+MULTIPLE = re.compile(
+    r"(select[_ ]one|select[_ ]multiple|select1|rank)(_from_file|[_ ]from[_ ]file)?\b\s*(.*)\Z"
+)
 REFUSED: dict[str, tuple[str, str]] = {
     "rank": ("Задайте отделен въпрос за всяко място.", "Ask a question per place."),
     "geotrace": ("Използвайте geopoint.", "Use geopoint."),
@@ -30,15 +63,21 @@ REFUSED: dict[str, tuple[str, str]] = {
         "Добавете отговор „друго“ и отделен въпрос с relevant.",
         "Add a choice 'other' and a question of its own with relevant.",
     ),
-    "background-audio": ("Запис без знанието на отговарящия не се допуска.", "Recording unnoticed is not allowed."),
+    "background-audio": (
+        "Запис без знанието на отговарящия не се допуска.",
+        "Recording unnoticed is not allowed.",
+    ),
     "start-geopoint": ("Използвайте geopoint.", "Use geopoint."),
 }
-APPEARANCES = frozenset(
-    "multiline minimal likert label list-nolabel table-list field-list columns columns-pack columns-flex no-buttons "
-    "numbers thousands-sep bearing vertical no-ticks picker rating new signature draw annotate month-year year no-calendar "
-    "ethiopic autocomplete quick quickcompact map maps placement-map horizontal horizontal-compact image-map "
-    "hidden-answer masked textarea url ex counter pages summary w1 w2 w3 w4 w5 w6 w7 w8 w9 w10 w11 w12 compact".split()
-)
+KNOWN = """
+    multiline minimal likert label list-nolabel table-list field-list columns columns-pack columns-flex no-
+    buttons
+    numbers thousands-sep bearing vertical no-ticks picker rating new signature draw annotate month-year year
+    no-calendar ethiopic autocomplete quick quickcompact map maps placement-map horizontal horizontal-compact
+    image-map hidden-answer masked textarea url ex counter pages summary w1 w2 w3 w4 w5 w6 w7 w8 w9 w10
+    compact
+"""
+APPEARANCES = frozenset(KNOWN.split())
 
 
 @dataclass(frozen=True)

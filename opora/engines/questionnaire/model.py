@@ -1,6 +1,7 @@
 """The compiled card: a tree of groups, repeats and questions, and the frames that hold one card's answers.
 
-Every question has a slot in a *frame*: the card itself is one frame, each row of a repeat is another. Expressions are
+Every question has a slot in a *frame*: the card itself is one frame, each row of a repeat is another.
+Expressions are
 closures over frames, so evaluating a card touches lists by index and never looks a name up.
 """
 
@@ -76,10 +77,11 @@ class FrameKind:
 
 
 class Frame:
-    """Answers of one card or one repeat row. ``given``: typed as answered; ``values``: as expressions see them.
+    """Answers of one card or one repeat row. ``given``: typed as answered; ``values``: as expressions see
+    them.
 
-    ``wrong``: code of what is wrong with the answer in a slot; ``unread``: what else was found in a group, as (path,
-    kind of finding, what is said of it); ``prefix`` begins the path of everything inside.
+    ``wrong``: code of what is wrong with the answer in a slot; ``unread``: what else was found in a group, as
+    (path, kind of finding, what is said of it); ``prefix`` begins the path of everything inside.
     """
 
     __slots__ = ("given", "index", "kind", "on", "parent", "prefix", "rows", "unread", "values", "wrong")
@@ -131,9 +133,11 @@ class Code:
 
 @dataclass(eq=False)
 class Item:
-    """Anything with a name in the card. ``row`` is its row in the sheet; ``extra`` keeps columns that are not ours.
+    """Anything with a name in the card. ``row`` is its row in the sheet; ``extra`` keeps columns that are not
+    ours.
 
-    ``local`` is its path inside its frame, ``above`` the slot of the group around it there (-1 when there is none).
+    ``local`` is its path inside its frame, ``above`` the slot of the group around it there (-1 when there is
+    none).
     """
 
     name: str
@@ -184,7 +188,9 @@ class Group(Item):
 
 @dataclass(eq=False)
 class Repeat(Group):
-    """Rows of the same questions. ``count``: exact number asked; ``minimum`` and ``maximum`` bound it otherwise."""
+    """Rows of the same questions. ``count``: exact number asked; ``minimum`` and ``maximum`` bound it
+    otherwise.
+    """
 
     count: Code | None = field(default=None, repr=False)
     minimum: int = 0
@@ -216,9 +222,10 @@ class Question(Item):
         return self.type not in SILENT
 
 
-SILENT = frozenset(
-    "note calculate hidden start end today deviceid username phonenumber email audit csv-external xml-external".split()
-)
+QUIET = """
+    note calculate hidden start end today deviceid username phonenumber email audit csv-external xml-external
+"""
+SILENT = frozenset(QUIET.split())
 
 
 @dataclass(frozen=True)

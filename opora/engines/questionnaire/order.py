@@ -27,7 +27,11 @@ def needs(item: Item, uses: Mapping[Item, set[Item]]) -> list[Item]:
 
 
 def visit(
-    start: Item, uses: Mapping[Item, set[Item]], done: dict[Item, bool], order: list[Item], cycles: list[list[Item]]
+    start: Item,
+    uses: Mapping[Item, set[Item]],
+    done: dict[Item, bool],
+    order: list[Item],
+    cycles: list[list[Item]],
 ) -> None:
     """Depth-first walk without recursion, so that long chains do no harm."""
     if start in done:

@@ -1,4 +1,6 @@
-"""Paths over the form, settled when the card is compiled: how many frames up, then through which repeats down."""
+"""Paths over the form, settled when the card is compiled: how many frames up, then through which repeats
+down.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -93,7 +95,9 @@ def place_code(place: Place, compiler: "Compiler") -> Code:
 def climb(place: Place) -> Callable[[Frame, Any], Frame]:
     """The frame a place starts from."""
     if place.row:
-        return (lambda cur, ctx: ctx.item) if not place.climb else (lambda cur, ctx: up(ctx.item, place.climb))
+        return (
+            (lambda cur, ctx: ctx.item) if not place.climb else (lambda cur, ctx: up(ctx.item, place.climb))
+        )
     if not place.climb:
         return lambda cur, ctx: cur
     return lambda cur, ctx: up(cur, place.climb)

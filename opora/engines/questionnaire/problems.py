@@ -12,8 +12,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "name-missing": ("Липсва име в колона name.", "The name is missing."),
     "name-ascii": (
-        "Името „{name}“ трябва да е с латински букви, цифри, „_“, „-“ или „.“ и да започва с буква или „_“.",
-        "The name '{name}' must use Latin letters, digits, '_', '-' or '.' and start with a letter or '_'.",
+        "Името „{name}“ трябва да е с латински букви, цифри, „_“ или „-“ и да започва с буква или „_“.",
+        "The name '{name}' must use Latin letters, digits, '_' or '-' and start with a letter or '_'.",
     ),
     "name-duplicate": (
         "Името „{name}“ вече е използвано на ред {other}.",
@@ -24,15 +24,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "type-refused": ("Видът „{type}“ не се поддържа. {use}", "The type '{type}' is not supported. {use_en}"),
     "group-open": ("„{type}“ на този ред няма край.", "The '{type}' of this row is never closed."),
     "group-close": ("„{type}“ няма съответно начало.", "'{type}' has no matching beginning."),
-    "list-unknown": ("Списъкът „{name}“ липсва в листа „choices“.", "The list '{name}' is missing in 'choices'."),
+    "list-unknown": (
+        "Списъкът „{name}“ липсва в листа „choices“.",
+        "The list '{name}' is missing in 'choices'.",
+    ),
     "list-missing": ("Не е посочен списък с отговори.", "No choice list is named."),
     "file-unknown": (
         "Външният списък „{name}“ не е приложен към картата.",
         "The external list '{name}' was not supplied with the card.",
     ),
     "file-column": (
-        "Във външния списък „{name}“ няма колона „{column}“.",
-        "The external list '{name}' has no column '{column}'.",
+        "Във външния списък „{name}“ няма колона „{heading}“.",
+        "The external list '{name}' has no column '{heading}'.",
     ),
     "choice-duplicate": (
         "Отговорът „{name}“ вече е в списъка „{list}“ на ред {other}.",
@@ -52,7 +55,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The expression is unfinished: a bracket, quote or value is missing at its end.",
     ),
     "function-unknown": ("Непозната функция „{name}“.", "Unknown function '{name}'."),
-    "function-refused": ("Функцията „{name}“ не се допуска. {use}", "The function '{name}' is refused. {use_en}"),
+    "function-refused": (
+        "Функцията „{name}“ не се допуска. {use}",
+        "The function '{name}' is refused. {use_en}",
+    ),
     "function-arguments": (
         "Функцията „{name}“ приема {expected} стойности, а са дадени {given}.",
         "The function '{name}' takes {expected} arguments, {given} given.",
@@ -81,7 +87,8 @@ TEXTS: dict[str, tuple[str, str]] = {
     "path": ("Пътят „{path}“ не води до въпрос.", "The path '{path}' leads to no question."),
     "group-value": ("„{name}“ е раздел и няма стойност.", "'{name}' is a group and has no value."),
     "many": (
-        "„{name}“ е в повторение и има много стойности. Използвайте sum(), count(), max(), join() или indexed-repeat().",
+        "„{name}“ е в повторение и има много стойности. "
+        "Използвайте sum(), count(), max(), join() или indexed-repeat().",
         "'{name}' is in a repeat and has many values. Use sum(), count(), max(), join() or indexed-repeat().",
     ),
     "rows-wanted": (
@@ -111,9 +118,15 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The text '{text}' is not a number.",
     ),
     "regex": ("Изразът за regex() е неправилен: {text}", "The pattern of regex() is broken: {text}"),
-    "date-format": ("Непознат знак „{text}“ във формата на датата.", "Unknown sign '{text}' in the date format."),
+    "date-format": (
+        "Непознат знак „{text}“ във формата на датата.",
+        "Unknown sign '{text}' in the date format.",
+    ),
     "cycle": ("Изчислението се върти в кръг: {names}.", "The calculation goes in a circle: {names}."),
-    "calculation-missing": ("Липсва израз в колона calculation.", "The expression in 'calculation' is missing."),
+    "calculation-missing": (
+        "Липсва израз в колона calculation.",
+        "The expression in 'calculation' is missing.",
+    ),
     "word": (
         "„{text}“ не е да, не или израз.",
         "'{text}' is neither yes, no nor an expression.",
@@ -123,7 +136,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Колоната trigger не се поддържа. Изчисленията следват сами от отговорите.",
         "The column trigger is not supported. Calculations follow from the answers by themselves.",
     ),
-    "default": ("Стойността по подразбиране „{text}“ не е {wanted}.", "The default '{text}' is not {wanted_en}."),
+    "default": (
+        "Стойността по подразбиране „{text}“ не е {wanted}.",
+        "The default '{text}' is not {wanted_en}.",
+    ),
     "select-equals": (
         "„{name}“ приема няколко отговора. Използвайте selected({name}, …) вместо „=“.",
         "'{name}' takes several choices. Use selected({name}, …) instead of '='.",

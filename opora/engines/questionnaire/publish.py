@@ -10,12 +10,13 @@ from .coerce import truth
 from .columns import yes_no
 from .expressions import NOTHING, Scope, compile_text, literal
 from .kinds import Kind
-from .model import ChoiceList, Code, Form, Group, Item, Question, Repeat, Type, walk
+from .model import ChoiceList, Code, Form, Item, Question, Repeat, Type, walk
 from .order import in_order
 from .problems import FormError, Problems
 from .sheets import Row, Sheets
 from .split import constraint_parts
 from .typed import read_answer
+from .values import to_string
 
 EXPRESSION = re.compile(r"\$\{|\w\(|\)|\bdiv\b|\bmod\b")
 
@@ -66,26 +67,41 @@ class Publisher:
             self.compile_item(item)
         order, cycles = in_order(list(walk(self.root)), self.uses)
         for cycle in cycles:
-            self.note(cycle[0], "calculation", "cycle", names=" → ".join(one.name for one in [*cycle, cycle[0]]))
+            self.note(
+                cycle[0], "calculation", "cycle", names=" → ".join(one.name for one in [*cycle, cycle[0]])
+            )
         builder, settings = self.builder, self.builder.settings
         if builder.default not in builder.languages:
             self.problems.add("settings", 2, "default_language", "default-language", text=builder.default)
         titles = {builder.default: settings.get("form_title", settings.get("form_id", ""))}
         return Form(
-            settings.get("form_id", ""), settings.get("version", ""), titles, builder.languages, builder.default,
-            self.root, tuple(order), self.lists, settings,
-        )  # fmt: skip
+            form_id=settings.get("form_id", ""),
+            version=settings.get("version", ""),
+            titles=titles,
+            languages=builder.languages,
+            default_language=builder.default,
+            root=self.root,
+            order=tuple(order),
+            lists=self.lists,
+            settings=settings,
+        )
 
     def note(self, item: Item, column: str, code: str, **words: object) -> None:
         """Note a problem of an item."""
         self.problems.add("survey", item.row, column, code, **words)
 
-    def code(self, item: Item, column: str, text: str | None = None, focus: ChoiceList | None = None) -> Code | None:
+    def code(
+        self, item: Item, column: str, text: str | None = None, focus: ChoiceList | None = None
+    ) -> Code | None:
         """Compile the expression in a column of an item; None when the cell is empty."""
         text = item.cells.get(column, "") if text is None else text
         if not text:
             return None
-        uses = self.uses.setdefault(item, set()) if column in ("relevant", "calculation", "repeat_count") else set()
+        uses = (
+            self.uses.setdefault(item, set())
+            if column in ("relevant", "calculation", "repeat_count")
+            else set()
+        )
         report = self.reporter(item, column)
         return compile_text(text, Scope(self, item, column, report, uses, focus))
 
@@ -110,14 +126,19 @@ class Publisher:
         """A label with ``${…}`` inside becomes a closure."""
         pieces = re.split(r"(\$\{[^}]*\})", text)
         if len(pieces) > 1:
-            codes = [self.code(item, kind, p) or NOTHING if p.startswith("${") else literal(p, Type.STRING) for p in pieces]
+            codes = [
+                self.code(item, kind, p) or NOTHING if p.startswith("${") else literal(p, Type.STRING)
+                for p in pieces
+            ]
             runs = [one.run for one in codes]
-            from .values import to_string
-
-            item.texts[kind, language] = lambda cur, ctx, env: "".join(to_string(run(cur, ctx, env)) for run in runs)
+            item.texts[kind, language] = lambda cur, ctx, env: "".join(
+                to_string(run(cur, ctx, env)) for run in runs
+            )
 
     def condition(self, item: Item, column: str) -> Code | None:
-        """A cell that is yes, no or an expression; None when it is empty or plainly no (plainly yes for relevant)."""
+        """A cell that is yes, no or an expression; None when it is empty or plainly no (plainly yes for
+        relevant).
+        """
         text = item.cells.get(column, "")
         word = yes_no(text)
         if word is not None:
@@ -173,7 +194,9 @@ class Publisher:
     def parameters(self, item: Item) -> dict[str, str]:
         """``key=value`` pairs of the column parameters."""
         text = item.cells.get("parameters", "")
-        pairs = [one.partition("=") for one in re.split(r"[\s;,]+", re.sub(r"\s*=\s*", "=", text).strip()) if one]
+        pairs = [
+            one.partition("=") for one in re.split(r"[\s;,]+", re.sub(r"\s*=\s*", "=", text).strip()) if one
+        ]
         if any(not mark or not value for _, mark, value in pairs):
             self.note(item, "parameters", "parameters", text=text)
         return {key: value for key, _, value in pairs}
@@ -206,7 +229,7 @@ class Publisher:
         value, label = item.parameters.get("value", "name"), item.parameters.get("label", "label")
         for column in (value, label):
             if not any(column in row.cells for row in rows):
-                self.note(item, "type", "file-column", name=name, column=column)
+                self.note(item, "type", "file-column", name=name, heading=column)
         return self.builder.read_list(name, with_labels(rows, value, label), name)
 
 
@@ -228,6 +251,3 @@ def renamed(cells: dict[str, str], value: str, label: str) -> dict[str, str]:
     for heading in [one for one in cells if one.startswith("label_")]:
         cells[f"label::{heading.removeprefix('label_')}"] = cells[heading]
     return cells
-
-
-__all__ = ["Group", "compile_form"]

@@ -33,7 +33,9 @@ class Reader:
     def group(self, group: Group, raw: Any, frame: Frame) -> None:
         """Answers of a group, which may be the card or a row."""
         if not isinstance(raw, Mapping):
-            self.mark(group, frame, frame.prefix + group.local if group.slot >= 0 else "", "type", "row-object")
+            self.mark(
+                group, frame, frame.prefix + group.local if group.slot >= 0 else "", "type", "row-object"
+            )
             return
         for child in group.children:
             if child.name not in raw:

@@ -1,7 +1,8 @@
 """The spreadsheet of a card as plain rows, whatever file it came from.
 
-``Sheets`` is what ``compile`` reads. Make it with ``sheets_from_tables`` (cells of an XLSX or CSV read elsewhere),
-``sheets_from_rows`` (dictionaries) or ``sheets_from_markdown`` (tables in a text, the form of golden cases).
+``Sheets`` is what ``compile`` reads. Make it with ``sheets_from_tables`` (cells of an XLSX or CSV read
+elsewhere), ``sheets_from_rows`` (dictionaries) or ``sheets_from_markdown`` (tables in a text, the form of
+golden cases).
 """
 
 import re
@@ -32,28 +33,40 @@ class Sheets:
 
 
 def sheets_from_tables(
-    tables: Mapping[str, Sequence[Sequence[Any]]], external: Mapping[str, Sequence[Sequence[Any]]] | None = None
+    tables: Mapping[str, Sequence[Sequence[Any]]],
+    external: Mapping[str, Sequence[Sequence[Any]]] | None = None,
 ) -> Sheets:
-    """Sheets from cell tables (first row headings). Sheet names in any case; whole floats and dates become text."""
+    """Sheets from cell tables (first row headings). Sheet names in any case; whole floats and dates become
+    text.
+    """
     named = {name.strip().lower(): table_rows(table) for name, table in tables.items()}
+    survey, choices, settings = (named.get(name, ()) for name in NAMES)
     return Sheets(
-        *(named.get(name, ()) for name in NAMES),
+        survey,
+        choices,
+        settings,
         external={name: table_rows(table) for name, table in (external or {}).items()},
     )
 
 
 def sheets_from_rows(
-    rows: Mapping[str, Iterable[Mapping[str, Any]]], external: Mapping[str, Iterable[Mapping[str, Any]]] | None = None
+    rows: Mapping[str, Iterable[Mapping[str, Any]]],
+    external: Mapping[str, Iterable[Mapping[str, Any]]] | None = None,
 ) -> Sheets:
     """Sheets from dictionaries heading → cell, numbered from 2 in the order given."""
+    survey, choices, settings = (dict_rows(rows.get(name, ())) for name in NAMES)
     return Sheets(
-        *(dict_rows(rows.get(name, ())) for name in NAMES),
+        survey,
+        choices,
+        settings,
         external={name: dict_rows(some) for name, some in (external or {}).items()},
     )
 
 
 def sheets_from_markdown(text: str, external: Mapping[str, str] | None = None) -> Sheets:
-    """Sheets from Markdown in pyxform's layout: ``| survey |`` alone on a line, its table indented by an empty cell."""
+    """Sheets from Markdown in pyxform's layout: ``| survey |`` alone on a line, its table indented by an
+    empty cell.
+    """
     tables: dict[str, list[list[str]]] = {}
     current = ""
     for cells in map(markdown_cells, text.splitlines()):
@@ -100,12 +113,17 @@ def table_rows(table: Sequence[Sequence[Any]]) -> tuple[Row, ...]:
 def dict_rows(rows: Iterable[Mapping[str, Any]]) -> tuple[Row, ...]:
     """Rows of dictionaries that hold anything."""
     texts = ({str(h).strip(): cell_text(c) for h, c in row.items()} for row in rows)
-    numbered = (Row(number, {h: t for h, t in cells.items() if h and t}) for number, cells in enumerate(texts, start=2))
+    numbered = (
+        Row(number, {h: t for h, t in cells.items() if h and t})
+        for number, cells in enumerate(texts, start=2)
+    )
     return tuple(row for row in numbered if row.cells)
 
 
 def cell_text(cell: Any) -> str:
-    """Text of a spreadsheet cell: ``3.0`` is ``3``, TRUE is ``true``, a date is ISO, no-break spaces are spaces."""
+    """Text of a spreadsheet cell: ``3.0`` is ``3``, TRUE is ``true``, a date is ISO, no-break spaces are
+    spaces.
+    """
     if cell is None:
         return ""
     if isinstance(cell, bool):

@@ -52,7 +52,9 @@ def once(compiler: "Compiler", node: Call) -> Code:
     if compiler.scope.column != "calculation":
         compiler.report("once")
     run = code.run
-    return Code(lambda cur, ctx, env: cur.given[slot] if cur.given[slot] != BLANK else run(cur, ctx, env), code.type)
+    return Code(
+        lambda cur, ctx, env: cur.given[slot] if cur.given[slot] != BLANK else run(cur, ctx, env), code.type
+    )
 
 
 def today(compiler: "Compiler", node: Call) -> Code:
@@ -65,7 +67,9 @@ def now(compiler: "Compiler", node: Call) -> Code:
     return Code(lambda cur, ctx, env: env.now, Type.MOMENT)
 
 
-def values_of(compiler: "Compiler", nodes: tuple[Node, ...]) -> tuple[list[Code], Callable[[Frame, Any, Any], list[Value]]]:
+def values_of(
+    compiler: "Compiler", nodes: tuple[Node, ...]
+) -> tuple[list[Code], Callable[[Frame, Any, Any], list[Value]]]:
     """Codes of arguments and a closure giving all their values in one list."""
     codes = [compiler.code(one) for one in nodes]
     runs = [(code.run, code.many) for code in codes]
@@ -144,7 +148,8 @@ def join(compiler: "Compiler", node: Call) -> Code:
     separator = text(compiler.scalar(node.arguments[0]))
     _, run = values_of(compiler, node.arguments[1:])
     return Code(
-        lambda cur, ctx, env: separator(cur, ctx, env).join(to_string(one) for one in run(cur, ctx, env)), Type.STRING
+        lambda cur, ctx, env: separator(cur, ctx, env).join(to_string(one) for one in run(cur, ctx, env)),
+        Type.STRING,
     )
 
 
@@ -200,7 +205,9 @@ def choice_name(compiler: "Compiler", node: Call) -> Code:
     """``jr:choice-name(name, '${question}')``: the label of a choice in the form's language."""
 
     quoted = node.arguments[1]
-    name = quoted.text.strip().removeprefix("${").removesuffix("}").strip() if isinstance(quoted, String) else ""
+    name = (
+        quoted.text.strip().removeprefix("${").removesuffix("}").strip() if isinstance(quoted, String) else ""
+    )
     place = compiler.referred(name) if name else None
     question = place.item if place else None
     if not isinstance(question, Question) or question.choices is None:

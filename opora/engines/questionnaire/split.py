@@ -30,9 +30,10 @@ def conjuncts(node: Node) -> list[Node]:
 
 def kind_of(node: Node) -> str:
     """``length`` for a comparison of ``string-length(.)``, else ``constraint``."""
-    if isinstance(node, Binary) and node.operator in ("<", "<=", ">", ">=", "="):
-        if any(isinstance(side, Call) and own_length(side) for side in (node.left, node.right)):
-            return "length"
+    if not isinstance(node, Binary):
+        return "constraint"
+    if any(isinstance(side, Call) and own_length(side) for side in (node.left, node.right)):
+        return "length"
     return "constraint"
 
 

@@ -105,7 +105,7 @@ class Path:
 Node = String | Number | Reference | Call | Negative | Binary | Path
 
 
-class BrokenExpression(ValueError):
+class ExpressionError(ValueError):
     """The text is no expression; ``column`` is the place (from 1), ``near`` what stands there."""
 
     def __init__(self, column: int, near: str) -> None:
@@ -171,12 +171,12 @@ PARSER = Lark(GRAMMAR, parser="lalr", lexer="contextual", maybe_placeholders=Fal
 
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Node:
-    """Tree of an expression. Raises ``BrokenExpression`` with the place where it stops making sense."""
+    """Tree of an expression. Raises ``ExpressionError`` with the place where it stops making sense."""
     try:
         return Build().transform(PARSER.parse(text))
     except UnexpectedInput as error:
         column = getattr(error, "column", -1)
         column = column if isinstance(column, int) and column > 0 else len(text) + 1
-        raise BrokenExpression(column, text[column - 1 : column + 14]) from None
+        raise ExpressionError(column, text[column - 1 : column + 14]) from None
     except RecursionError:
-        raise BrokenExpression(1, text[:15]) from None
+        raise ExpressionError(1, text[:15]) from None

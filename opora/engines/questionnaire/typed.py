@@ -43,7 +43,11 @@ def number_of(raw: Any) -> Decimal | None:
         found = Decimal(raw) if abs(raw) < LARGEST else Decimal("NaN")
     else:
         found = Decimal(repr(raw)) if isinstance(raw, float) and math.isfinite(raw) else Decimal("NaN")
-    return found if found.is_finite() and abs(found) < LARGEST and found.adjusted() > -15 else zero_or_none(found)
+    return (
+        found
+        if found.is_finite() and abs(found) < LARGEST and found.adjusted() > -15
+        else zero_or_none(found)
+    )
 
 
 def zero_or_none(found: Decimal) -> Decimal | None:
@@ -90,7 +94,11 @@ def read_date(raw: Any) -> Answer:
     if isinstance(raw, date) and not isinstance(raw, datetime):
         return raw, ""
     try:
-        return (date.fromisoformat(raw.strip()), "") if re.fullmatch(r"\s*\d{4}-\d\d-\d\d\s*", raw) else (BLANK, "date")
+        return (
+            (date.fromisoformat(raw.strip()), "")
+            if re.fullmatch(r"\s*\d{4}-\d\d-\d\d\s*", raw)
+            else (BLANK, "date")
+        )
     except (TypeError, ValueError):
         return BLANK, "date"
 
@@ -149,9 +157,23 @@ def read_any(raw: Any) -> Answer:
 
 
 READERS = {
-    "integer": read_integer, "decimal": read_decimal, "range": read_decimal, "select_one": read_one,
-    "select_multiple": read_several, "date": read_date, "dateTime": read_moment, "time": read_time,
-    "geopoint": read_point, "image": read_file, "file": read_file, "audio": read_file, "video": read_file,
-    "acknowledge": read_tick, "note": read_note, "calculate": read_any, "today": read_date, "start": read_moment,
+    "integer": read_integer,
+    "decimal": read_decimal,
+    "range": read_decimal,
+    "select_one": read_one,
+    "select_multiple": read_several,
+    "date": read_date,
+    "dateTime": read_moment,
+    "time": read_time,
+    "geopoint": read_point,
+    "image": read_file,
+    "file": read_file,
+    "audio": read_file,
+    "video": read_file,
+    "acknowledge": read_tick,
+    "note": read_note,
+    "calculate": read_any,
+    "today": read_date,
+    "start": read_moment,
     "end": read_moment,
-}  # fmt: skip
+}

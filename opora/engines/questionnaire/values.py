@@ -1,8 +1,8 @@
 """Values of a card and the way they turn into one another.
 
-A value is one of: ``str`` (blank is the empty string, never zero), ``Decimal`` (every number, so 0.1 + 0.2 is 0.3),
-``bool``, ``date``, ``datetime``, ``time``, ``tuple[str, ...]`` (several choices) or a ``list`` of values (node set).
-Meaning follows the ODK XForms specification, https://getodk.github.io/xforms-spec/.
+A value is one of: ``str`` (blank is the empty string, never zero), ``Decimal`` (every number, so 0.1 + 0.2
+is 0.3), ``bool``, ``date``, ``datetime``, ``time``, ``tuple[str, ...]`` (several choices) or a ``list`` of
+values (node set). Meaning follows the ODK XForms specification, https://getodk.github.io/xforms-spec/.
 """
 
 import re
@@ -25,7 +25,7 @@ SECONDS = Decimal(86400)
 
 def is_blank(value: Value) -> bool:
     """True for an empty answer: empty text, no choice taken, an empty node set."""
-    return value == "" or value == () or value == []
+    return not value and isinstance(value, str | tuple | list)
 
 
 def parse_number(text: str) -> Decimal:
@@ -70,7 +70,9 @@ def day_fraction(value: time | datetime) -> Decimal:
 
 
 def days(value: date | datetime) -> Decimal:
-    """Days since 1970-01-01, with the fraction of the day for a date-time (clock time as written, no zone shift)."""
+    """Days since 1970-01-01, with the fraction of the day for a date-time (clock time as written, no zone
+    shift).
+    """
     if isinstance(value, datetime):
         return Decimal((value.date() - EPOCH).days) + day_fraction(value)
     return Decimal((value - EPOCH).days)
@@ -158,7 +160,11 @@ def to_number(value: Value) -> Decimal:
         return days(value)
     if isinstance(value, time):
         return day_fraction(value)
-    return parse_number(to_string(value)) if isinstance(value, tuple) else (to_number(value[0]) if value else NAN)
+    return (
+        parse_number(to_string(value))
+        if isinstance(value, tuple)
+        else (to_number(value[0]) if value else NAN)
+    )
 
 
 def to_boolean(value: Value) -> bool:
@@ -186,7 +192,9 @@ def cut(value: Decimal) -> Decimal:
 
 
 def round_half_up(value: Decimal, places: Decimal = ZERO) -> Decimal:
-    """Nearest number with so many decimals, halves away from zero, on decimal digits (2.675 to 2 places is 2.68)."""
+    """Nearest number with so many decimals, halves away from zero, on decimal digits (2.675 to 2 places is
+    2.68).
+    """
     if not value.is_finite() or not places.is_finite() or abs(places) > 15:
         return value if places.is_finite() else NAN
     step = Decimal(1).scaleb(-int(places))
@@ -199,7 +207,9 @@ def ceiling(value: Decimal) -> Decimal:
 
 
 def plain(value: Value) -> Value:
-    """The value as JSON holds it: whole numbers as int, other numbers as float, NaN as None, dates as ISO text."""
+    """The value as JSON holds it: whole numbers as int, other numbers as float, NaN as None, dates as ISO
+    text.
+    """
     if isinstance(value, Decimal):
         if not value.is_finite():
             return None
