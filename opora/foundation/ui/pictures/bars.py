@@ -165,7 +165,7 @@ def _side_by_side(plan: _Plan, item: Bar, y: float) -> Markup:
     for i, value in enumerate(item.values):
         top = y + i * (plan.thick + 2)
         width = plan.width(sum(numbers([value])))
-        parts.append(_rect(plan, i, len(item.values), plan.left, top, width))
+        parts.append(_rect(plan, i, len(item.values), (plan.left, top), width))
         parts.append(_number(plan, value, plan.left + width + 6, top + plan.thick / 2 + 5))
     return Markup("").join(parts)
 
@@ -175,7 +175,7 @@ def _stack(plan: _Plan, item: Bar, y: float) -> Markup:
     x = plan.left
     for i, value in enumerate(item.values):
         width = plan.width(sum(numbers([value])))
-        parts.append(_rect(plan, i, len(item.values), x, y, width))
+        parts.append(_rect(plan, i, len(item.values), (x, y), width))
         x += width
     end = spoken(sum(numbers(item.values)), plan.decimals) if numbers(item.values) else spoken(item.values[0])
     parts.append(text(end, x + 6, y + plan.thick / 2 + 5, size=VALUE_SIZE, bold=True))
@@ -187,14 +187,14 @@ def _number(plan: _Plan, value: Value, x: float, y: float) -> Markup:
     return text(spoken(value, plan.decimals), x, y, size=VALUE_SIZE, fill=INK if known else MUTED)
 
 
-def _rect(plan: _Plan, index: int, count: int, x: float, y: float, width: float) -> Markup:
+def _rect(plan: _Plan, index: int, count: int, at: tuple[float, float], width: float) -> Markup:
     if width <= 0:
         return Markup("")
     edge = None if count == 1 else category(index)
     return el(
         "rect",
-        x=x,
-        y=y,
+        x=at[0],
+        y=at[1],
         width=width,
         height=plan.thick,
         fill=_paint(plan.sheet, index, count),

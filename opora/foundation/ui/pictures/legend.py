@@ -14,7 +14,7 @@ ROW = 22.0
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing explained: a swatch of `paint` or a ready `mark` (drawn around 0, 0); with neither, words only."""
+    """One thing explained: a swatch of `paint`, a ready `mark` drawn around (0, 0), or words only."""
 
     words: str
     paint: str = ""

@@ -29,13 +29,17 @@ from opora.foundation.ui.pictures.words import describe
 
 @dataclass(frozen=True)
 class Area:
-    """An area of a map: stable code, name to read, shape in degrees, value, address to open."""
+    """An area of a map: stable code, name to read, shape in degrees, value, address to open.
+
+    `label` stands on the map instead of a name that is too long for it.
+    """
 
     code: str
     name: str
     shape: Polygons
     value: Value = None
     href: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,8 +77,8 @@ def choropleth(
 
     `frame` are outlines drawn thicker on top (regions over their municipalities), `unit` says
     what is counted, `decimals` to how many places values are rounded (by default as the data
-    are). `schematic` adds „схематични граници“ to the source line. Each area with `href` is a link with its name
-    and value for keyboard and screen reader.
+    are). `schematic` adds „схематични граници“ to the source line. Each area with `href` is a
+    link with its name and value for keyboard and screen reader.
     """
     steps = classes([area.value for area in areas], decimals=decimals)
     said = unit or _("Стойност")
@@ -129,14 +133,16 @@ def _outline(shape: Polygons, onto: Projection) -> Markup:
 
 
 def _label(scheme: _Scheme, area: Area, onto: Projection) -> Markup:
-    """Name and number where both fit into the area, smaller if need be, the number where only it does."""
+    """Name and number where both fit into the area, smaller if need be; else the name; else the number."""
     place = onto(label_point(area.shape))
     rings = onto.rings(area.shape)
     ink, value = scheme.fill(area.value), scheme.words(area.value)
     small, large = (9.5, 11.0) if scheme.sheet.narrow else (10.5, 12.5)
-    for lines, size in (([area.name, value], large), ([area.name, value], small), ([value], small)):
-        x, room = _room(place, rings, size * 0.6 * len(lines))
-        if max(text_width(line, size, bold=True) for line in lines) <= room + 4:
+    name = area.label or area.name
+    full, split = [name, value], [*name.split(), value]
+    for lines, size in ((full, large), (full, small), (split, small), ([name], small), ([value], small)):
+        x, room = _room(place, rings, size * 0.55 * len(lines))
+        if max(text_width(line, size) for line in lines) <= room + 2:
             return _lines(lines, x, place[1], size, ink)
     return Markup("")
 
@@ -153,7 +159,7 @@ def _room(place: Point, rings: Sequence[Ring], reach: float) -> tuple[float, flo
 def _lines(lines: list[str], x: float, y: float, size: float, ink: Fill) -> Markup:
     top = y + size * (0.35 - 0.58 * (len(lines) - 1))
     drawn = [
-        text(line, x, top + i * size * 1.15, size=size, fill=ink.ink, anchor="middle", bold=i == len(lines) - 1)
+        text(line, x, top + i * size * 1.15, size=size, fill=ink.ink, anchor="middle")
         for i, line in enumerate(lines)
     ]
     # The words lie on the link; the pointer goes through them, readers have the area's own name.
@@ -164,7 +170,7 @@ def _plates(lines: list[str], x: float, top: float, size: float, ink: Fill) -> l
     """White paper under words on a hatched area, where they could not be read."""
     if not ink.paint.startswith("url"):
         return []
-    wide = max(text_width(line, size, bold=True) for line in lines) + 6
+    wide = max(text_width(line, size) for line in lines) + 6
     height = size * 1.15 * len(lines) + 2
     return [el("rect", x=x - wide / 2, y=top - size, width=wide, height=height, fill=PAPER, rx="2")]
 

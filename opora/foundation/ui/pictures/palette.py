@@ -5,22 +5,21 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from opora.foundation.ui.pictures.svg import el
+from opora.foundation.ui import tokens
+from opora.foundation.ui.pictures.svg import el, path_data
 
-INK = "#1b2421"
-PAPER = "#ffffff"
-SURFACE = "#f2f5f3"
-BRAND = "#0b5d4e"
-MUTED = "#51605b"
-LINE = "#7a8a84"
-FAINT = "#d3dbd7"
-ACCENT = "#8a3b12"
+INK = tokens.INK
+PAPER = tokens.PAPER
+BRAND = tokens.BRAND
+MUTED = tokens.MUTED
+LINE = tokens.CONTROL
+FAINT = tokens.LINE
 
 # One hue from surface to brand; lightness falls evenly, so grey print keeps the order.
-SEQUENTIAL = ("#e0ede8", "#b3d3c8", "#7fb3a4", "#45897a", "#0b5d4e")
+SEQUENTIAL = tokens.SEQUENCE
 
-# Okabe–Ito, in an order in which neighbours differ in lightness, too.
-CATEGORIES = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00")
+# Okabe–Ito; two that print in the same grey still differ by hatch or shape.
+CATEGORIES = tokens.CATEGORIES
 
 NO_DATA = "no-data"
 HIDDEN_SMALL = "hidden"
@@ -97,12 +96,16 @@ def _square(x: float, y: float, size: float, colour: str) -> Markup:
 
 def _diamond(x: float, y: float, size: float, colour: str) -> Markup:
     r = size * 1.3
-    return el("path", d=f"M{x:.1f} {y - r:.1f}l{r:.1f} {r:.1f}l{-r:.1f} {r:.1f}l{-r:.1f} {-r:.1f}Z", fill=colour)
+    return _closed([(x, y - r), (x + r, y), (x, y + r), (x - r, y)], colour)
 
 
 def _triangle(x: float, y: float, size: float, colour: str) -> Markup:
     r = size * 1.2
-    return el("path", d=f"M{x:.1f} {y - r:.1f}l{r:.1f} {2 * r:.1f}h{-2 * r:.1f}Z", fill=colour)
+    return _closed([(x, y - r), (x + r, y + r), (x - r, y + r)], colour)
+
+
+def _closed(points: list[tuple[float, float]], colour: str) -> Markup:
+    return el("path", d=path_data([points]), fill=colour)
 
 
 def _ring(x: float, y: float, size: float, colour: str) -> Markup:
@@ -110,8 +113,8 @@ def _ring(x: float, y: float, size: float, colour: str) -> Markup:
 
 
 def _cross(x: float, y: float, size: float, colour: str) -> Markup:
-    d = f"M{x - size:.1f} {y - size:.1f}l{2 * size:.1f} {2 * size:.1f}m0 {-2 * size:.1f}l{-2 * size:.1f} {2 * size:.1f}"
-    return el("path", d=d, stroke=colour, stroke_width=2.5, fill="none")
+    strokes = [[(x - size, y - size), (x + size, y + size)], [(x + size, y - size), (x - size, y + size)]]
+    return el("path", d=path_data(strokes, closed=False), stroke=colour, stroke_width=2.5, fill="none")
 
 
 _SHAPES = (_circle, _square, _diamond, _triangle, _ring, _cross)

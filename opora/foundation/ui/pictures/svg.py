@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup, escape
 
-FONT = "Sofia Sans, Sofia Sans Variable, sans-serif"
-INK = "#1b2421"
+from opora.foundation.ui import tokens
+
+FONT = f"{tokens.FONT_FAMILY}, sans-serif"
+INK = tokens.INK
 
 _NARROW = frozenset("iljtfrI.,:;!|'()[] -–\u00a0\u202f")
 _WIDE = frozenset("mwMWжшщюфыЖШЩЮФМДЪ@%—")

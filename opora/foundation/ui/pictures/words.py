@@ -16,9 +16,7 @@ def describe(title: str, values: Sequence[tuple[str, Value]], unit: str = "") ->
     sentences = [_count(len(values), unit), _ends(known)]
     missing = sum(value is None for _name, value in values)
     if missing:
-        sentences.append(
-            ngettext("За {n} няма данни.", "За {n} няма данни.", missing).format(n=missing)
-        )
+        sentences.append(ngettext("За {n} няма данни.", "За {n} няма данни.", missing).format(n=missing))
     hidden = sum(isinstance(value, Hidden) for _name, value in values)
     if hidden:
         sentences.append(
