@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+import pytest_django
 from django.core.cache import cache
+from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
+
+from opora.foundation.audit import triggers
 
 
 @pytest.fixture(autouse=True)
@@ -15,3 +20,22 @@ def _fresh_words_and_limits() -> Iterator[None]:
     cache.clear()
     with translation.override("bg"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_keys(settings: pytest_django.Settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keys and heads of the suite lie in its own temporary folder."""
+    settings.KEY_DIR = tmp_path_factory.getbasetemp() / "keys"
+    settings.HEADS_DIR = tmp_path_factory.getbasetemp() / "heads"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _the_audit_may_be_emptied() -> None:
+    """Tests with real transactions empty every table at their end; the audit's triggers would refuse."""
+    empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def teardown(case: TransactionTestCase) -> None:
+        with triggers.lifted(connection):
+            empty(case)
+
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[attr-defined]

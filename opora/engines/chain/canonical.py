@@ -17,10 +17,7 @@ def canonical(value: Value) -> bytes:
     database which gives them back in another zone changes nothing. Raises ``ValueError`` for a moment without
     a zone, NaN or infinity, ``TypeError`` for any other type.
     """
-    text = json.dumps(
-        value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), default=_plain
-    )
-    return text.encode("utf-8")
+    return _encoder.encode(value).encode("utf-8")
 
 
 def _plain(value: object) -> object:
@@ -39,3 +36,8 @@ def _moment(value: datetime) -> str:
     if value.tzinfo is None:
         raise ValueError("a moment in a chain needs a time zone")
     return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+_encoder = json.JSONEncoder(
+    ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"), default=_plain
+)
