@@ -47,7 +47,9 @@ class State:
 
 @dataclass(frozen=True)
 class Result:
-    """What a check found. ``calculated`` holds JSON values (blank is ``""``, what cannot be computed None)."""
+    """What a check found. ``calculated`` holds JSON values (blank is ``""``, what cannot be computed
+    None).
+    """
 
     ok: bool
     findings: tuple[Finding, ...]

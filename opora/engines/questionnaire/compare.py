@@ -6,16 +6,20 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from .coerce import number, truth
+from .coerce import number
 from .model import Code, Run, Type
 from .values import (
     Value,
+    add,
     calculate,
     is_blank,
+    modulo,
     parse_date,
     parse_moment,
     parse_number,
     parse_time,
+    snap,
+    subtract,
     to_boolean,
     to_date,
     to_number,
@@ -26,9 +30,9 @@ if TYPE_CHECKING:
     from .expressions import Compiler
 
 DATES = frozenset({Type.DATE, Type.MOMENT})
-ORDER: dict[str, Callable[[Any, Any], bool]] = {"<": op.lt, "<=": op.le, ">": op.gt, ">=": op.ge}
+ORDER: dict[str, Callable[[Any, Any], Any]] = {"<": op.lt, "<=": op.le, ">": op.gt, ">=": op.ge}
 ARITHMETIC: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
-    "+": op.add, "-": op.sub, "*": op.mul, "div": op.truediv, "mod": op.mod,
+    "+": add, "-": subtract, "*": op.mul, "div": op.truediv, "mod": modulo,
 }  # fmt: skip
 KIND_WORDS: dict[Type, tuple[str, str]] = {
     Type.ANY: ("стойност", "a value"),
@@ -73,18 +77,15 @@ def negative(compiler: "Compiler", code: Code) -> Code:
 
 
 def binary(compiler: "Compiler", operator: str, left: Code, right: Code) -> Code:
-    """Any operator between two values."""
-    if operator in ("and", "or"):
-        return Code(logic(operator, left, right), Type.BOOLEAN)
+    """Arithmetic or a comparison of two values."""
     if operator in ARITHMETIC:
         return arithmetic(compiler, operator, left, right)
     return comparison(compiler, operator, left, right)
 
 
-def logic(operator: str, left: Code, right: Code) -> Run:
+def logic(operator: str, first: Run, second: Run) -> Run:
     """``and``, ``or``: the right side is looked at only when it matters."""
 
-    first, second = truth(left), truth(right)
     if operator == "and":
         return lambda cur, ctx, env: first(cur, ctx, env) and second(cur, ctx, env)
     return lambda cur, ctx, env: first(cur, ctx, env) or second(cur, ctx, env)
@@ -194,7 +195,7 @@ def compared(operator: str, left: Run, right: Run, key: Callable[[Value], Any]) 
     def run(cur: Any, ctx: Any, env: Any) -> bool:
         first, second = key(left(cur, ctx, env)), key(right(cur, ctx, env))
         if order is None:
-            return (first == second) == (operator == "=")
+            return bool(first == second) == (operator == "=")
         return first is not None and second is not None and bool(order(first, second))
 
     return run
@@ -209,7 +210,7 @@ def ordered(compiler: "Compiler", operator: str, left: Code, right: Code) -> Cod
 
     def run(cur: Any, ctx: Any, env: Any) -> bool:
         one, two = first(cur, ctx, env), second(cur, ctx, env)
-        return not one.is_nan() and not two.is_nan() and order(one, two)
+        return not one.is_nan() and not two.is_nan() and order(snap(one), snap(two))
 
     return Code(run, Type.BOOLEAN)
 
@@ -228,14 +229,16 @@ def same(left: Value, right: Value) -> bool:
     if isinstance(left, bool) or isinstance(right, bool):
         return same_truth(left, right)
     if isinstance(left, Decimal) or isinstance(right, Decimal):
-        return to_number(left) == to_number(right)
+        return snap(to_number(left)) == snap(to_number(right))
     if isinstance(left, date) or isinstance(right, date):
         return not is_blank(left) and not is_blank(right) and to_date(left) == to_date(right)
     return to_string(left) == to_string(right)
 
 
 def same_truth(left: Value, right: Value) -> bool:
-    """A truth value against a text is compared with ``true``/``false``, against anything else by its truth."""
+    """A truth value against a text is compared with ``true``/``false``, against anything else by its
+    truth.
+    """
     for one, other in ((left, right), (right, left)):
         if isinstance(other, str):
             return (to_string(one) == other) or (other in ("1", "0") and to_boolean(one) == (other == "1"))

@@ -27,6 +27,7 @@ from .syntax import (
 )
 
 Report = Callable[..., None]
+BARE = frozenset({Type.STRING, Type.CHOICE, Type.SELECTION, Type.DATE, Type.MOMENT, Type.TIME, Type.FILE})
 NOTHING = Code(lambda cur, ctx, env: "", Type.ANY, constant="")
 
 
@@ -93,6 +94,8 @@ class Compiler:
             case Negative(operand):
                 return compare.negative(self, self.scalar(operand))
             case Binary(operator, left, right):
+                if operator in ("and", "or"):
+                    return Code(compare.logic(operator, self.truth(left), self.truth(right)), Type.BOOLEAN)
                 return compare.binary(self, operator, self.scalar(left), self.scalar(right))
             case Call():
                 return self.call(node)
@@ -115,6 +118,15 @@ class Compiler:
             return NOTHING
         run = code.run
         return Code(lambda cur, ctx, env: next(iter(run(cur, ctx, env)), ""), code.type)
+
+    def truth(self, node: Node) -> Run:
+        """A node as a truth value. A bare text is warned of: some programs take any question there for
+        true.
+        """
+        code = self.scalar(node)
+        if code.constant is None and code.type in BARE:
+            self.report("truth", name=words(node))
+        return truth(code)
 
     # names and paths
 
@@ -203,7 +215,7 @@ class Compiler:
         """One condition as a closure giving a truth value."""
         if isinstance(node, Number):
             self.report("predicate-number", number=node.text)
-        return truth(self.scalar(node))
+        return self.truth(node)
 
     # functions
 

@@ -11,7 +11,9 @@ Found = tuple[str, str]
 
 
 def judge(question: Question, frame: Frame, env: Env) -> Found | None:
-    """Kind of finding and its message, or None when all is well. A constraint is not asked of a blank answer."""
+    """Kind of finding and its message, or None when all is well. A constraint is not asked of a blank
+    answer.
+    """
     wrong = frame.wrong.get(question.slot)
     if wrong:
         return "unknown" if wrong == "note" else "type", say(wrong, env.language)

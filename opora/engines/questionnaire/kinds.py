@@ -91,7 +91,9 @@ class Kind:
 
 
 def read_kind(text: str) -> Kind:
-    """``select_one regions`` → type and list; aliases become the plain word; unknown words stay as they are."""
+    """``select_one regions`` → type and list; aliases become the plain word; unknown words stay as
+    they are.
+    """
     cell = " ".join(text.split())
     found = MULTIPLE.match(cell)
     if not found:

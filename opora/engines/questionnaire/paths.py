@@ -23,7 +23,9 @@ class Down:
 
 @dataclass(frozen=True)
 class Place:
-    """An item seen from a frame: climb so many frames, then go down. ``row``: start from the predicate's row."""
+    """An item seen from a frame: climb so many frames, then go down. ``row``: start from the
+    predicate's row.
+    """
 
     item: Item
     climb: int = 0

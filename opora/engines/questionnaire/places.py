@@ -178,7 +178,9 @@ def beginnings(group: Group, frame: Frame, state: State) -> Iterator[tuple[str, 
 
 
 def row_beginnings(repeat: Repeat, frame: Frame, state: State, path: str) -> Iterator[tuple[str, Any]]:
-    """The same for the rows of a repeat; rows that must be there are made by setting one of their questions."""
+    """The same for the rows of a repeat; rows that must be there are made by setting one of their
+    questions.
+    """
     rows = frame.rows.get(repeat.slot, [])
     for row in rows:
         yield from beginnings(repeat, row, state)

@@ -144,6 +144,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "„{name}“ приема няколко отговора. Използвайте selected({name}, …) вместо „=“.",
         "'{name}' takes several choices. Use selected({name}, …) instead of '='.",
     ),
+    "truth": (
+        "„{name}“ като условие се чете различно от различните програми. Напишете {name} != ''.",
+        "'{name}' as a condition is read differently by different programs. Write {name} != ''.",
+    ),
     "appearance": (
         "Непознат изглед „{text}“; въпросът ще се покаже по обичайния начин.",
         "Unknown appearance '{text}'; the question will look as usual.",
@@ -153,12 +157,14 @@ TEXTS: dict[str, tuple[str, str]] = {
         "The default_language '{text}' is not a language of the card.",
     ),
 }
-WARNINGS = frozenset({"appearance", "select-equals", "default-language"})
+WARNINGS = frozenset({"appearance", "truth", "select-equals", "default-language"})
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing to mend: where (sheet, row as the author sees it, column heading) and what, in two languages."""
+    """One thing to mend: where (sheet, row as the author sees it, column heading) and what, in two
+    languages.
+    """
 
     sheet: str
     row: int

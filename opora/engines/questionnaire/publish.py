@@ -1,4 +1,6 @@
-"""Tree of items → published form: every expression compiled, typed and put in order, or the template refused."""
+"""Tree of items → published form: every expression compiled, typed and put in order, or the template
+refused.
+"""
 
 import re
 from collections.abc import Callable, Iterator

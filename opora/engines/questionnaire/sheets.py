@@ -24,7 +24,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheets:
-    """A card's sheets; ``external`` holds lists that come from files, by file name with or without ``.csv``."""
+    """A card's sheets; ``external`` holds lists that come from files, by file name with or without
+    ``.csv``.
+    """
 
     survey: tuple[Row, ...]
     choices: tuple[Row, ...] = ()

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from .coerce import number, text, truth
+from .coerce import number, text
 from .compare import KIND_WORDS, refuses
 from .functions import names_of
 from .model import ChoiceList, Code, Frame, Question, Repeat, Run, Spot, Type
 from .paths import Place, climb
 from .syntax import Call, Node, Path, Reference, String
-from .values import BLANK, NAN, ZERO, Value, is_blank, to_number, to_string
+from .values import BLANK, NAN, ZERO, Value, add, calculate, is_blank, to_number, to_string
 
 if TYPE_CHECKING:
     from .expressions import Compiler
@@ -28,7 +28,7 @@ def common(codes: list[Code]) -> Type:
 def if_(compiler: "Compiler", node: Call) -> Code:
     """``if(condition, then, else)``."""
 
-    test = truth(compiler.scalar(node.arguments[0]))
+    test = compiler.truth(node.arguments[0])
     codes = [compiler.scalar(one) for one in node.arguments[1:]]
     yes, no = codes[0].run, codes[1].run
     return Code(lambda cur, ctx, env: (yes if test(cur, ctx, env) else no)(cur, ctx, env), common(codes))
@@ -122,20 +122,27 @@ def numbers(compiler: "Compiler", node: Call) -> Callable[[Frame, Any, Any], lis
 def sum_(compiler: "Compiler", node: Call) -> Code:
     """``sum(values)``: NaN when a member is blank, as in every engine."""
     run = numbers(compiler, node)
-    return Code(lambda cur, ctx, env: sum(run(cur, ctx, env), ZERO), Type.NUMBER)
+    return Code(lambda cur, ctx, env: total(run(cur, ctx, env)), Type.NUMBER)
+
+
+def total(members: list[Decimal]) -> Decimal:
+    """Sum of numbers."""
+    found = ZERO
+    for one in members:
+        found = calculate(add, found, one)
+    return found
 
 
 def extreme(choose: Callable[[list[Decimal]], Decimal]) -> Build:
-    """``min`` or ``max`` of a node set or of several values; of nothing blank, with a blank member NaN."""
+    """``min`` or ``max`` of a node set or of several values; of nothing, or with a blank member, NaN."""
 
     def build(compiler: "Compiler", node: Call) -> Code:
         run = numbers(compiler, node)
 
         def found(cur: Frame, ctx: Any, env: Any) -> Value:
             members = run(cur, ctx, env)
-            if any(one.is_nan() for one in members):
-                return NAN
-            return choose(members) if members else BLANK
+            broken = not members or any(one.is_nan() for one in members)
+            return NAN if broken else choose(members)
 
         return Code(found, Type.NUMBER)
 
@@ -154,7 +161,9 @@ def join(compiler: "Compiler", node: Call) -> Code:
 
 
 def position(compiler: "Compiler", node: Call) -> Code:
-    """``position(..)``: number of the row from 1; ``position()`` inside ``[ ]``: number of the row looked at."""
+    """``position(..)``: number of the row from 1; ``position()`` inside ``[ ]``: number of the row
+    looked at.
+    """
     if not node.arguments:
         if compiler.scope.focus is None:
             compiler.report("position")

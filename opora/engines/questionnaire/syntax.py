@@ -95,7 +95,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Path:
-    """A path: ``start`` is ``/``, empty (relative) or a node such as ``${rows}`` with predicates of its own."""
+    """A path: ``start`` is ``/``, empty (relative) or a node such as ``${rows}`` with predicates of
+    its own.
+    """
 
     start: "Node | str"
     steps: tuple[Step, ...]

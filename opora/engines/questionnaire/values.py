@@ -8,7 +8,7 @@ values (node set). Meaning follows the ODK XForms specification, https://getodk.
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Decimal, DecimalException
+from decimal import ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, DecimalException
 from typing import Any
 
 Value = Any
@@ -21,6 +21,7 @@ LARGEST = Decimal(10) ** 15
 NUMBER = re.compile(r"\s*-?(\d+(\.\d*)?|\.\d+)\s*\Z", re.ASCII)
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 SECONDS = Decimal(86400)
+SHOWN = Context(prec=16, rounding=ROUND_HALF_UP)
 
 
 def is_blank(value: Value) -> bool:
@@ -79,7 +80,9 @@ def days(value: date | datetime) -> Decimal:
 
 
 def to_date(value: Value) -> date | None:
-    """The calendar date a value stands for (date, date-time, ISO text or days since 1970-01-01), else None."""
+    """The calendar date a value stands for (date, date-time, ISO text or days since 1970-01-01), else
+    None.
+    """
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
@@ -117,8 +120,14 @@ def part_of_day(value: Decimal) -> timedelta:
     return timedelta(milliseconds=int((fraction * SECONDS * 1000).to_integral_value(ROUND_HALF_UP)))
 
 
+def snap(value: Decimal) -> Decimal:
+    """The number to 16 digits. Arithmetic keeps 28, so that ``1 div 3 * 3`` is 1 where it is looked at."""
+    return SHOWN.plus(value)
+
+
 def number_text(value: Decimal) -> str:
     """Plain digits without exponent or needless zeros; ``NaN`` and ``Infinity`` as XPath writes them."""
+    value = snap(value)
     if not value.is_finite():
         return "NaN" if value.is_nan() else ("-Infinity" if value < 0 else "Infinity")
     if value == value.to_integral_value():
@@ -177,7 +186,9 @@ def to_boolean(value: Value) -> bool:
 
 
 def calculate(operation: Callable[[Decimal, Decimal], Decimal], left: Decimal, right: Decimal) -> Decimal:
-    """One arithmetic step; what has no result (0 div 0, overflow) is NaN or an infinity, never an exception."""
+    """One arithmetic step; what has no result (0 div 0, overflow) is NaN or an infinity, never an
+    exception.
+    """
     try:
         return operation(left, right)
     except ZeroDivisionError:
@@ -188,7 +199,7 @@ def calculate(operation: Callable[[Decimal, Decimal], Decimal], left: Decimal, r
 
 def cut(value: Decimal) -> Decimal:
     """Integer part, towards zero (``int(-2.7)`` is -2)."""
-    return value.to_integral_value(ROUND_DOWN) if value.is_finite() else value
+    return snap(value).to_integral_value(ROUND_DOWN) if value.is_finite() else value
 
 
 def round_half_up(value: Decimal, places: Decimal = ZERO) -> Decimal:
@@ -198,12 +209,24 @@ def round_half_up(value: Decimal, places: Decimal = ZERO) -> Decimal:
     if not value.is_finite() or not places.is_finite() or abs(places) > 15:
         return value if places.is_finite() else NAN
     step = Decimal(1).scaleb(-int(places))
-    return calculate(lambda a, b: (a / b).to_integral_value(ROUND_HALF_UP) * b, value, step)
+    return calculate(lambda a, b: (a / b).to_integral_value(ROUND_HALF_UP) * b, snap(value), step)
 
 
-def ceiling(value: Decimal) -> Decimal:
-    """Smallest integer not below the value."""
-    return value.to_integral_value(ROUND_CEILING) if value.is_finite() else value
+def modulo(left: Decimal, right: Decimal) -> Decimal:
+    """Remainder with the sign of the left side."""
+    return snap(left) % snap(right)
+
+
+def add(left: Decimal, right: Decimal) -> Decimal:
+    """Sum; what is left when two equal numbers cancel is zero."""
+    total = left + right
+    small = total and total.is_finite() and total.adjusted() < max(left.adjusted(), right.adjusted()) - 20
+    return ZERO if small else total
+
+
+def subtract(left: Decimal, right: Decimal) -> Decimal:
+    """Difference, as ``add``."""
+    return add(left, -right)
 
 
 def plain(value: Value) -> Value:
@@ -211,6 +234,7 @@ def plain(value: Value) -> Value:
     text.
     """
     if isinstance(value, Decimal):
+        value = snap(value)
         if not value.is_finite():
             return None
         return int(value) if value == value.to_integral_value() else float(value)
