@@ -1,5 +1,11 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from opora.desk.directory import views
+
+urlpatterns = [
+    path("", views.find, name="directory_find"),
+    path("<str:code>/", views.service, name="directory_service"),
+    path("<str:code>/easy/", views.easy, name="directory_easy"),
+]

@@ -1,5 +1,13 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from opora.desk.home import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("about/", views.about, name="home_about"),
+    path("accessibility/", views.accessibility, name="home_accessibility"),
+    path("privacy/", views.privacy, name="home_privacy"),
+    path("language/", views.language, name="home_language"),
+]

@@ -1,5 +1,10 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from opora.desk.search import views
+
+urlpatterns = [
+    path("", views.search, name="search_search"),
+    path("suggest/", views.suggest, name="search_suggest"),
+]

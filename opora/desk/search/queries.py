@@ -1,0 +1,95 @@
+"""One box that finds everything the actor may see: services, cards, providers and places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.urls import reverse
+
+from opora.evidence.survey import queries as survey
+from opora.foundation.accounts.actors import Actor
+from opora.foundation.core import words
+from opora.foundation.territory.models import Municipality, Region, Settlement
+from opora.register import lists
+from opora.register import queries as register
+from opora.register.models import Service
+
+BEST = 5
+MOST = 50
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing found: what it is called, what else tells it from others, where it is."""
+
+    title: str
+    note: str
+    href: str
+
+
+@dataclass(frozen=True)
+class Results:
+    """What was found by kind, best first, at most `MOST` of each."""
+
+    services: list[Found]
+    cards: list[Found]
+    places: list[Found]
+
+    @property
+    def count(self) -> int:
+        """Things in all."""
+        return len(self.services) + len(self.cards) + len(self.places)
+
+
+def search(actor: Actor, text: str, *, most: int = MOST) -> Results:
+    """Everything whose words, in any Bulgarian form, code or telephone fit the text."""
+    asked = words.normal(text)[:120]
+    if len(asked) < 2:
+        return Results([], [], [])
+    return Results(services(actor, asked, most), cards(actor, asked, most), places(asked, most))
+
+
+def services(actor: Actor, asked: str, most: int) -> list[Found]:
+    """Services by words, code, head or telephone; those whose name begins so stand first."""
+    allowed = register.services_for(actor)
+    digits = "".join(c for c in asked if c.isdigit())
+    direct = allowed.filter(Q(code__iexact=asked) | _telephone(digits))
+    found = list(direct[:most]) or list(lists.searched(allowed, asked)[: most * 4])
+    start = words.sort_key(asked)
+    found.sort(key=lambda s: (not s.sort_name.startswith(start), start not in s.sort_name, s.sort_name))
+    return [_service(service) for service in found[:most]]
+
+
+def _telephone(digits: str) -> Q:
+    if len(digits) < 5:
+        return Q(pk__in=[])
+    return Q(phone__contains=digits) | Q(phone__contains=f"{digits[:3]}/{digits[3:]}") | Q(phone__contains=f"{digits[:4]}/{digits[4:]}")
+
+
+def _service(service: Service) -> Found:
+    parts = [service.code, service.type.short, service.municipality.full_name, service.head, service.phone]
+    return Found(service.name, " · ".join(p for p in parts if p), reverse("register_service", args=[service.code]))
+
+
+def cards(actor: Actor, asked: str, most: int) -> list[Found]:
+    """Survey cards by number."""
+    if not any(c.isdigit() for c in asked):
+        return []
+    found = survey.cards(actor).filter(code__icontains=asked)[:most]
+    return [Found(c.code, f"{c.service.name} · {c.round.title}", reverse("survey_card", args=[c.code])) for c in found]
+
+
+def places(asked: str, most: int) -> list[Found]:
+    """Regions, municipalities and settlements by the beginning of their name or by code."""
+    start = words.sort_key(asked)
+    by_name = Q(sort_name__startswith=start) | Q(code__iexact=asked)
+    found = [_area(r, r.full_name) for r in Region.objects.filter(by_name)[:most]]
+    found += [_area(m, m.full_name) for m in Municipality.objects.filter(by_name).select_related("region")[:most]]
+    rows = Settlement.objects.filter(Q(sort_name__startswith=start) | Q(ekatte=asked)).select_related("municipality__region")[:most]
+    found += [Found(str(s), s.municipality.full_name, reverse("territory_place", args=[s.municipality.code])) for s in rows]
+    return found[:most]
+
+
+def _area(place: Region | Municipality, note: str) -> Found:
+    return Found(place.name, note, reverse("territory_place", args=[place.code]))
