@@ -11,7 +11,6 @@ from opora.evidence.survey.models import Card, Round
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
 from opora.foundation.territory.models import Region
-from opora.planning.needs import queries as needs
 from opora.register import queries as register
 from opora.register.queries import Totals
 
@@ -67,11 +66,6 @@ def register_totals(actor: Actor) -> Totals | None:
     if not scopes:
         return None
     return register.totals(register.services_for(actor).within(scopes).operating(clock.today()))
-
-
-def newest_analyses(actor: Actor) -> list[object]:
-    """The last analyses the actor may read."""
-    return list(needs.analyses(actor)[:5])
 
 
 def regions_of(actor: Actor) -> list[Region]:

@@ -1,5 +1,10 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from opora.desk.reports import views
+
+urlpatterns = [
+    path("", views.services, name="reports_services"),
+    path("<slug:measure>.<slug:kind>", views.download, name="reports_download"),
+]
