@@ -6,6 +6,7 @@ Codes are those of the National Statistical Institute (EKATTE): text, with leadi
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Place(models.Model):
@@ -105,8 +106,14 @@ class Boundary(models.Model):
 class PopulationFigure(models.Model):
     """How many people, counted how, when and by whom; registered people are not census people."""
 
+    class Kind(models.TextChoices):
+        REGISTERED_CURRENT = "registered_current", _("регистрирани по настоящ адрес")
+        REGISTERED_PERMANENT = "registered_permanent", _("регистрирани по постоянен адрес")
+        CENSUS = "census", _("преброени")
+        ESTIMATE = "estimate", _("оценка на населението")
+
     code = models.CharField(max_length=5, db_index=True, help_text="region, municipality or settlement code")
-    kind = models.CharField(max_length=30)
+    kind = models.CharField(max_length=30, choices=Kind)
     value = models.PositiveIntegerField()
     as_of = models.DateField()
     source = models.CharField(max_length=300)
@@ -115,3 +122,17 @@ class PopulationFigure(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["code", "kind", "as_of", "source"], name="one_population_figure")
         ]
+
+
+class Source(models.Model):
+    """An official file that was read: what day its facts are of, and when it was prepared."""
+
+    file = models.CharField(max_length=120, unique=True)
+    as_of = models.DateField(null=True)
+    prepared = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ("file",)
+
+    def __str__(self) -> str:
+        return self.file
