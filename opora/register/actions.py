@@ -182,11 +182,8 @@ def chain_of(service: Service) -> str:
 
 
 def _locked(actor: Actor, service: Service, version: int | None) -> Service:
-    kept = (
-        Service.objects.select_for_update(of=("self",))
-        .select_related("type", "organisation")
-        .get(pk=service.pk)
-    )
+    rows = Service.objects.select_for_update(of=("self",)).select_related("type", "organisation")
+    kept: Service = rows.get(pk=service.pk)
     if not policies.edit_service(actor, kept):
         raise NotAllowed(_("Тази услуга се води от други хора."))
     if version is not None and version != kept.version:
@@ -203,7 +200,15 @@ def _describe(service: Service, groups: Iterable[TargetGroup]) -> None:
     place, where = service.municipality, service.settlement
     service.path = paths.service_path(place, service.organisation, service.code)
     service.sort_name = words.sort_key(service.name)
-    said = [service.name, service.code, service.type.name, service.type.abbr, place.name, place.region.name]
+    said = [
+        "социална услуга",
+        service.name,
+        service.code,
+        service.type.name,
+        service.type.abbr,
+        place.name,
+        place.region.name,
+    ]
     said += [where.name if where else "", service.organisation.name, *(group.name for group in groups)]
     service.search_text = words.search_text(*said)
     heard = words.tokens(" ".join([service.name, place.name, where.name if where else ""]))

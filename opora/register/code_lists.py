@@ -26,7 +26,7 @@ _FLAGS = ("hides_address", "institution", "children")
 def load_builtin_types() -> tuple[int, int]:
     """Types and target groups that come with Opora; rows that stand already are left as people edited them.
 
-    Returns how many types and groups were added. Source: Social Services Act art. 14–16, types met in budgets.
+    Returns how many types and groups were added. Source: ЗСУ art. 14–16, types met in budgets.
     """
     return _load(ServiceType, "service_types.csv"), _load(TargetGroup, "target_groups.csv")
 

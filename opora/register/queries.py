@@ -64,21 +64,19 @@ def totals(found: QuerySet[Service]) -> Totals:
 
     both = Q(capacity__isnull=False, occupied__isnull=False)
     roomy = both & Q(occupied__lt=F("capacity"))
-    sums: dict[str, Any] = found.order_by().aggregate(
-        services=Count("pk"),
-        capacity=Sum("capacity"),
-        crisis_places=Sum("crisis_places"),
-        occupied=Sum("occupied"),
-        waiting=Sum("waiting"),
-        free=Sum(F("capacity") - F("occupied"), filter=roomy),
-        overfull=Count("pk", filter=both & Q(occupied__gt=F("capacity"))),
-        measured=Count("pk", filter=both),
-        measured_capacity=Sum("capacity", filter=both),
-        measured_occupied=Sum("occupied", filter=both),
+    sums = {name: Sum(name) for name in ("crisis_places", "waiting", "capacity", "occupied")}
+    counted: dict[str, Any] = found.order_by().aggregate(
+        all_services=Count("pk"),
+        **{f"all_{name}": total for name, total in sums.items()},
+        all_free=Sum(F("capacity") - F("occupied"), filter=roomy),
+        all_overfull=Count("pk", filter=both & Q(occupied__gt=F("capacity"))),
+        all_measured=Count("pk", filter=both),
+        all_measured_capacity=Sum("capacity", filter=both),
+        all_measured_occupied=Sum("occupied", filter=both),
         newest=Max("updated_at"),
     )
-    newest: dt.datetime | None = sums.pop("newest")
-    return Totals(newest=newest, **{name: value or 0 for name, value in sums.items()})
+    newest: dt.datetime | None = counted.pop("newest")
+    return Totals(newest=newest, **{name.removeprefix("all_"): n or 0 for name, n in counted.items()})
 
 
 def history(service: Service) -> list[Figure]:

@@ -28,7 +28,7 @@ _REGIONS = {"LOV": "Ловеч", "KRZ": "Кърджали", "BLG": "Благое
 
 def actor(role: str = "national_admin", scope: str = "BG", name: str = "Вера Петкова") -> Actor:
     """A signed-in person with one role in one place, as a value (no account behind it)."""
-    return Actor(user_id=1, name=name, organisation="Проба", holdings=(Holding(role, scope),))
+    return Actor(user_id=None, name=name, organisation="Проба", holdings=(Holding(role, scope),))
 
 
 def region(code: str = "LOV", name: str = "") -> Region:
