@@ -31,6 +31,7 @@ WEIGHTS = {400: "SofiaSans-Regular", 600: "SofiaSans-SemiBold"}
 SPACES = {0x2009: "thinspace", 0x202F: "narrownbspace"}
 SPACE_WIDTH = 180
 EM = 1000
+MOMENT = 3_850_000_000  # seconds since 1904; any fixed moment does
 LICENCE = "OFL.txt"
 
 
@@ -60,7 +61,9 @@ def problems() -> list[str]:
     """One line per committed file that does not belong to the present sources."""
     known = json.loads(RECORD.read_text(encoding="utf-8"))
     now = record()
-    stale = [f"stale or changed by hand: {k}" for k, v in now["outputs"].items() if known["outputs"].get(k) != v]
+    stale = [
+        f"stale or changed by hand: {k}" for k, v in now["outputs"].items() if known["outputs"].get(k) != v
+    ]
     changed = [] if known["sources"] == now["sources"] else ["the sources changed since the last build"]
     return changed + stale + [f"missing: {k}" for k in known["outputs"] if k not in now["outputs"]]
 
@@ -122,7 +125,7 @@ def as_python(tokens: dict[str, dict]) -> str:
     for title, key in (("SEQUENCE", "sequence"), ("CATEGORIES", "category")):
         lines.append(f"{title} = (" + ", ".join(f'"{one}"' for one in tokens[key]) + ")")
     lines.append(f'FONT_FAMILY = "{tokens["font"]["family"]}"')
-    lines.append(f'FONT_REGULAR = {tokens["font"]["regular"]}\nFONT_STRONG = {tokens["font"]["strong"]}')
+    lines.append(f"FONT_REGULAR = {tokens['font']['regular']}\nFONT_STRONG = {tokens['font']['strong']}")
     return "\n".join(lines) + "\n"
 
 
@@ -146,7 +149,10 @@ def write_fonts() -> None:
     PRINT_FONTS.mkdir(parents=True, exist_ok=True)
     variable = MODULES / "@fontsource-variable/sofia-sans"
     for subset in WEB_SUBSETS:
-        shutil.copyfile(variable / f"files/sofia-sans-{subset}-wght-normal.woff2", WEB_FONTS / f"sofia-sans-{subset}.woff2")
+        shutil.copyfile(
+            variable / f"files/sofia-sans-{subset}-wght-normal.woff2",
+            WEB_FONTS / f"sofia-sans-{subset}.woff2",
+        )
     for folder in (WEB_FONTS, PRINT_FONTS):
         shutil.copyfile(variable / "LICENSE", folder / LICENCE)
     write_space_font(WEB_FONTS / "sofia-sans-spaces.woff2")
@@ -178,19 +184,25 @@ def merge(weight: int, target: Path) -> None:
 def write_space_font(target: Path) -> None:
     """A font of two spaces for the web, so that 1 234 looks alike on screen and paper."""
     from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
     from fontTools.ttLib.tables._g_l_y_f import Glyph
 
     names = [".notdef", *SPACES.values()]
     builder = FontBuilder(EM, isTTF=True)
     builder.setupGlyphOrder(names)
     builder.setupCharacterMap(SPACES)
-    builder.setupGlyf({one: Glyph() for one in names})
-    builder.setupHorizontalMetrics({one: (SPACE_WIDTH, 0) for one in names})
+    pen = TTGlyphPen(None)
+    for step, point in zip((pen.moveTo, pen.lineTo, pen.lineTo), ((0, 0), (0, 500), (100, 0)), strict=True):
+        step(point)
+    pen.closePath()
+    # Browsers refuse a font without any outline: the sign for a missing letter gets one.
+    builder.setupGlyf({one: Glyph() for one in SPACES.values()} | {".notdef": pen.glyph()})
+    builder.setupHorizontalMetrics(dict.fromkeys(names, (SPACE_WIDTH, 0)))
     builder.setupHorizontalHeader(ascent=950, descent=-250)
     builder.setupNameTable({"familyName": "Sofia Sans Spaces", "styleName": "Regular"})
     builder.setupOS2(sTypoAscender=950, sTypoDescender=-250)
     builder.setupPost()
-    builder.font["head"].created = builder.font["head"].modified = 0
+    builder.font["head"].created = builder.font["head"].modified = MOMENT
     builder.font.recalcTimestamp = False
     builder.font.flavor = "woff2"
     builder.save(target)
@@ -212,12 +224,16 @@ def add_spaces(font) -> None:
 def set_names(font, weight: int) -> None:
     """Family and style as print programs expect them, fixed dates so that a rebuild gives the same bytes."""
     style = "Regular" if weight == 400 else "SemiBold"
-    wanted = {1: "Sofia Sans" if weight == 400 else "Sofia Sans SemiBold", 2: "Regular", 4: f"Sofia Sans {style}"}
+    wanted = {
+        1: "Sofia Sans" if weight == 400 else "Sofia Sans SemiBold",
+        2: "Regular",
+        4: f"Sofia Sans {style}",
+    }
     wanted |= {6: f"SofiaSans-{style}", 16: "Sofia Sans", 17: style}
     for key, text in wanted.items():
         font["name"].setName(text, key, 3, 1, 0x409)
     font["OS/2"].usWeightClass = weight
-    font["head"].modified = font["head"].created
+    font["head"].created = font["head"].modified = MOMENT
     font.recalcTimestamp = False
 
 

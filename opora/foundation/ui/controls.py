@@ -80,9 +80,13 @@ def drawn_input(bound: BoundField, attrs: dict[str, Any]) -> Markup:
     if isinstance(widget, forms.NumberInput):
         input_type = "text"
         built = {key: value for key, value in built.items() if key not in ("min", "max", "step")}
-        built |= {"inputmode": "decimal" if isinstance(bound.field, (forms.DecimalField, forms.FloatField)) else "numeric"}
+        built |= {
+            "inputmode": "decimal"
+            if isinstance(bound.field, (forms.DecimalField, forms.FloatField))
+            else "numeric"
+        }
     given = {"type": input_type, "name": bound.html_name, "value": typed(bound)}
-    return Markup("<input{}>").format(Markup(flatatt(given | built)))
+    return Markup("<input{}>").format(flatatt(given | built))
 
 
 def typed(bound: BoundField) -> str:

@@ -17,7 +17,7 @@ class DecimalField(forms.DecimalField):
 
     default_error_messages = {"invalid": _("Въведете число, например 1,5")}
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         """Decimal or None; ValidationError for anything else."""
         return super().to_python(_plain(value))
 

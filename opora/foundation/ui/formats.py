@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone, translation
@@ -21,7 +22,7 @@ def number(value: Number | None, places: int | None = None) -> str:
     `places` fixes the decimals; without it whole values show none and others at most two, with no
     trailing zeros. Not-a-number counts as nothing.
     """
-    if value is None or value != value:
+    if value is None or math.isnan(value):
         return NONE
     text = _rounded(value, places)
     sign = MINUS if text.startswith("-") else ""
@@ -46,7 +47,7 @@ def _point() -> str:
 
 def percent(value: Number | None, places: int = 0) -> str:
     """A share between 0 and 1 as a percentage: `0.745` → `75 %` (no-break space); None → `–`."""
-    if value is None or value != value:
+    if value is None or math.isnan(value):
         return NONE
     return number(Decimal(str(value)) * 100, places) + NO_BREAK_SPACE + "%"
 
@@ -87,13 +88,13 @@ def plural(count: Number | None, one: str, many: str) -> str:
     return number(count) + NO_BREAK_SPACE + (one if count == 1 else many)
 
 
-_LATIN = dict(
-    zip(
-        "абвгдежзийклмнопрстуфхцчшщъьюя",
-        "a b v g d e zh z i y k l m n o p r s t u f h ts ch sh sht a y yu ya".split(),
-        strict=True,
-    )
-)
+# fmt: off
+_LATIN = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "й": "y",
+    "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u",
+    "ф": "f", "х": "h", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sht", "ъ": "a", "ь": "y", "ю": "yu", "я": "ya",
+}
+# fmt: on
 
 
 def translit(text: str) -> str:

@@ -28,8 +28,10 @@ _PATHS = {
     "upload": "M12 15.5V4.5M7.5 9 12 4.5 16.5 9M5 19.5h14",
     "print": "M7 9V4h10v5M7 17H4V9h16v8h-3M7 14h10v6H7z",
     "mail": "M3.5 6h17v12.5h-17zM4 6.5l8 6.5 8-6.5",
-    "phone": "M6 4h3l1.5 4.5-2 1.5a11 11 0 0 0 5.5 5.5l1.5-2L20 15v3c0 1.2-.8 2-2 2C10.5 20 4 13.5 4 6c0-1.2.8-2 2-2Z",
-    "pin": "M12 21s6.5-5.8 6.5-11A6.5 6.5 0 0 0 5.5 10c0 5.2 6.5 11 6.5 11Zm0-8.75a2.25 2.25 0 1 0 0-4.5 2.25 2.25 0 0 0 0 4.5Z",
+    "phone": "M6 4h3l1.5 4.5-2 1.5a11 11 0 0 0 5.5 5.5l1.5-2L20 15v3"
+    "c0 1.2-.8 2-2 2C10.5 20 4 13.5 4 6c0-1.2.8-2 2-2Z",
+    "pin": "M12 21s6.5-5.8 6.5-11A6.5 6.5 0 0 0 5.5 10c0 5.2 6.5 11 6.5 11Z"
+    "m0-8.75a2.25 2.25 0 1 0 0-4.5 2.25 2.25 0 0 0 0 4.5Z",
     "table": "M4 5h16v14H4zM4 10h16M4 14.5h16M10 10v9",
     "chart": "M4.5 20h15M7 20v-7m5 7V5m5 15v-10",
     "home": "m4 11 8-7 8 7v9h-5.5v-6h-5v6H4z",
@@ -40,7 +42,8 @@ _PATHS = {
     "exit": "M10 4H5v16h5M10 12h10m-4-4 4 4-4 4",
     "globe": "M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17ZM3.5 12h17M12 3.5c5 5 5 12 0 17c-5-5-5-12 0-17Z",
     "flag": "M6 21V4m0 1h11l-2.5 4L17 13H6",
-    "link": "M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7l-1 1M14 10a4 4 0 0 0-6-.4l-3 3A4 4 0 0 0 10.7 18.3l1-1",
+    "link": "M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7l-1 1"
+    "M14 10a4 4 0 0 0-6-.4l-3 3A4 4 0 0 0 10.7 18.3l1-1",
 }
 
 NAMES = tuple(sorted(_PATHS))
@@ -48,9 +51,8 @@ NAMES = tuple(sorted(_PATHS))
 
 def icon(name: str) -> Markup:
     """Inline picture of one icon, hidden from screen readers. KeyError for an unknown name."""
-    shape = Markup(_PATHS[name])
     return Markup(
         '<svg class="op-icon" viewBox="0 0 24 24" width="20" height="20" fill="none"'
         ' stroke="currentColor" stroke-width="1.75" stroke-linecap="round"'
         ' stroke-linejoin="round" aria-hidden="true" focusable="false"><path d="{}"/></svg>'
-    ).format(shape)
+    ).format(_PATHS[name])

@@ -23,10 +23,11 @@ def environment(**options: Any) -> Environment:
     An unknown name fails the page, everything is escaped, messages are the newstyle of Jinja's i18n
     extension: a literal percent sign in a msgid is written ``%%``.
     """
-    options |= {"undefined": StrictUndefined, "autoescape": True}
+    options |= {"undefined": StrictUndefined}
+    options.pop("autoescape", None)
     options |= {"trim_blocks": True, "lstrip_blocks": True}
     options["extensions"] = ["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"]
-    env = Environment(**options)
+    env = Environment(autoescape=True, **options)
     env.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext,
         translation.ngettext,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from opora.foundation.ui import addresses, formats
 # A cell withheld because the number is small; Eurostat writes the same sign.
 HIDDEN = ":c"
 
-_FORMATS = {
+_FORMATS: dict[str, Callable[[Any], str]] = {
     "number": formats.number,
     "percent": formats.percent,
     "date": formats.date,
@@ -57,7 +58,7 @@ def sort_link(request: HttpRequest, key: str, default: str | None = None) -> Sor
     return SortLink(addresses.query(request, sort=wanted, page=None), direction)
 
 
-def shown(value: Any, kind: str = "text") -> str:
+def shown(value: Any, kind: str = "text") -> Any:
     """The text of a cell: formatted by kind, `–` for nothing, `:c` with its explanation for hidden."""
     if value is None or value == "":
         return formats.NONE

@@ -12,6 +12,8 @@ from django.core.paginator import Paginator
 from django.template import engines
 from django.test import RequestFactory
 
+from opora.foundation.ui import nav
+
 HERE = Path(__file__).parent
 
 
@@ -30,7 +32,9 @@ class ServiceForm(forms.Form):
     places = forms.IntegerField(label="Места по капацитет", min_value=1)
     opened = forms.DateField(label="Открита на", help_text="Например 22.11.2026", required=False)
     note = forms.CharField(label="Бележка", widget=forms.Textarea, required=False)
-    type = forms.ChoiceField(label="Вид", choices=[("", "Изберете"), ("csri", "ЦСРИ"), ("dc", "Дневен център")])
+    type = forms.ChoiceField(
+        label="Вид", choices=[("", "Изберете"), ("csri", "ЦСРИ"), ("dc", "Дневен център")]
+    )
     target = forms.MultipleChoiceField(
         label="Целеви групи",
         choices=[("child", "Деца с увреждания"), ("adult", "Лица с увреждания"), ("risk", "Деца в риск")],
@@ -52,17 +56,45 @@ def filter_form(request: Any) -> forms.Form:
         municipality = forms.ChoiceField(
             label="Община", required=False, choices=[("", "Всички"), ("LOV18", "Ловеч"), ("LOV34", "Троян")]
         )
-        type = forms.ChoiceField(label="Вид услуга", required=False, choices=[("", "Всички"), ("csri", "ЦСРИ")])
+        type = forms.ChoiceField(
+            label="Вид услуга", required=False, choices=[("", "Всички"), ("csri", "ЦСРИ")]
+        )
         free = forms.BooleanField(label="Със свободни места", required=False)
 
-    return Filter(request.GET)
+    return Filter(request.GET, auto_id="filter_%s")
 
 
+PLACES = {
+    "home": "home",
+    "search": "search",
+    "account": "account",
+    "sign_out": "out",
+    "language": "language",
+    "keep_alive": "ping",
+    "about": "about",
+    "accessibility": "about",
+}
 SERVICES = [
     ("ЦСРИ „Надежда“", "Ловеч", 30, 28, 0.933, dt.date(2019, 3, 1), ("Върната", "done")),
-    ("Дневен център за деца с увреждания „Слънчо“", "Троян", 24, None, None, dt.date(2021, 9, 15), ("Чернова", "waiting")),
+    (
+        "Дневен център за деца с увреждания „Слънчо“",
+        "Троян",
+        24,
+        None,
+        None,
+        dt.date(2021, 9, 15),
+        ("Чернова", "waiting"),
+    ),
     ("Център за настаняване от семеен тип №2", "Тетевен", 14, ":c", ":c", None, ("Не е започната", "none")),
-    ("Кризисен център за деца „Пристан“", "Луковит", 10, 12, 1.2, dt.date(2017, 1, 9), ("За поправка", "wrong")),
+    (
+        "Кризисен център за деца „Пристан“",
+        "Луковит",
+        10,
+        12,
+        1.2,
+        dt.date(2017, 1, 9),
+        ("За поправка", "wrong"),
+    ),
     ("Защитено жилище „Балкан“", "Летница", 1008, 1008, 1.0, dt.date(2020, 6, 30), ("Проверена", "info")),
 ]
 
@@ -77,6 +109,14 @@ def request(address: str = "/services/?municipality=LOV18&sort=-places&free=on&p
 def render(template: str, request: Any = None, **context: Any) -> str:
     """Render text as a template in the product's own environment."""
     return str(engines["jinja2"].from_string(template).render(context, request))
+
+
+def full_frame() -> None:
+    """Fill header and footer as the rooms above would."""
+    for role, name in PLACES.items():
+        nav.register_place(role, name)
+    for order, (label, name) in enumerate((("Моят ден", "home"), ("Услуги", "services"), ("Табло", "board"))):
+        nav.register(nav.NavItem(label, name, lambda actor: True, order))
 
 
 def style_page() -> str:
