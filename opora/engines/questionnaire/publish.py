@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from .build import Builder
 from .coerce import truth
 from .columns import yes_no
-from .expressions import NOTHING, Scope, compile_text, literal
+from .expressions import BARE, NOTHING, Scope, compile_text, literal
 from .kinds import Kind
 from .model import ChoiceList, Code, Form, Item, Question, Repeat, Type, walk
 from .order import in_order
@@ -149,6 +149,8 @@ class Publisher:
             self.note(item, column, "word", text=text)
             return None
         code = self.code(item, column)
+        if code and code.type in BARE:
+            self.note(item, column, "truth", name=text)
         return replace(code, run=truth(code), type=Type.BOOLEAN) if code else None
 
     def compile_repeat(self, item: Repeat) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from lark import Lark, Token, Transformer, UnexpectedInput, v_args
+from lark import Lark, Token, Transformer, UnexpectedInput, UnexpectedToken, v_args
 
 GRAMMAR = r"""
 ?start: or_
@@ -177,8 +177,8 @@ def parse(text: str) -> Node:
     try:
         return Build().transform(PARSER.parse(text))
     except UnexpectedInput as error:
-        column = getattr(error, "column", -1)
-        column = column if isinstance(column, int) and column > 0 else len(text) + 1
+        ended = isinstance(error, UnexpectedToken) and error.token.type == "$END"
+        column = len(text) + 1 if ended or error.column < 1 else error.column
         raise ExpressionError(column, text[column - 1 : column + 14]) from None
     except RecursionError:
         raise ExpressionError(1, text[:15]) from None

@@ -1,6 +1,6 @@
 """Expressions with the value each must have over one card: the golden corpus of the function table.
 
-``OUTSIDE`` are calculations beside the repeat ``staff``, ``INSIDE`` calculations in its second row. The expected
+``OUTSIDE`` are calculations beside the repeat ``staff``, ``INSIDE`` those in its second row. The expected
 expected value
 value is its text as ODK stores it. ``DATES`` are kept apart because rxeval is silently wrong on them.
 """
