@@ -117,11 +117,24 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "10/10m/user",
     "reauthenticate": "10/10m/user",
 }
+ACCOUNT_FORMS = {
+    "login": "opora.foundation.accounts.forms.LoginForm",
+    "change_password": "opora.foundation.accounts.forms.ChangePasswordForm",
+    "reset_password": "opora.foundation.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "opora.foundation.accounts.forms.ResetPasswordKeyForm",
+    "reauthenticate": "opora.foundation.accounts.forms.ReauthenticateForm",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.behind_proxy else 0
 MFA_ADAPTER = "opora.foundation.accounts.adapters.MfaAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "opora.foundation.accounts.forms.AuthenticateForm",
+    "reauthenticate": "opora.foundation.accounts.forms.ReauthenticateCodeForm",
+    "activate_totp": "opora.foundation.accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "opora.foundation.accounts.forms.AddPasskeyForm",
+}
 SECOND_FACTOR_ASKED = not DEMONSTRATION
 
 SESSION_ENGINE = "opora.foundation.accounts.sessions"

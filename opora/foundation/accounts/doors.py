@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -17,11 +17,13 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 @dataclass(frozen=True)
 class Door:
-    """Who may come in: everybody (`public`), every signed-in person (no area), or who may `may` in `area` somewhere."""
+    """Who may come in: everybody (`public`), who holds one of the `roles`, who may `may` in `area` somewhere, or, when
+    nothing is said, every signed-in person."""
 
     area: str = ""
     may: str = "R"
     public: bool = False
+    roles: frozenset[str] = frozenset()
 
     def opens_for(self, actor: Actor) -> bool:
         """Whether the actor passes; what stands behind is still filtered by the room's queries."""
@@ -29,12 +31,16 @@ class Door:
             return True
         if not actor.signed_in:
             return False
+        if self.roles and not actor.holds(*self.roles):
+            return False
         return not self.area or any(actor.scopes(self.area, letter) for letter in self.may)
 
 
-def door(area: str = "", may: str = "R", *, public: bool = False) -> Callable[[View], View]:
+def door(
+    area: str = "", may: str = "R", *, public: bool = False, roles: Iterable[str] = ()
+) -> Callable[[View], View]:
     """Declare the rule of a view: `@door("service_register", "W")`. Several letters mean any of them."""
-    rule = Door(area, may, public)
+    rule = Door(area, may, public, frozenset(roles))
 
     def declare(view: View) -> View:
         @functools.wraps(view)

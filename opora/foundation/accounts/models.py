@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 
@@ -59,7 +61,7 @@ class GrantQuerySet(models.QuerySet["Grant"]):
 
     def in_force(self, on: dt.date) -> GrantQuerySet:
         """Those that count on the day."""
-        return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+        return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on, ended_at__isnull=True)
 
 
 class Grant(models.Model):
@@ -71,11 +73,28 @@ class Grant(models.Model):
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     given_by = models.CharField(max_length=120, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="ended before its last day")
+    ended_by = models.CharField(max_length=120, blank=True)
+    ended_reason = models.CharField(max_length=300, blank=True)
+    post = models.ForeignKey(
+        "CoordinatorPost", models.SET_NULL, null=True, blank=True, related_name="tenures"
+    )
 
     objects = GrantQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "role", "scope", "since"], name="one_grant_a_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "role", "scope", "since"],
+                condition=Q(ended_at__isnull=True),
+                name="one_open_grant_a_day",
+            )
+        ]
+
+    def counts(self, on: dt.date) -> bool:
+        """Whether it is in force on the day."""
+        return self.ended_at is None and self.since <= on and (self.until is None or self.until >= on)
 
 
 class CoordinatorPost(models.Model):
@@ -89,3 +108,51 @@ class CoordinatorPost(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["region", "number"], name="two_posts_a_region")]
         ordering = ("region__sort_name", "number")
+
+
+class Invitation(models.Model):
+    """A one-time link by which a person sets name and password. Only the digest of its secret is kept."""
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="invitations")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=120, blank=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    @staticmethod
+    def digest_of(secret: str) -> str:
+        """What is kept of the secret in the link."""
+        return hashlib.sha256(secret.encode()).hexdigest()
+
+    @property
+    def for_first_administrator(self) -> bool:
+        """Printed in the terminal before anybody has an account."""
+        return self.user_id is None
+
+
+class Attempts(models.Model):
+    """Wrong sign-ins counted for one name or one network address (as a digest), and how long it must wait."""
+
+    key = models.CharField(max_length=80, unique=True)
+    wrong = models.PositiveIntegerField(default=0)
+    counted_from = models.DateTimeField()
+    locks = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True, blank=True)
+
+
+class Session(AbstractBaseSession):
+    """One browser in which somebody is, or may become, signed in; without its row it is out."""
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="sessions")
+    began_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    agent = models.CharField(max_length=200, blank=True)
+    address = models.CharField(max_length=45, blank=True)
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        """The store that reads and writes these rows."""
+        from opora.foundation.accounts.sessions import SessionStore
+
+        return SessionStore

@@ -40,7 +40,10 @@ AREAS = {
     "audit_log": _("Дневник на достъпа"),
 }
 OWN_PLACE = frozenset({"region", "municipality", "own_service"})
-SEES_FILES = frozenset({"service_manager", "case_manager", "specialist", "dpo_auditor", "quality_inspector"})
+SEES_FILES = frozenset(
+    {"municipality_expert", "service_manager", "case_manager", "specialist", "dpo_auditor", "quality_inspector"}
+)
+NEEDS_SECOND_FACTOR = SEES_FILES | {"national_admin"}
 
 
 @dataclass(frozen=True)

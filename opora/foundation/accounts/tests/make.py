@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import time
 from typing import Any
 
 from django.test import Client
@@ -55,6 +56,10 @@ def client_of(person: User, **options: Any) -> Client:
     """A browser in which this person is signed in, with the second factor shown where the role asks for one."""
     client = Client(**options)
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(person.pk)
+    session.save()
     return client
 
 

@@ -1,0 +1,36 @@
+"""Ending sessions: the row goes, and the next request of that browser is a visitor's."""
+
+from __future__ import annotations
+
+from opora.foundation.accounts.actors import Actor
+from opora.foundation.accounts.models import Session, User
+from opora.foundation.accounts.sessions import public_key
+from opora.foundation.audit.actions import record
+from opora.foundation.core import clock
+
+
+def end_all_sessions(person: User) -> int:
+    """Every session of this person; gives their number. For block and for a new password."""
+    return Session.objects.filter(user=person).delete()[0]
+
+
+def end_own_session(actor: Actor, key: str) -> bool:
+    """One of the actor's own sessions by its public key; False when it is gone already."""
+    for session in Session.objects.filter(user_id=actor.user_id):
+        if public_key(session.session_key) == key:
+            session.delete()
+            record(actor, "delete", f"session:{key}")
+            return True
+    return False
+
+
+def end_own_sessions_but(actor: Actor, session_key: str | None) -> int:
+    """All the actor's sessions but the one in use; gives their number."""
+    ended = Session.objects.filter(user_id=actor.user_id).exclude(session_key=session_key).delete()[0]
+    record(actor, "delete", f"account:{actor.user_id}:sessions", details={"ended": ended})
+    return ended
+
+
+def sweep_sessions() -> int:
+    """Remove rows past their time; gives their number. For the nightly tick."""
+    return Session.objects.filter(expire_date__lt=clock.now()).delete()[0]

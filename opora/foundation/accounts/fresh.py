@@ -1,0 +1,40 @@
+"""Before a weighty step (giving a role, an export) the person shows again who they are, unless they just did."""
+
+from __future__ import annotations
+
+import functools
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
+from allauth.core.exceptions import ReauthenticationRequired
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+FORM_MINUTES = 30
+"""How long one may take over the form after showing who one is."""
+
+
+def fresh_sign_in(view: View) -> View:
+    """The page asks for password, code or passkey again; goes under `@door`."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "GET" and stale(request, settings.ACCOUNT_REAUTHENTICATION_TIMEOUT):
+            raise ReauthenticationRequired
+        if request.method != "GET" and stale(request, FORM_MINUTES * 60):
+            return HttpResponseRedirect(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    return guarded  # type: ignore[return-value]
+
+
+def stale(request: HttpRequest, seconds: int) -> bool:
+    """Whether the person last showed who they are longer ago. Who has no way to show it (demonstration) is fresh."""
+    if not get_reauthentication_flows(request.user):  # type: ignore[arg-type]
+        return False
+    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    return time.time() - max((record["at"] for record in records), default=0.0) >= seconds

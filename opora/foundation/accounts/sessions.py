@@ -1,0 +1,63 @@
+"""Sessions kept in our own table, so that a person's sessions can be listed and ended within a second.
+
+Times of a session are kept in the session itself under `STAMPS`, as seconds since 1970, and copied to the row.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+
+from opora.foundation.accounts.models import Session
+from opora.foundation.core import clock
+
+STAMPS = "opora_stamps"
+WRITE_EVERY = 30
+"""Seconds between two writings of „seen“, so that reading a page does not always write."""
+
+
+class SessionStore(DatabaseStore):
+    """Rows of `accounts.Session`, with whose they are, since when, from where."""
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        """The table."""
+        return Session
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        """The row of this session, with its own columns filled from the data."""
+        row: Session = super().create_model_instance(data)
+        stamps = data.get(STAMPS, {})
+        row.user_id = int(data[SESSION_KEY]) if data.get(SESSION_KEY) else None
+        row.began_at, row.seen_at = _moment(stamps.get("began")), _moment(stamps.get("seen"))
+        row.agent, row.address = stamps.get("agent", ""), stamps.get("address", "")
+        return row
+
+
+def stamp(session: Any, *, agent: str, address: str) -> str:
+    """Note that a signed-in person is here. Says why the session must end instead, or nothing: idle, absolute."""
+    now = clock.now().timestamp()
+    stamps = session.get(STAMPS)
+    if stamps is None:
+        stamps = {"began": now, "seen": 0.0, "agent": agent[:200], "address": address[:45]}
+    elif now - stamps["seen"] >= settings.IDLE_MINUTES * 60:
+        return "idle"
+    elif now - stamps["began"] >= settings.ABSOLUTE_HOURS * 3600:
+        return "absolute"
+    if now - stamps["seen"] >= WRITE_EVERY:
+        session[STAMPS] = stamps | {"seen": now}
+    return ""
+
+
+def public_key(session_key: str) -> str:
+    """A name of the session that may stand on a page: it opens nothing."""
+    return hashlib.sha256(session_key.encode()).hexdigest()[:20]
+
+
+def _moment(seconds: float | None) -> dt.datetime | None:
+    return dt.datetime.fromtimestamp(seconds, tz=dt.UTC) if seconds else None
