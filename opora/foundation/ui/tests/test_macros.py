@@ -177,3 +177,11 @@ def test_live_progress_stops_when_done():
     running = "{% import 'ui/progress.html' as p %}{{ p.live('j', 340, 1000, 'Обработени 340', HREF) }}"
     assert 'hx-get="/j/"' in sample.render(running.replace("HREF", "'/j/'"))
     assert "hx-get" not in sample.render(running.replace("HREF", "none"))
+
+
+def test_confirm_page_keeps_what_the_caller_adds():
+    html = sample.render(
+        FORMS + "{% call forms.confirm(request, 'Изпрати', '/', warning='Тръгва') %}<i>поле</i>{% endcall %}",
+        sample.request(),
+    )
+    assert html.index("<form") < html.index("<i>поле</i>") < html.index("</form>")
