@@ -52,7 +52,9 @@ class TemplateVersion(models.Model):
 
     class Meta:
         ordering = ("-version", "-id")
-        constraints = [models.UniqueConstraint(fields=["template", "version"], name="one_version_of_a_template")]
+        constraints = [
+            models.UniqueConstraint(fields=["template", "version"], name="one_version_of_a_template")
+        ]
 
     def __str__(self) -> str:
         return f"{self.template.title}, {self.version}"
@@ -161,13 +163,17 @@ class Card(Versioned):
     submitted_at = models.DateTimeField(null=True, blank=True)
     submitted_by = models.CharField(max_length=120, blank=True)
     last_contact_at = models.DateTimeField(null=True, blank=True)
-    last_contact = models.CharField(max_length=200, blank=True, help_text="what it was: reminder, telephone, visit")
+    last_contact = models.CharField(
+        max_length=200, blank=True, help_text="what it was: reminder, telephone, visit"
+    )
 
     objects = CardQuerySet.as_manager()
 
     class Meta:
         ordering = ("code",)
-        constraints = [models.UniqueConstraint(fields=["round", "service"], name="one_card_per_service_and_round")]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "service"], name="one_card_per_service_and_round")
+        ]
         indexes = [models.Index(fields=["round", "stage"])]
 
     def __str__(self) -> str:

@@ -27,6 +27,7 @@ class DraftVersion(models.Model):
     data = models.JSONField()
     saved_at = models.DateTimeField()
     saved_by = models.CharField(max_length=120, blank=True)
+    saved_by_id = models.BigIntegerField(null=True)
 
     class Meta:
         ordering = ("-version",)

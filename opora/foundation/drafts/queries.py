@@ -1,0 +1,85 @@
+"""Readers of drafts. Who may read one is decided by the room whose key it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from opora.foundation.accounts.actors import Actor
+from opora.foundation.drafts import merge
+from opora.foundation.drafts.models import Draft, DraftVersion, Held
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A draft as a value; version 0 means that nothing was saved yet."""
+
+    key: str
+    data: dict[str, Any] = field(default_factory=dict)
+    version: int = 0
+    saved_at: dt.datetime | None = None
+    saved_by: str = ""
+
+
+@dataclass(frozen=True)
+class Clashing:
+    """What a person typed, what a colleague saved meanwhile, and where the two differ."""
+
+    held_id: int
+    merge: merge.Merge
+    mine_at: dt.datetime
+    mine_by: str
+    theirs_at: dt.datetime
+    theirs_by: str
+    version: int
+
+
+def draft(actor: Actor, key: str) -> Saved:
+    """The draft of that key, empty when there is none."""
+    row = Draft.objects.filter(key=key).first()
+    return as_value(row) if row else Saved(key)
+
+
+def drafts(actor: Actor, keys: Iterable[str]) -> dict[str, Saved]:
+    """Several drafts at once, by key; those not begun are left out."""
+    return {row.key: as_value(row) for row in Draft.objects.filter(key__in=list(keys))}
+
+
+def data_at(actor: Actor, key: str, version: int, *, first: dict[str, Any]) -> dict[str, Any]:
+    """The data of a version; `first` before anything was saved, the newest where the version is forgotten."""
+    row = Draft.objects.filter(key=key).first()
+    if row is None or version == 0:
+        return dict(first)
+    return base_of(row, version) or dict(row.data)
+
+
+def as_value(row: Draft) -> Saved:
+    """The row as the upper room sees it."""
+    return Saved(row.key, row.data, row.version, row.saved_at, row.saved_by)
+
+
+def held(actor: Actor, key: str) -> Held | None:
+    """What this person could not save, the newest first."""
+    mine = Held.objects.filter(draft__key=key, held_by_id=actor.user_id)
+    return mine.select_related("draft").order_by("-id").first()
+
+
+def clash(actor: Actor, key: str) -> Clashing | None:
+    """The clash this person has still to settle, or None."""
+    row = held(actor, key)
+    if row is None:
+        return None
+    found = merge.three_way(base_of(row.draft, row.base_version), row.data, row.draft.data)
+    return Clashing(
+        row.pk, found, row.held_at, row.held_by, row.draft.saved_at, row.draft.saved_by, row.draft.version
+    )
+
+
+def base_of(row: Draft, version: int) -> dict[str, Any]:
+    """The data of a former version; of one forgotten long ago nothing is known, so every difference is a conflict."""
+    if version == row.version:
+        return dict(row.data)
+    former = DraftVersion.objects.filter(draft=row, version=version).first()
+    return dict(former.data) if former else {}
