@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import translation
 
 from opora.engines.chain import link
-from opora.foundation.audit import chains, facts
+from opora.foundation.audit import chains, facts, heads
 from opora.foundation.audit.kinds import kind_of
 from opora.foundation.audit.models import Entry, Head
 from opora.foundation.core import clock, crypto
@@ -70,6 +70,24 @@ def record(
             seq=head.seq + 1,
         )
         _append(head, entry)
+    return entry
+
+
+def publish_heads() -> str:
+    """Note the heads of now outside the database; gives the file's name."""
+    return heads.publish().name
+
+
+def accept_restored(actor: Actor, *, ground: str) -> Entry:
+    """After a restore that was meant: what was noted outside is set aside, and the audit says who did it
+    and why.
+    """
+    noted = {chain: head.seq for chain, head in heads.newest().items()}
+    entry = record(
+        actor, "change", "database", ground=ground, details={"restored": True, "noted outside": noted}
+    )
+    heads.set_aside(f"{entry.at:%Y%m%dT%H%M%S}")
+    heads.publish()
     return entry
 
 

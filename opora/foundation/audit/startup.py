@@ -53,6 +53,6 @@ def _replaced(noted: dict[str, heads.OutsideHead]) -> set[str]:
 def _older(chain: str, here: int, there: int) -> str:
     words = _(
         "Базата е по-стара от последния запис навън: верига „%(chain)s“ има %(here)s реда, а навън са "
-        "отбелязани %(there)s. Ако сте възстановили архив нарочно, потвърдете с „opora restore --accept“."
+        "отбелязани %(there)s. Ако сте възстановили архив нарочно, потвърдете с „opora audit accept“."
     )
     return words % {"chain": chain, "here": here, "there": there}

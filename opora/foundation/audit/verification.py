@@ -30,7 +30,7 @@ class Break:
 
 @dataclass(frozen=True)
 class Report:
-    """What was verified and what was found; whole when ``breaks`` is empty."""
+    """What was verified and what was found; fine when ``breaks`` is empty."""
 
     chains: int
     entries: int
@@ -38,18 +38,37 @@ class Report:
     seconds: float
 
     @property
-    def whole(self) -> bool:
+    def ok(self) -> bool:
         """Nothing was altered."""
         return not self.breaks
 
+    def as_text(self) -> str:
+        """For a person at the terminal."""
+        counted = _("Проверени: %(entries)s реда в %(chains)s вериги за %(seconds)s с.") % {
+            "entries": self.entries,
+            "chains": self.chains,
+            "seconds": f"{self.seconds:.1f}".replace(".", ","),
+        }
+        found = [str(broken) for broken in self.breaks] or [_("Дневникът не е променян.")]
+        return "\n".join([counted, *found])
 
-def verify_all() -> Report:
-    """Verify every chain against its own rows, its head here and the heads outside."""
+    def as_json(self) -> dict[str, Any]:
+        """For a program."""
+        breaks = [{"chain": b.chain, "seq": b.seq, "kind": b.kind, "message": str(b)} for b in self.breaks]
+        return {"ok": self.ok, "chains": self.chains, "entries": self.entries, "breaks": breaks}
+
+
+def verify_all(*, using: str = "default", outside_too: bool = True) -> Report:
+    """Verify every chain against its own rows, its head in the database and the heads outside.
+
+    ``using`` names another database, ``outside_too=False`` leaves the heads outside alone: for an older
+    copy that is meant to be older.
+    """
     start = time.perf_counter()
-    inside = {head.chain: head for head in Head.objects.all()}
-    outside = heads.newest()
-    names = inside.keys() | set(Entry.objects.values_list("chain", flat=True).distinct())
-    walks = {name: _Walk(name) for name in sorted(names | outside.keys())}
+    inside = {head.chain: head for head in Head.objects.using(using)}
+    outside = heads.newest() if outside_too else {}
+    names = inside.keys() | set(Entry.objects.using(using).values_list("chain", flat=True).distinct())
+    walks = {name: _Walk(name, using) for name in sorted(names | outside.keys())}
     key = chains.key(make=not names)
     found = [walk.verify(key, inside.get(name), outside.get(name)) for name, walk in walks.items()]
     breaks = tuple(broken for broken in found if broken)
@@ -60,8 +79,9 @@ def verify_all() -> Report:
 class _Walk:
     """One chain, read once as a stream."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, using: str) -> None:
         self.name = name
+        self.using = using
         self.count = 0
         self.last: tuple[int, int] | None = None
         self.wanted = 0
@@ -85,7 +105,7 @@ class _Walk:
 
     def _links(self) -> Iterator[Link]:
         columns = ("id", "previous", "digest", *chains.COVERED)
-        rows = Entry.objects.on_chain(self.name).order_by("seq").values_list(*columns)
+        rows = Entry.objects.using(self.using).on_chain(self.name).order_by("seq").values_list(*columns)
         for number, previous, digest, *covered in rows.iterator(chunk_size=5000):
             seq = covered[1]
             self.last = (number, seq)
