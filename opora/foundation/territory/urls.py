@@ -1,5 +1,10 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from opora.foundation.territory import views
+
+urlpatterns = [
+    path("", views.country, name="territory_country"),
+    path("<slug:code>/", views.place, name="territory_place"),
+]

@@ -48,8 +48,11 @@ class _Scheme:
 
     sheet: Sheet
     steps: Classes | None
+    plain: bool = False
 
     def fill(self, value: Value) -> Fill:
+        if self.plain:
+            return sequential(5)[0]
         if isinstance(value, Hidden):
             return Fill(f"url(#{self.sheet.key}-{HIDDEN_SMALL})", INK)
         if value is None or self.steps is None:
@@ -58,6 +61,9 @@ class _Scheme:
 
     def words(self, value: Value) -> str:
         return spoken(value, self.steps.decimals if self.steps else None)
+
+    def said(self, area: "Area") -> str:
+        return area.name if self.plain else f"{area.name}: {self.words(area.value)}"
 
 
 def choropleth(
@@ -77,19 +83,26 @@ def choropleth(
 
     `frame` are outlines drawn thicker on top (regions over their municipalities), `unit` says
     what is counted, `decimals` to how many places values are rounded (by default as the data
-    are). `schematic` adds „схематични граници“ to the source line. Each area with `href` is a
-    link with its name and value for keyboard and screen reader.
+    are). Without any value and unit the map only shows where the areas are. `schematic` adds
+    „схематични граници“ to the source line. Each area with `href` is a link with its name and
+    value for keyboard and screen reader.
     """
     steps = classes([area.value for area in areas], decimals=decimals)
+    plain = not unit and all(area.value is None for area in areas)
     said = unit or _("Стойност")
+    told = _names(areas) if plain else describe(title, [(a.name, a.value) for a in areas], said)
     return make_picture(
-        lambda sheet: _draw(_Scheme(sheet, steps), areas, frame, unit, labels),
+        lambda sheet: _draw(_Scheme(sheet, steps, plain), areas, frame, unit, labels),
         title=title,
-        description=description or describe(title, [(a.name, a.value) for a in areas], said),
-        columns=[heading or _("Име"), said],
-        rows=[[area.name, area.value] for area in areas],
+        description=description or told,
+        columns=[heading or _("Име")] if plain else [heading or _("Име"), said],
+        rows=[[area.name] if plain else [area.name, area.value] for area in areas],
         source=joined(source, _("Схематични граници.") if schematic else ""),
     )
+
+
+def _names(areas: Sequence[Area]) -> str:
+    return ", ".join(area.name for area in areas) + "."
 
 
 def joined(*sentences: str) -> str:
@@ -113,7 +126,7 @@ def _draw(
 
 
 def _area(scheme: _Scheme, area: Area, onto: Projection) -> Markup:
-    said = f"{area.name}: {scheme.words(area.value)}"
+    said = scheme.said(area)
     shape = el(
         "path",
         el("title", said),
@@ -139,8 +152,8 @@ def _label(scheme: _Scheme, area: Area, onto: Projection) -> Markup:
     ink, value = scheme.fill(area.value), scheme.words(area.value)
     small, large = (9.5, 11.0) if scheme.sheet.narrow else (10.5, 12.5)
     name = area.label or area.name
-    full, split = [name, value], [*name.split(), value]
-    for lines, size in ((full, large), (full, small), (split, small), ([name], small), ([value], small)):
+    full, split = ([name], name.split()) if scheme.plain else ([name, value], [*name.split(), value])
+    for lines, size in ((full, large), (full, small), (split, small), ([name], small), (full[-1:], small)):
         x, room = _room(place, rings, size * 0.55 * len(lines))
         if max(text_width(line, size) for line in lines) <= room + 2:
             return _lines(lines, x, place[1], size, ink)
@@ -180,7 +193,7 @@ def _entries(scheme: _Scheme, areas: Sequence[Area], unit: str) -> list[Entry]:
     if scheme.steps:
         fills = sequential(len(scheme.steps))
         found += [Entry(label, fill.paint) for label, fill in zip(scheme.steps.labels(), fills, strict=True)]
-    if any(area.value is None for area in areas):
+    if not scheme.plain and any(area.value is None for area in areas):
         found.append(Entry(_("няма данни"), scheme.fill(None).paint))
     if any(isinstance(area.value, Hidden) for area in areas):
         found.append(Entry(_("малко число, скрито"), scheme.fill(Hidden.SMALL).paint))

@@ -1,0 +1,128 @@
+"""Readers of the territory. It is public, so no actor is asked for."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import Count, QuerySet
+
+from opora.foundation.territory.models import (
+    Boundary,
+    Municipality,
+    PopulationFigure,
+    Region,
+    Settlement,
+)
+from opora.foundation.ui.pictures import Polygons, cells, from_geojson
+
+# Kinds in the order in which one is taken when several are of the same day.
+_PREFERRED = tuple(PopulationFigure.Kind.values)
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """Outlines by code. `schematic` when they are cells around the seats, not boundaries."""
+
+    areas: Mapping[str, Polygons]
+    schematic: bool
+    source: str
+
+
+@dataclass(frozen=True)
+class Population:
+    """Figures of one kind, day and source, by code; empty when there are none."""
+
+    values: Mapping[str, int] = field(default_factory=dict)
+    label: str = ""
+    as_of: dt.date | None = None
+    source: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.values)
+
+
+def regions() -> QuerySet[Region]:
+    """The 28 regions in Bulgarian order, each with `municipality_count`."""
+    return Region.objects.annotate(municipality_count=Count("municipalities"))
+
+
+def region(code: str) -> Region | None:
+    """The region with this code."""
+    return Region.objects.filter(code=code).first()
+
+
+def municipality(code: str) -> Municipality | None:
+    """The municipality with this code, and its region."""
+    return Municipality.objects.select_related("region").filter(code=code).first()
+
+
+def municipalities_of(region_code: str) -> QuerySet[Municipality]:
+    """Municipalities of a region, each with `settlement_count` (of the known settlements)."""
+    found = Municipality.objects.filter(region__code=region_code).select_related("region")
+    return found.annotate(settlement_count=Count("settlements"))
+
+
+def settlements_of(municipality_code: str) -> QuerySet[Settlement]:
+    """Known settlements of a municipality, towns first."""
+    found = Settlement.objects.filter(municipality__code=municipality_code)
+    return found.select_related("municipality__region").order_by("kind", "sort_name", "ekatte")
+
+
+def population(codes: Collection[str]) -> Population:
+    """The newest figures that exist for most of these codes, all of one kind, day and source."""
+    figures = PopulationFigure.objects.filter(code__in=list(codes))
+    groups: dict[tuple[str, dt.date, str], dict[str, int]] = {}
+    for figure in figures:
+        groups.setdefault((figure.kind, figure.as_of, figure.source), {})[figure.code] = figure.value
+    if not groups:
+        return Population()
+    kind, as_of, source = max(groups, key=lambda key: _rank(key, groups[key]))
+    label = str(PopulationFigure.Kind(kind).label)
+    return Population(groups[kind, as_of, source], label, as_of, source)
+
+
+def _rank(key: tuple[str, dt.date, str], values: Mapping[str, int]) -> tuple[int, dt.date, int]:
+    return len(values), key[1], -_PREFERRED.index(key[0])
+
+
+def region_shapes() -> Shapes:
+    """Outlines of all regions: imported boundaries, else the built-in ones."""
+    found = list(Boundary.objects.filter(level="region"))
+    return _drawn(found, schematic=any(not boundary.official for boundary in found))
+
+
+def municipality_shapes(region_code: str | None = None) -> Shapes:
+    """Shapes of the municipalities of one region or of the country.
+
+    Imported boundaries where every municipality has one; else cells around the seats inside
+    the outline of each region, marked schematic.
+    """
+    places = _places(region_code)
+    codes = {place.code for place in places}
+    found = list(Boundary.objects.filter(level="municipality", code__in=codes))
+    if codes and len(found) == len(codes):
+        return _drawn(found, schematic=False)
+    return _cells(places)
+
+
+def _places(region_code: str | None) -> list[Municipality]:
+    places = Municipality.objects.select_related("region")
+    return list(places.filter(region__code=region_code) if region_code else places)
+
+
+def _drawn(boundaries: Iterable[Boundary], *, schematic: bool) -> Shapes:
+    boundaries = list(boundaries)
+    sources = dict.fromkeys(boundary.source for boundary in boundaries)
+    return Shapes({b.code: from_geojson(b.geometry) for b in boundaries}, schematic, "; ".join(sources))
+
+
+def _cells(places: Iterable[Municipality]) -> Shapes:
+    outlines = region_shapes()
+    seats: dict[str, dict[str, tuple[float, float]]] = {}
+    for place in places:
+        seats.setdefault(place.region.code, {})[place.code] = (place.lon, place.lat)
+    areas: dict[str, Polygons] = {}
+    for code, points in seats.items():
+        if code in outlines.areas:
+            areas |= cells(points, outlines.areas[code])
+    return Shapes(areas, schematic=True, source=outlines.source)
