@@ -15,7 +15,7 @@ class NavItem:
     """One entry of the main navigation.
 
     `label` is a lazy string, `url_name` is reversed without arguments, `may` answers for the actor
-    of the request (`None` when nobody is signed in), a lower `order` stands further left.
+    of the request (also for a visitor), a lower `order` stands further left.
     """
 
     label: object
@@ -45,8 +45,8 @@ def register(item: NavItem) -> None:
 def register_place(role: str, url_name: str) -> None:
     """Say where a part of the frame leads.
 
-    Roles the frame asks for: home, search, tasks, account, sign_in, sign_out, keep_alive, language,
-    accessibility, about, privacy, quick_exit.
+    Roles the frame asks for: home, search, suggest (results while typing), tasks, account, sign_in,
+    sign_out, keep_alive, language, accessibility, about, privacy, quick_exit.
     """
     _places[role] = url_name
 
@@ -64,9 +64,9 @@ def place(role: str) -> str | None:
 
 def nav_items(request: HttpRequest | None) -> list[NavLink]:
     """Entries the actor of `request` may open, in order; the deepest matching address is current."""
-    if request is None:
-        return []
     actor = getattr(request, "actor", None)
+    if request is None or actor is None:
+        return []
     shown = sorted(_items.values(), key=lambda item: item.order)
     links = [(str(i.label), _address(i.url_name)) for i in shown if i.may(actor)]
     return _mark_current([(label, url) for label, url in links if url], request.path)

@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 class Actor:
     """Stands for accounts' actor, which this room may not import."""
 
-    user_id: int = 1
+    user_id: int | None = 1
     name: str = "Мария Петкова"
 
 

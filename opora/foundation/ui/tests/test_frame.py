@@ -28,15 +28,16 @@ def test_aside_makes_two_columns():
 
 
 def test_navigation_shows_what_the_actor_may_open():
-    nav.register(nav.NavItem("Табло", "board", lambda actor: actor is not None, order=2))
+    nav.register(nav.NavItem("Табло", "board", lambda actor: actor.user_id, order=2))
     nav.register(nav.NavItem("Услуги", "services", lambda actor: True, order=1))
     signed_in, stranger = sample.request("/services/board/7/"), sample.request("/services/LOV/")
-    stranger.actor = None
+    stranger.actor = sample.Actor(user_id=None)
     assert [(link.label, link.current) for link in nav.nav_items(signed_in)] == [
         ("Услуги", False),
         ("Табло", True),
     ]
     assert [(link.label, link.current) for link in nav.nav_items(stranger)] == [("Услуги", True)]
+    assert nav.nav_items(None) == []
 
 
 def test_home_is_current_only_on_itself():
