@@ -18,9 +18,14 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from opora.foundation.accounts import limits, sealing
+from opora.foundation.accounts import limits, queries, sealing
+from opora.foundation.accounts.actors import VISITOR
+from opora.foundation.accounts.doors import actor_of
 from opora.foundation.accounts.fresh import stale
+from opora.foundation.audit.actions import record
 
+SHOWN_OF_NAME = 20
+"""Enough of the digest to see in the audit that one name was tried again and again, known or not."""
 log = logging.getLogger(__name__)
 SAID = {
     "account/messages/logged_out.txt": gettext_lazy("Излязохте от Опора."),
@@ -70,7 +75,19 @@ class AccountAdapter(DefaultAccountAdapter):
         AuthenticationBackend.unstash_authenticated_user()
         if user is not None:
             limits.give_back(name, address)
+        else:
+            record(VISITOR, "accounts.refused", limits.name_key(name)[:SHOWN_OF_NAME])
         return user
+
+    def login(self, request: Any, user: Any) -> None:
+        """Begin the session, and say so in the audit."""
+        super().login(request, user)
+        record(queries.actor_for(user), "accounts.signed_in", f"account:{user.pk}")
+
+    def logout(self, request: Any) -> None:
+        """End the session, and say so in the audit."""
+        record(actor_of(request), "accounts.signed_out", f"account:{request.user.pk}")
+        super().logout(request)
 
     def reauthenticate(self, user: Any, password: str) -> bool:
         """Whether the signed-in person knows the password; counts like a sign-in."""

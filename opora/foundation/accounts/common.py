@@ -7,7 +7,6 @@ Sources: the list that Django ships (20,000 entries by Royce Williams) and facts
 from __future__ import annotations
 
 import functools
-import gzip
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,8 +61,7 @@ def _readings(low: str) -> Iterator[str]:
 
 @functools.cache
 def _list() -> frozenset[str]:
-    with gzip.open(CommonPasswordValidator.DEFAULT_PASSWORD_LIST_PATH, "rt", encoding="utf-8") as file:
-        known = {line.strip() for line in file}
+    known = set(CommonPasswordValidator().passwords)
     facts = Path(__file__).parent / "facts" / "common-words-bg.txt"
     lines = facts.read_text(encoding="utf-8").splitlines()
     return frozenset(known | {line for line in lines if line and not line.startswith("#")})

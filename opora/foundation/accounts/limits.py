@@ -52,6 +52,11 @@ def give_back(name: str, address: str) -> None:
         row.save()
 
 
+def name_key(name: str) -> str:
+    """The digest under which wrong tries of this name are counted."""
+    return _key(NAME, name)
+
+
 def sweep() -> int:
     """Forget what is older than a day; gives the number of rows."""
     before = clock.now() - FORGET_AFTER

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -25,6 +26,22 @@ HEADERS = {
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+
+
+class ArrivalMiddleware:
+    """A number for the request, and the visitor's own network address behind a trusted proxy."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.request_id = secrets.token_hex(8)  # type: ignore[attr-defined]
+        request.META["REMOTE_ADDR"] = get_client_ip(request) or ""
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.setdefault(name, value)
+        response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
+        return response
 
 
 class SessionEndMiddleware:
@@ -49,12 +66,8 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.request_id = secrets.token_hex(8)  # type: ignore[attr-defined]
         request.actor = queries.actor_for(request.user, second_factor=second_factor_shown(request))  # type: ignore[attr-defined]
         response = self.get_response(request)
-        for name, value in HEADERS.items():
-            response.setdefault(name, value)
-        response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
         if request.user.is_authenticated:
             response["Cache-Control"] = "no-store"
         return response

@@ -42,7 +42,7 @@ def invite(actor: Actor, *, email: str, name: str, organisation: str = "", profe
     if User.objects.filter(email__iexact=email).exists():
         raise ActionRefused(_("С тази поща вече има профил."))
     person = User.objects.create_user(email, None, name=name, organisation=organisation, profession=profession)
-    record(actor, "collect", f"account:{person.pk}", ground="invitation")
+    record(actor, "accounts.invited", f"account:{person.pk}")
     return person, _link(person, actor, dt.timedelta(days=INVITATION_DAYS))
 
 
@@ -69,7 +69,7 @@ def accept_invitation(secret: str, *, password: str, name: str = "", email: str 
     person.set_password(password)
     person.save(update_fields=["password"])
     end_all_sessions(person)
-    record(system(), "change", f"account:{person.pk}:password", ground="invitation")
+    record(system(), "accounts.password_set", f"account:{person.pk}", ground=_("еднократна връзка"))
     return person
 
 
@@ -79,7 +79,7 @@ def _first_administrator(email: str, name: str) -> User:
     person = User.objects.create_user(email, None, name=name)
     reason = _("Първи администратор, с връзка от терминала")
     grant: Grant = grant_role(system(), person, role="national_admin", scope="BG", reason=reason)
-    record(system(), "collect", f"account:{person.pk}", ground=grant.reason)
+    record(system(), "accounts.invited", f"account:{person.pk}", ground=grant.reason)
     return person
 
 

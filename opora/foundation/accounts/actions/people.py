@@ -37,7 +37,7 @@ def grant_role(
         user=person, role=role, scope=scope, since=since, until=until, given_by=actor.name, reason=reason, post=post
     )
     details = {"role": role, "scope": scope, "since": str(since), "until": str(until or "")}
-    record(actor, "change", f"account:{person.pk}:grant:{grant.pk}", ground=reason, details=details)
+    record(actor, "accounts.role_given", f"account:{person.pk}:grant:{grant.pk}", ground=reason, details=details)
     return grant
 
 
@@ -53,7 +53,7 @@ def end_grant(actor: Actor, grant: Grant, *, reason: str) -> None:
     grant.save(update_fields=["ended_at", "ended_by", "ended_reason"])
     CoordinatorPost.objects.filter(pk=grant.post_id, holder=grant.user_id).update(holder=None, since=None)
     details = {"role": grant.role, "scope": grant.scope}
-    record(actor, "change", f"account:{grant.user_id}:grant:{grant.pk}:end", ground=reason, details=details)
+    record(actor, "accounts.role_ended", f"account:{grant.user_id}:grant:{grant.pk}", ground=reason, details=details)
 
 
 @transaction.atomic
@@ -86,7 +86,7 @@ def require_keeper(actor: Actor) -> None:
 def _set_active(actor: Actor, person: User, *, active: bool, reason: str) -> None:
     person.is_active = active
     person.save(update_fields=["is_active"])
-    record(actor, "change", f"account:{person.pk}", ground=reason, details={"is_active": active})
+    record(actor, "accounts.unblocked" if active else "accounts.blocked", f"account:{person.pk}", ground=reason)
 
 
 def _check_grant(person: User, role: str, scope: str, since: dt.date, until: dt.date | None) -> None:

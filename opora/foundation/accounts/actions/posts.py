@@ -39,7 +39,7 @@ def appoint(actor: Actor, post: CoordinatorPost, person: User, *, reason: str) -
     grant = grant_role(actor, person, role=ROLE, scope=post.region.path, reason=reason, post=post)
     post.holder, post.since = person, grant.since
     post.save(update_fields=["holder", "since"])
-    record(actor, "change", f"post:{post.region.code}:{post.number}", ground=reason, details={"holder": person.pk})
+    record(actor, "accounts.post_filled", f"post:{post.region.code}:{post.number}", ground=reason, details={"holder": person.pk})
     return grant
 
 
@@ -53,4 +53,4 @@ def release(actor: Actor, post: CoordinatorPost, *, reason: str) -> None:
     for grant in Grant.objects.in_force(clock.today()).filter(post=post):
         end_grant(actor, grant, reason=reason)
     CoordinatorPost.objects.filter(pk=post.pk).update(holder=None, since=None)
-    record(actor, "change", f"post:{post.region.code}:{post.number}", ground=reason, details={"holder": None})
+    record(actor, "accounts.post_vacated", f"post:{post.region.code}:{post.number}", ground=reason)

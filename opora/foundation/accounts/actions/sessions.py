@@ -19,7 +19,7 @@ def end_own_session(actor: Actor, key: str) -> bool:
     for session in Session.objects.filter(user_id=actor.user_id):
         if public_key(session.session_key) == key:
             session.delete()
-            record(actor, "delete", f"session:{key}")
+            record(actor, "accounts.session", f"account:{actor.user_id}", details={"ended": 1})
             return True
     return False
 
@@ -27,7 +27,7 @@ def end_own_session(actor: Actor, key: str) -> bool:
 def end_own_sessions_but(actor: Actor, session_key: str | None) -> int:
     """All the actor's sessions but the one in use; gives their number."""
     ended = Session.objects.filter(user_id=actor.user_id).exclude(session_key=session_key).delete()[0]
-    record(actor, "delete", f"account:{actor.user_id}:sessions", details={"ended": ended})
+    record(actor, "accounts.session", f"account:{actor.user_id}", details={"ended": ended})
     return ended
 
 

@@ -27,6 +27,8 @@ DEFAULT_SCOPES = {
 }
 """Where a role is held when the test does not say; the others hold theirs in the whole country."""
 PASSWORD = "светулка над Осъм 47"
+NOBODY = 1_000_000
+"""Actors made as values have ids above this, which no account has."""
 SINCE = dt.date(2020, 1, 1)
 _numbers = itertools.count(1)
 
@@ -74,5 +76,5 @@ def actor(role: str = "public", scope: str | None = None, **fields: Any) -> Acto
     """An actor as a value, without any database."""
     if role == "public":
         return VISITOR
-    values = {"user_id": next(_numbers), "name": "Елица Примерова", "second_factor": True} | fields
+    values = {"user_id": NOBODY + next(_numbers), "name": "Елица Примерова", "second_factor": True} | fields
     return Actor(holdings=(Holding(role, scope_of(role, scope)),), **values)

@@ -24,6 +24,7 @@ from opora.foundation.accounts import actions, queries
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.accounts.forms import FirstAdministratorForm, JoinForm
+from opora.foundation.audit.actions import record
 from opora.foundation.core.errors import ActionRefused
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -142,6 +143,7 @@ def enter_as(request: HttpRequest, key: str = "") -> HttpResponse:
         raise Http404
     logout(request)
     login(request, person, backend=BACKEND)
+    record(queries.actor_for(person), "accounts.signed_in", f"account:{person.pk}", ground=_("демонстрация"))
     wanted = request.POST.get("next", "")
     return HttpResponseRedirect(wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/")
 

@@ -49,7 +49,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     found = queries.person_for(actor, pk)
     grants = list(found.grants.order_by("-since", "-pk"))
     places, today = scopes.words_of([grant.scope for grant in grants]), clock.today()
-    record(actor, "consult", f"account:{found.pk}")
+    record(actor, "accounts.person_viewed", f"account:{found.pk}")
     facts = {
         "person": found,
         "now": [(grant, _said(grant, places)) for grant in grants if grant.counts(today)],
