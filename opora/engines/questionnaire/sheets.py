@@ -69,6 +69,13 @@ def sheets_from_markdown(text: str, external: Mapping[str, str] | None = None) -
     """Sheets from Markdown in pyxform's layout: ``| survey |`` alone on a line, its table indented by an
     empty cell.
     """
+    return sheets_from_tables(
+        tables_from_markdown(text), {name: flat_table(table) for name, table in (external or {}).items()}
+    )
+
+
+def tables_from_markdown(text: str) -> dict[str, list[list[str]]]:
+    """The cells of each sheet of a Markdown form, headings first."""
     tables: dict[str, list[list[str]]] = {}
     current = ""
     for cells in map(markdown_cells, text.splitlines()):
@@ -77,7 +84,7 @@ def sheets_from_markdown(text: str, external: Mapping[str, str] | None = None) -
             tables[current] = []
         if len(cells) > 1 and current and not is_ruler(cells):
             tables[current].append(cells[1:])
-    return sheets_from_tables(tables, {name: flat_table(table) for name, table in (external or {}).items()})
+    return tables
 
 
 def markdown_cells(line: str) -> list[str]:
