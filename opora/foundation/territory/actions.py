@@ -100,10 +100,7 @@ def _keep(facts: Facts, *, change: bool) -> dict[str, Written]:
     }
     written["municipalities"] = _write(Municipality, "code", municipalities, change)
     towns = dict(Municipality.objects.values_list("code", "pk"))
-    settlements = {
-        ekatte: {**_without(row, "municipality"), "municipality_id": towns[row["municipality"]]}
-        for ekatte, row in _sorted(facts.settlements).items()
-    }
+    settlements = {ekatte: _in_municipality(row, towns) for ekatte, row in _sorted(facts.settlements).items()}
     written["settlements"] = _write(Settlement, "ekatte", settlements, change)
     written["boundaries"] = _write(Boundary, "code", facts.boundaries, change)
     written["population"] = _write_population(facts, change=change)
@@ -118,8 +115,10 @@ def _sorted(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
     }
 
 
-def _without(row: Mapping[str, Any], name: str) -> dict[str, Any]:
-    return {key: value for key, value in row.items() if key != name}
+def _in_municipality(row: Mapping[str, Any], towns: Mapping[str, int]) -> dict[str, Any]:
+    """The row with its municipality by key, where the row names one."""
+    columns = {key: value for key, value in row.items() if key != "municipality"}
+    return columns | ({"municipality_id": towns[row["municipality"]]} if "municipality" in row else {})
 
 
 def _write(
