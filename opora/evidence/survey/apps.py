@@ -1,8 +1,20 @@
 """As Django knows this room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from opora.foundation.ui import nav, panels
 
 
 class SurveyConfig(AppConfig):
+    """Survey cards: templates, rounds, filling, checking."""
+
     name = "opora.evidence.survey"
     label = "survey"
+
+    def ready(self) -> None:
+        """The room's entry in the navigation and its panel on the page of a service."""
+        from opora.evidence.survey import policies, slots
+
+        nav.register(nav.NavItem(_("Карти"), "survey_home", policies.sees_cards, order=30))
+        panels.offer("register.service", slots.cards_of_service)

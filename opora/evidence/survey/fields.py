@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -62,6 +62,18 @@ class Field:
         return anchor(self.path)
 
     @property
+    def help(self) -> Markup:
+        """The hint and where the value came from: both are read out with the field."""
+        return self.hint + source_line(self.source)
+
+    @property
+    def common(self) -> Source | None:
+        """Of a row: where all of it came from, when that is one place and nothing was changed."""
+        sources = {part.source for part in self.parts}
+        one = next(iter(sources)) if len(sources) == 1 else None
+        return one if one and not one.changed else None
+
+    @property
     def full(self) -> bool:
         """No further row may be added."""
         return self.most is not None and len(self.parts) >= self.most
@@ -102,7 +114,7 @@ class Maker:
         label, rest = _words(node.label)
         rest += self._applies(node)
         kind = {"repeat": "rows"}.get(node.kind, node.kind)
-        return Field(
+        row = Field(
             kind,
             node.path,
             label,
@@ -112,6 +124,7 @@ class Maker:
             least=node.least,
             most=node.most,
         )
+        return _said_once(row) if kind == "row" else row
 
     def _question(self, node: Node) -> Field:
         question = _as_question(node.item)
@@ -125,7 +138,7 @@ class Maker:
             control,
             node.path,
             label,
-            hint=rest + _block(node.hint) + _block(node.guidance) + source_line(source),
+            hint=rest + _block(node.hint) + _block(node.guidance),
             value=_value(question, node),
             chosen=_chosen(node),
             options=tuple((one.name, one.label(checking.language())) for one in node.choices),
@@ -153,6 +166,13 @@ class Maker:
     def _error(self, node: Node) -> str:
         found = [one for one in node.findings if self.missing_too or one.kind not in ("required", "repeat")]
         return "" if self.everything else " ".join(one.message for one in found if one.kind != "irrelevant")
+
+
+def _said_once(row: Field) -> Field:
+    """A row filled wholly by the register says so once, not at each field."""
+    if row.common is None:
+        return row
+    return replace(row, source=row.common, parts=tuple(replace(part, source=None) for part in row.parts))
 
 
 def _as_question(item: Item) -> Question:

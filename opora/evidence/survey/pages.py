@@ -38,6 +38,13 @@ class Part:
     parts: tuple[Part, ...] = ()
     path: str = ""
 
+    @property
+    def columns(self) -> tuple[Markup, ...]:
+        """Headings when the parts are rows of the same few questions: they read better as a table."""
+        heads = {tuple(read.label for read in part.reads) for part in self.parts if not part.parts}
+        plain = len(heads) == 1 and self.path.count("[") == 0 and all("[" in part.path for part in self.parts)
+        return next(iter(heads)) if plain and len(next(iter(heads))) <= 5 else ()
+
 
 @dataclass(frozen=True)
 class Complaint:
@@ -52,6 +59,19 @@ class Complaint:
 def round_href(round_: Round) -> str:
     """Where a round's name leads: its board."""
     return reverse("survey_home") + f"?round={round_.code}"
+
+
+def card_rows(cards: list[Card]) -> list[dict[str, Any]]:
+    """Cards as a table shows them: link, state in words, how far, deadline."""
+    return [
+        {
+            "card": card,
+            "href": reverse("survey_card", args=[card.code]),
+            "stage": stages.STAGES[card.stage],
+            "tag": stages.TAGS[card.stage],
+        }
+        for card in cards
+    ]
 
 
 def card_page(actor: Actor, card: Card) -> dict[str, Any]:

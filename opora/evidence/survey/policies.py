@@ -13,6 +13,11 @@ def read_cards(actor: Actor) -> bool:
     return bool(actor.scopes(AREA))
 
 
+def sees_cards(actor: Actor | None) -> bool:
+    """The same for the navigation, where nobody may be signed in."""
+    return actor is not None and read_cards(actor)
+
+
 def edit_templates(actor: Actor) -> bool:
     """Whoever approves cards somewhere makes the templates they are made from: administrator and coordinators."""
     return bool(actor.scopes(AREA, "A"))

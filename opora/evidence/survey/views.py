@@ -31,12 +31,17 @@ def found(request: HttpRequest, code: str) -> Card:
 def home(request: HttpRequest) -> HttpResponse:
     """Rounds the actor takes part in and, for whoever fills cards, the cards that wait."""
     actor = actor_of(request)
-    waiting = [card for card in queries.cards(actor).still_open() if policies.fill_card(actor, card)]
+    fills = bool(actor.scopes(policies.AREA, "W")) and not policies.edit_templates(actor)
+    cards = (
+        list(queries.cards(actor).order_by("-round__opened_at", "service__sort_name")[:200]) if fills else []
+    )
     context = {
         "rounds": queries.rounds_with_counts(actor),
-        "waiting": waiting[:50],
-        "fills": bool(actor.scopes(policies.AREA, "W")),
+        "cards": cards,
+        "waiting": [card for card in cards if card.is_open],
+        "fills": fills,
         "makes": policies.edit_templates(actor),
+        "card_rows": pages.card_rows(cards),
         "round_href": pages.round_href,
     }
     return render(request, "survey/home.html", context)
