@@ -24,6 +24,7 @@ _TABLES = [str.maketrans(layout) for layout in _LAYOUTS] + [
 ]
 _LEET = str.maketrans("0134578@$!", "oleastbasi")
 _EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+_LINES = ("1234567890", "abcdefghijklmnopqrstuvwxyz", "абвгдежзийклмнопрстуфхцчшщъьюя")
 SHORTEST_STEM = 4
 
 
@@ -39,7 +40,7 @@ def stems(password: str) -> set[str]:
 
 
 def _known(text: str) -> bool:
-    if text in _list() or _unit(text) in _list():
+    if text in _list() or _unit(text) in _list() or _runs_on(text):
         return True
     stem = _EDGES.sub("", text)
     return len(stem) >= SHORTEST_STEM and stem != text and (stem in _list() or _unit(stem) in _list())
@@ -49,6 +50,11 @@ def _unit(text: str) -> str:
     """The part that is repeated: парола for паролапарола, a single letter for „aaaa“ gives a known short text."""
     found = re.fullmatch(r"(.+?)\1+", text)
     return "1" * 6 if found and len(found[1]) < SHORTEST_STEM else found[1] if found else text
+
+
+def _runs_on(text: str) -> bool:
+    """Digits or letters in their order, forwards or backwards, from any place on."""
+    return any(text in line * 13 or text in line[::-1] * 13 for line in _LINES)
 
 
 def _readings(low: str) -> Iterator[str]:

@@ -71,5 +71,6 @@ def _guessable(password: str, user: Any) -> list[str]:
 def _own_words(user: Any) -> set[str]:
     texts = [str(getattr(user, field, "") or "") for field in ("email", "name", "organisation")]
     whole = [part.casefold() for text in texts for part in (text, text.split("@")[0])]
-    parts = [token for text in texts for token in words.tokens(text)]
-    return {part for text in [*whole, *parts] for part in (text, text.replace(" ", "")) if len(part) > 3}
+    found = whole + [token for text in texts for token in words.tokens(text)]
+    found += [words.latin(text) for text in found]
+    return {part for text in found for part in (text, text.replace(" ", "")) if len(part) > 3}
