@@ -10,8 +10,20 @@ from django.db.models import Q
 from django.utils import timezone
 
 from opora.foundation.audit.models import Entry, EntryQuerySet
-from opora.foundation.audit.startup import startup_check as startup_check
-from opora.foundation.audit.verification import verify_all as verify_all
+from opora.foundation.audit.startup import startup_check
+from opora.foundation.audit.verification import verify_all
+
+__all__ = [
+    "COLUMNS",
+    "Filters",
+    "chain_names",
+    "entries",
+    "headings",
+    "last_for",
+    "rows",
+    "startup_check",
+    "verify_all",
+]
 
 
 @dataclass(frozen=True)

@@ -108,6 +108,15 @@ def finish(number: int, worker: str, state: State, **facts: Any) -> bool:
     return bool(mine.update(state=state, finished_at=clock.now(), lease_until=None, worker="", **facts))
 
 
+def give_back(number: int, worker: str) -> None:
+    """Put a job that is ours back into the queue: the worker ends, the work goes on from its mark."""
+    with transaction.atomic():
+        job = Job.objects.filter(pk=number, worker=worker, state=State.RUNNING).first()
+        if job is not None and finish(number, worker, State.WAITING, queued_at=clock.now()):
+            Job.objects.filter(pk=number).update(finished_at=None, attempts=0)
+            _enqueue(job)
+
+
 def rescue() -> int:
     """Queue again what dead workers left: running without a sign of life, or waiting with nobody called."""
     now = clock.now()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cached_property
 from typing import Any
 
@@ -25,6 +27,23 @@ class Cancelled(Exception):  # noqa: N818 - it is no error
 
 class LeaseLost(Exception):  # noqa: N818 - it names the state
     """Another worker was given this job; whatever this one is doing must not count."""
+
+
+class Stopped(Exception):  # noqa: N818 - it is no error
+    """The worker is to end; the job goes back into the queue."""
+
+
+_stopping: ContextVar[threading.Event | None] = ContextVar("jobs_stopping", default=None)
+
+
+@contextmanager
+def stop_when(event: threading.Event) -> Iterator[None]:
+    """Let the work done inside stop at its next step once the event is set."""
+    token = _stopping.set(event)
+    try:
+        yield
+    finally:
+        _stopping.reset(token)
 
 
 class Progress:
@@ -78,7 +97,10 @@ class Progress:
         self.mark, self.done = mark, reached
 
     def check_cancelled(self) -> None:
-        """Stop here if the owner asked to, or if the job is another worker's by now."""
+        """Stop here if the owner asked to, the worker is to end, or the job is another's by now."""
+        event = _stopping.get()
+        if event is not None and event.is_set():
+            raise Stopped
         now = queries.state_of(self.job_id)
         if now.cancel_requested:
             raise Cancelled

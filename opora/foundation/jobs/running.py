@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from opora.foundation.core.errors import ActionRefused
 from opora.foundation.jobs import actions, registry
 from opora.foundation.jobs.models import Job, State
-from opora.foundation.jobs.progress import Cancelled, LeaseLost, Progress
+from opora.foundation.jobs.progress import Cancelled, LeaseLost, Progress, Stopped
 
 log = logging.getLogger("opora.jobs")
 
@@ -34,6 +34,8 @@ def carry_out(number: int) -> None:
             _do(job)
         except Cancelled:
             actions.finish(number, worker, State.CANCELLED)
+        except Stopped:
+            actions.give_back(number, worker)
         except LeaseLost:
             log.warning("job %s went to another worker", number)
         except ActionRefused as refused:
