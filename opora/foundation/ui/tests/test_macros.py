@@ -185,3 +185,9 @@ def test_confirm_page_keeps_what_the_caller_adds():
         sample.request(),
     )
     assert html.index("<form") < html.index("<i>поле</i>") < html.index("</form>")
+
+
+def test_a_table_without_rows_says_so():
+    html = sample.render(TABLES + "{{ tables.simple(request, 'Карти', [col('А')], []) }}", sample.request())
+    assert "<table" not in html
+    assert "Няма редове за показване." in html
