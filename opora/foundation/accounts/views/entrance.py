@@ -34,6 +34,13 @@ AFTER = "opora_after_second_factor"
 class PasswordChange(account_views.PasswordChangeView):
     """A new password ends the person's other sessions."""
 
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Who never had a password (people of the demonstration) has none to change."""
+        if request.user.is_authenticated and not request.user.has_usable_password():
+            raise Http404
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
     def form_valid(self, form: Any) -> HttpResponse:
         """Change it, then end the others."""
         response: HttpResponse = super().form_valid(form)
