@@ -90,7 +90,7 @@ def _working(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     check.add_argument("--language", choices=["bg", "en"], default="bg", help="език на съобщенията · language of messages")
     analyse = _add(verbs, "analyse", "Изготвя областен анализ на потребностите", "Make a regional analysis of needs", commands.analyse)
     analyse.add_argument("region", metavar="ОБЛАСТ", help="код, например LOV, или all · code, or all")
-    analyse.add_argument("--round", required=True, metavar="КАМПАНИЯ", help="код на анкетната кампания · code of the survey round")
+    analyse.add_argument("--round", required=True, metavar="СЪБИРАНЕ", help="код на събирането, например LOV-2026-1 · code of the survey round")
     analyse.add_argument("--out", required=True, metavar="ПАПКА", help="къде · where")
     analyse.add_argument("--format", default="docx,pdf,xlsx,json", help="docx,pdf,xlsx,json")
     engine = _add(verbs, "engine", "Изчислителен модул: JSON на входа, JSON на изхода", "One engine: JSON in, JSON out", commands.engine)

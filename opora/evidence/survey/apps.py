@@ -14,7 +14,10 @@ class SurveyConfig(AppConfig):
 
     def ready(self) -> None:
         """The room's entry in the navigation and its panel on the page of a service."""
+        from opora.evidence.survey import panels as own
         from opora.evidence.survey import policies, slots
 
         nav.register(nav.NavItem(_("Карти"), "survey_home", policies.sees_cards, order=30))
         panels.offer("register.service", slots.cards_of_service)
+        panels.offer("survey.card", own.card_deeds)
+        panels.offer("survey.home.tools", own.new_round_link)

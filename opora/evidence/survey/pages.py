@@ -58,7 +58,7 @@ class Complaint:
 
 def round_href(round_: Round) -> str:
     """Where a round's name leads: its board."""
-    return reverse("survey_home") + f"?round={round_.code}"
+    return reverse("survey_round", args=[round_.code])
 
 
 def card_rows(cards: list[Card]) -> list[dict[str, Any]]:

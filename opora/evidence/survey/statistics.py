@@ -11,10 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
-from opora.engines.questionnaire import Form, Group, Item, Question, Repeat
+from opora.engines.questionnaire import Group, Item, Question
+from opora.engines.questionnaire.model import pick
 from opora.evidence.survey import checking, markdown, queries, sheets
 from opora.evidence.survey.models import Answer, Card, Round
 from opora.foundation.accounts.actors import Actor
@@ -73,44 +74,41 @@ class Result:
 def questions(round_: Round) -> list[Asked]:
     """Questions of the round's template in their order, without notes and hidden calculations without words."""
     form = sheets.form_of(round_.template_version)
-    return list(_walk(form, form.root, ""))
+    return list(_walk(form.root, ""))
 
 
-def _walk(form: Form, group: Group, section: str) -> Iterable[Asked]:
+def _walk(group: Group, section: str) -> Iterable[Asked]:
     for item in group.children:
         if isinstance(item, Group):
-            yield from _walk(form, item, section or _words(item))
-        elif isinstance(item, Question) and (found := _asked(form, item, section)):
+            yield from _walk(item, section or _words(item))
+        elif isinstance(item, Question) and (found := _asked(item, section)):
             yield found
 
 
-def _asked(form: Form, question: Question, section: str) -> Asked | None:
+def _asked(question: Question, section: str) -> Asked | None:
     kind, label = _kind(question), _words(question)
     if kind == "note" or not label:
         return None
-    return Asked(question.path, label, section, kind, _options(form, question))
+    return Asked(question.path, label, section, kind, _options(question))
 
 
 def _kind(question: Question) -> str:
-    name = str(getattr(question.type, "value", question.type))
-    if name in CHOICES:
+    if question.type in CHOICES:
         return "choice"
-    if name in NUMBERS:
+    if question.type in NUMBERS:
         return "number"
-    return "note" if name == "note" else "text"
+    return "text" if question.asks else "note"
 
 
 def _words(item: Item) -> str:
-    language = checking.language()
-    label = item.labels.get(language) or next(iter(item.labels.values()), "")
+    label = pick(item.labels, checking.language())
     return str(markdown.inline(label.partition("\n")[0]).striptags())
 
 
-def _options(form: Form, question: Question) -> tuple[tuple[str, str], ...]:
-    if _kind(question) != "choice":
+def _options(question: Question) -> tuple[tuple[str, str], ...]:
+    if question.choices is None:
         return ()
-    language = checking.language()
-    return tuple((c.name, c.labels.get(language) or c.name) for c in form.choices_of(question))
+    return tuple((choice.name, choice.label(checking.language())) for choice in question.choices.choices)
 
 
 def result(actor: Actor, round_: Round, asked: Asked, by: str = "") -> Result:
@@ -178,3 +176,10 @@ def cards_behind(actor: Actor, round_: Round, asked: Asked, *, value: str = "", 
     groups = _groups(round_, cards, by)
     found = dict.fromkeys(rows.values_list("card_id", flat=True))
     return [cards[pk] for pk in found if not group or groups.get(pk, BLANK) == group]
+
+
+def answered(actor: Actor, round_: Round) -> dict[str, int]:
+    """Question path → cards that answered it, over the cards that came in."""
+    cards = queries.cards_of(actor, round_).came_in().order_by().values("pk")
+    rows = Answer.objects.filter(card__in=cards).exclude(text="").order_by()
+    return dict(rows.values_list("question").annotate(n=Count("card", distinct=True)))

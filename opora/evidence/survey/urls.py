@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from opora.evidence.survey import views, views_templates
+from opora.evidence.survey import urls_board, views, views_templates
 
 card = "cards/<str:code>/"
 version = "templates/<str:form_id>/<str:version>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    *urls_board.urlpatterns,
     path("", views.home, name="survey_home"),
     path(card, views.card, name="survey_card"),
     path(card + "sections/<str:section>/", views.section, name="survey_section"),
