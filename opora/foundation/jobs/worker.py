@@ -35,8 +35,8 @@ def run_worker(
     """Do what waits in the queue, and take up what dead workers left.
 
     ``once``: end when nothing waits. ``stop_event``: when it is set (in the main thread also by SIGINT or
-    SIGTERM), the present job is given back at its next step and the worker ends. ``between`` is called between
-    two looks into the queue (mail, heads of the audit); what it raises is logged and forgotten.
+    SIGTERM), the present job is given back at its next step and the worker ends. ``between`` is called
+    between two looks into the queue (mail, heads of the audit); what it raises is logged and forgotten.
     """
     stopping = stop_event or threading.Event()
     with _signals(stopping), stop_when(stopping):
