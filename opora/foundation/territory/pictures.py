@@ -12,7 +12,7 @@ from opora.foundation.ui import formats
 from opora.foundation.ui.pictures import Area, Picture, Place, choropleth, points_map
 
 # The capital and the region around it bear one name.
-_SHORT = {"SOF": "София", "SFO": "София-област"}
+_SHORT = {"SOF": "София", "SFO": "София обл."}
 
 
 def address(code: str) -> str:

@@ -40,10 +40,17 @@ class Population:
     def __bool__(self) -> bool:
         return bool(self.values)
 
+    def total(self, codes: Collection[str]) -> int | None:
+        """The sum over the codes, or nothing when one of them has no figure."""
+        known = [self.values[code] for code in codes if code in self.values]
+        return sum(known) if len(known) == len(codes) else None
+
 
 def regions() -> QuerySet[Region]:
     """The 28 regions in Bulgarian order, each with `municipality_count`."""
-    return Region.objects.annotate(municipality_count=Count("municipalities"))
+    # Grouping drops the model's own order.
+    found = Region.objects.annotate(municipality_count=Count("municipalities"))
+    return found.order_by("sort_name", "code")
 
 
 def region(code: str) -> Region | None:
@@ -59,7 +66,7 @@ def municipality(code: str) -> Municipality | None:
 def municipalities_of(region_code: str) -> QuerySet[Municipality]:
     """Municipalities of a region, each with `settlement_count` (of the known settlements)."""
     found = Municipality.objects.filter(region__code=region_code).select_related("region")
-    return found.annotate(settlement_count=Count("settlements"))
+    return found.annotate(settlement_count=Count("settlements")).order_by("sort_name", "code")
 
 
 def settlements_of(municipality_code: str) -> QuerySet[Settlement]:

@@ -13,7 +13,13 @@ def country(request: HttpRequest) -> HttpResponse:
     """All regions: map and table."""
     regions = list(queries.regions())
     population = queries.population([region.code for region in regions])
-    shown = {"regions": regions, "population": population, "map": pictures.country_map(regions, population)}
+    counts = [getattr(region, "municipality_count", 0) for region in regions]
+    shown = {
+        "regions": regions,
+        "population": population,
+        "totals": [None, None, sum(counts), population.total([region.code for region in regions])],
+        "map": pictures.country_map(regions, population),
+    }
     return render(request, "territory/country.html", shown)
 
 
@@ -33,7 +39,14 @@ def _region(request: HttpRequest, region: Region) -> HttpResponse:
     municipalities = list(queries.municipalities_of(region.code))
     population = queries.population([m.code for m in municipalities])
     drawn = pictures.region_map(region, municipalities, population)
-    shown = {"region": region, "municipalities": municipalities, "population": population, "map": drawn}
+    counts = [getattr(m, "settlement_count", 0) for m in municipalities]
+    shown = {
+        "region": region,
+        "municipalities": municipalities,
+        "population": population,
+        "totals": [None, None, sum(counts) or None, population.total([m.code for m in municipalities])],
+        "map": drawn,
+    }
     return render(request, "territory/region.html", shown)
 
 

@@ -29,6 +29,7 @@ def import_territory(path: str | Path, *, dry_run: bool = False, actor: Actor | 
     report = Report(folder.name or str(folder), dry_run)
     gathered = Gathered(report)
     _read(folder, gathered)
+    boundaries.choose(gathered)
     checks.complete(gathered)
     if report.ok:
         checks.check(gathered, checks.known())
@@ -55,7 +56,7 @@ def _read(folder: Path, gathered: Gathered) -> None:
         if path.suffix.lower() == ".csv":
             _read_csv(gathered, name, text, told)
         else:
-            _read_json(gathered, name, text)
+            _read_json(gathered, name, text, told)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -104,17 +105,18 @@ def _foreign(rows: list[dict[str, str]]) -> bool:
     return bool(values) and all("-" in value for value in values)
 
 
-def _read_json(gathered: Gathered, name: str, text: str) -> None:
+def _read_json(gathered: Gathered, name: str, text: str, told: dict[str, Told]) -> None:
     try:
         content: Any = json.loads(text)
     except ValueError:
         gathered.report.error(name, None, _("файлът не е правилен JSON."), _("Изтеглете го отново."))
         return
-    base = name.rpartition("/")[2].lower()
+    file = name.rpartition("/")[2]
+    base = file.lower()
     if base in nsi.COLUMNS:
         nsi.read_nsi(gathered, name, base, content)
     elif isinstance(content, dict) and content.get("type") in _GEOMETRY:
-        boundaries.read_boundaries(gathered, name, content)
+        boundaries.read_boundaries(gathered, name, content, told.get(file, Told()).source)
     else:
         gathered.report.note(name, None, _("файлът не се използва и е прескочен."))
 

@@ -68,17 +68,36 @@ def _joined(indices: Sequence[int], arcs: list[list[list[float]]]) -> list[list[
     return ring
 
 
-def read_boundaries(gathered: Gathered, file: str, content: Any) -> None:
-    """Take in one file of boundaries; of two files with one code the more detailed shape stays."""
+def read_boundaries(gathered: Gathered, file: str, content: Any, source: str = "") -> None:
+    """Take in one file of boundaries; `source` is what `sources.csv` says of it."""
     try:
         found = features(content)
     except BoundariesError as error:
         gathered.report.error(file, None, str(error), _("Изтеглете файла отново."))
         return
-    source = _source(content) or file.rpartition("/")[2]
+    source = source or _source(content) or file.rpartition("/")[2]
     for number, feature in enumerate(found, start=1):
         _take(gathered, file, number, feature, source)
     gathered.report.files.append(_("{file}: {n} граници").format(file=file, n=len(found)))
+
+
+def choose(gathered: Gathered) -> None:
+    """For each level keep the boundaries of one file: the fullest, then the most detailed.
+
+    Outlines of two makers do not meet at their edges, so they are never mixed.
+    """
+    for level in ("region", "municipality"):
+        files = {file: shapes for (file, of), shapes in gathered.shapes.items() if of == level}
+        best = max(files, key=lambda file: (len(files[file]), _detail(files[file])), default="")
+        gathered.boundaries |= files.get(best, {})
+        for file in files:
+            if file != best:
+                said = _("по-подробни граници има в {best}; тези са прескочени.").format(best=best)
+                gathered.report.note(file, None, said)
+
+
+def _detail(shapes: Mapping[str, Row]) -> int:
+    return sum(len(ring) for row in shapes.values() for ring in _rings(row["geometry"]))
 
 
 def _source(content: Mapping[str, Any]) -> str:
@@ -96,9 +115,8 @@ def _take(gathered: Gathered, file: str, number: int, feature: Feature, source: 
     if problem := _problem(shape):
         gathered.report.error(file, number, f"{code}: {problem}", _("Внесете границите в градуси (WGS 84)."))
         return
-    known = gathered.boundaries.get(code)
-    if known is None or _points(shape) > _points(known["geometry"]):
-        gathered.boundaries[code] = {"level": level, "geometry": shape, "source": source, "official": True}
+    row = {"level": level, "geometry": shape, "source": source, "official": True}
+    gathered.shapes.setdefault((file, str(level)), {})[code] = row
     gathered.origin.setdefault(f"boundary {code}", (file, number))
 
 
@@ -126,10 +144,6 @@ def _rings(shape: Row) -> Iterator[list[list[float]]]:
     polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
     for polygon in polygons:
         yield from polygon
-
-
-def _points(shape: Row) -> int:
-    return sum(len(ring) for ring in _rings(shape))
 
 
 def _problem(shape: Row) -> str:

@@ -13,12 +13,17 @@ Row = dict[str, Any]
 
 @dataclass
 class Gathered:
-    """Rows by code from all files. `origin` says in which file and row a code stands."""
+    """Rows by code from all files.
+
+    `origin` says in which file and row a code stands; `shapes` are boundaries by file and level,
+    of which `boundaries` keeps one file a level.
+    """
 
     report: Report
     regions: dict[str, Row] = field(default_factory=dict)
     municipalities: dict[str, Row] = field(default_factory=dict)
     settlements: dict[str, Row] = field(default_factory=dict)
+    shapes: dict[tuple[str, str], dict[str, Row]] = field(default_factory=dict)
     boundaries: dict[str, Row] = field(default_factory=dict)
     population: dict[tuple[str, str, dt.date, str], Row] = field(default_factory=dict)
     sources: dict[str, Row] = field(default_factory=dict)

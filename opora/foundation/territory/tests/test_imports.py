@@ -254,6 +254,19 @@ def test_topojson_is_decoded_with_shared_and_reversed_arcs(folder: Write) -> Non
     assert right == [[24.2, 43.0], [24.4, 43.0], [24.4, 43.2], [24.2, 43.2], [24.2, 43.0]]
 
 
+def test_boundaries_of_one_level_come_from_the_most_detailed_file(folder: Write) -> None:
+    fine = [[24.5, 43.0], [24.7, 43.01], *SQUARE[1:]]
+    report = import_territory(
+        folder(
+            a__geojson=geojson("LOV"),
+            b__geojson=geojson("LOV", fine),
+            sources__csv="file,source,as_of\nb.geojson,Агенция по геодезия,2024-01-01\n",
+        )
+    )
+    assert Boundary.objects.get(code="LOV").source == "Агенция по геодезия"
+    assert "a.geojson: по-подробни граници има в b.geojson" in report.as_text()
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
