@@ -138,7 +138,7 @@ def _area(scheme: _Scheme, area: Area, onto: Projection) -> Markup:
         stroke_linejoin="round",
         data_code=area.code,
     )
-    return el("a", shape, href=area.href, aria_label=said, class_="picture__area") if area.href else shape
+    return el("a", shape, href=area.href, aria_label=said) if area.href else shape
 
 
 def _outline(shape: Polygons, onto: Projection) -> Markup:

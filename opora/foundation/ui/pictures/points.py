@@ -122,7 +122,7 @@ def _mark(place: Place, onto: Projection, sizes: _Sizes) -> Markup:
     )
     if not place.href:
         return circle
-    return el("a", circle, href=place.href, aria_label=said, class_="picture__area")
+    return el("a", circle, href=place.href, aria_label=said)
 
 
 def _names(sheet: Sheet, ordered: Sequence[Place], onto: Projection, sizes: _Sizes) -> list[Markup]:
