@@ -12,7 +12,7 @@ from opora.config.commands.ready import Refused, django_ready
 def audit_verify(given: Namespace) -> int:
     """Walk every chain of the audit; name the first broken place of each."""
     django_ready()
-    from opora.foundation.audit.queries import verify_all
+    from opora.foundation.audit.verification import verify_all
 
     report = verify_all()
     print(json.dumps(report.as_json(), ensure_ascii=False, indent=2) if given.json else report.as_text())
@@ -22,7 +22,7 @@ def audit_verify(given: Namespace) -> int:
 def backup(given: Namespace) -> int:
     """One verified, encrypted file with the database and the documents."""
     django_ready()
-    from opora.foundation.audit.queries import verify_all
+    from opora.foundation.audit.verification import verify_all
     from opora.foundation.core import backup as keeping
 
     try:
@@ -36,7 +36,7 @@ def backup(given: Namespace) -> int:
 def restore(given: Namespace) -> int:
     """Put a backup back; the present database is never overwritten without --replace."""
     django_ready()
-    from opora.foundation.audit.queries import verify_all
+    from opora.foundation.audit.verification import verify_all
     from opora.foundation.core import backup as keeping
 
     try:

@@ -1,0 +1,56 @@
+"""The demonstration: two living regions brought in by the same doors people use, once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from django.db import transaction
+
+from opora.config.commands.ready import load_facts, prepare_database
+from opora.config.demo import people, rounds, workbook
+from opora.foundation.accounts.actors import system
+from opora.foundation.accounts.models import User
+from opora.foundation.core import clock
+from opora.register.imports import import_register
+
+Tell = Callable[[str], None]
+
+
+def tell(text: str) -> None:
+    """Progress for whoever waits at the terminal."""
+    print(f"  {text}", file=sys.stderr, flush=True)
+
+
+def prepare_demonstration(*, scale: str = "regions") -> None:
+    """Make the demonstration unless it stands already; a broken attempt leaves nothing half done."""
+    prepare_database()
+    if User.objects.filter(demonstration=True).exists():
+        return
+    tell("Подготвя се демонстрацията · preparing the demonstration")
+    started = clock.now()
+    with transaction.atomic():
+        load_facts()
+        bring_register(workbook.rows("services"), workbook.rows("posts"))
+        people.settle(clock.today() - dt.timedelta(days=400))
+        rounds.hold(started)
+    if scale == "nation":
+        from opora.config.demo import nation
+
+        nation.fill(tell)
+    rounds.ask_for_analysis()
+
+
+def bring_register(services: list[dict[str, str]], posts: list[dict[str, str]]) -> None:
+    """By the import command's own door."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "register.xlsx"
+        file.write_bytes(workbook.workbook(services, posts))
+        report = import_register(file, actor=system("Демонстрация"))
+    if not report.ok:
+        raise ValueError(report.as_text())
+
+
