@@ -221,6 +221,8 @@ def source_of(node: Node, question: Question, sources: Sources) -> Source | None
         return None
     day = dt.date.fromisoformat(found["as_of"])
     when = f"{day:%d.%m.%Y}"
+    if found["fact"] == "today":
+        return None
     if same(found["value"], node.given):
         return Source(_("от регистъра, %(when)s") % {"when": when}, False)
     there = shown_value(question, found["value"], checking.language())

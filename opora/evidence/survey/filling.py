@@ -37,11 +37,12 @@ class SectionLink:
     asked: int
     ready: int
     wrong: int
+    stops: int
 
     @property
     def done(self) -> bool:
-        """Every question answered, nothing wrong."""
-        return self.ready == self.asked and not self.wrong
+        """Nothing in it stops sending: what is required is answered, and answered well."""
+        return not self.stops
 
 
 @dataclass
@@ -83,6 +84,11 @@ class SectionPage:
     def number(self) -> int:
         """Place of the section, from 1."""
         return next((n for n, one in enumerate(self.sections, 1) if one.name == self.name), 0)
+
+    @property
+    def goes_on(self) -> bool:
+        """Another section still waits."""
+        return any(not one.done for one in self.sections[self.number :])
 
     @property
     def result(self) -> Result:
@@ -128,7 +134,8 @@ def section_page(actor: Actor, card: Card, name: str) -> SectionPage | None:
 
 def section_links(card: Card, drawn: Page) -> tuple[SectionLink, ...]:
     """Sections that have something to ask."""
-    wrong = [one.path for one in checking.wrong(drawn.result)]
+    wrong = [section_of(one.path, drawn) for one in checking.wrong(drawn.result)]
+    stops = [section_of(one.path, drawn) for one in checking.blocking(drawn.result)]
     return tuple(
         SectionLink(
             name=one.path or GENERAL,
@@ -136,7 +143,8 @@ def section_links(card: Card, drawn: Page) -> tuple[SectionLink, ...]:
             href=reverse("survey_section", args=[card.code, one.path or GENERAL]),
             asked=one.asked,
             ready=one.ready,
-            wrong=sum(section_of(path, drawn) == (one.path or GENERAL) for path in wrong),
+            wrong=wrong.count(one.path or GENERAL),
+            stops=stops.count(one.path or GENERAL),
         )
         for one in drawn.result.sections
     )
@@ -207,15 +215,21 @@ def where_next(page: SectionPage, do: str) -> str:
     """Address after a save: this section, the row just made, the next section, the check page or the one named."""
     here = page.sections[page.number - 1].href
     verb, _sep, path = do.partition(":")
+    if verb == "to" and path == "check":
+        return reverse("survey_check", args=[page.card.code])
     if verb == "to":
         return next((one.href for one in page.sections if one.name == path), here)
     if verb in ("add", "remove"):
         return f"{here}#{'rows-' + path.rpartition('[')[0] if verb == 'remove' else 'rows-' + path}"
     if verb == "card":
         return reverse("survey_card", args=[page.card.code])
-    if verb == "next" and page.number < len(page.sections):
-        return page.sections[page.number].href
-    return reverse("survey_check", args=[page.card.code]) if verb == "next" else here
+    return next_address(page) if verb == "next" else here
+
+
+def next_address(page: SectionPage) -> str:
+    """The next section that still waits for an answer, else the check page."""
+    later = [one for one in page.sections[page.number :] if not one.done]
+    return later[0].href if later else reverse("survey_check", args=[page.card.code])
 
 
 def saved_text(at: dt.datetime | None) -> str:

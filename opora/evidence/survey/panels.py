@@ -27,7 +27,10 @@ def card_deeds(request: HttpRequest | None, card: Card) -> str:
     if actor is None or not policies.verify_card(actor, card) or not card.round.is_open:
         return ""
     deeds = {
-        stages.SUBMITTED: [("survey_verify", _("Провери въпрос по въпрос")), ("survey_return", _("Върни за допълване"))],
+        stages.SUBMITTED: [
+            ("survey_verify", _("Провери въпрос по въпрос")),
+            ("survey_return", _("Върни за допълване")),
+        ],
         stages.VERIFIED: [("survey_return", _("Върни за допълване"))],
     }.get(card.stage, [("survey_contact", _("Отбележи контакт")), ("survey_excuse", _("Освободи услугата"))])
     links = Markup("").join(_LINK.format(reverse(name, args=[card.code]), words) for name, words in deeds)

@@ -21,7 +21,7 @@ Sources = dict[str, dict[str, Any]]
 
 def facts_of(service: Service) -> dict[str, Any]:
     """Facts by name; lists of dictionaries for what repeats. Expects the relations of `queries.for_prefill`."""
-    return _plain_facts(service) | _places(service) | _lists(service)
+    return _plain_facts(service) | _places(service) | _lists(service) | {"today": clock.today().isoformat()}
 
 
 def _plain_facts(service: Service) -> dict[str, Any]:

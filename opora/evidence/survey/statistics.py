@@ -120,11 +120,15 @@ def result(actor: Actor, round_: Round, asked: Asked, by: str = "") -> Result:
     lines = _lines(asked, rows, groups) if asked.kind == "choice" else []
     values = [n for _pk, _text, n in rows if n is not None]
     summary = _summary(values) if asked.kind == "number" else None
-    return Result(asked, len({pk for pk, _t, _n in rows}), len(cards), lines, _named(round_, groups, by), summary, texts)
+    return Result(
+        asked, len({pk for pk, _t, _n in rows}), len(cards), lines, _named(round_, groups, by), summary, texts
+    )
 
 
 def _answers(cards: Iterable[int], path: str) -> QuerySet[Answer]:
-    return Answer.objects.filter(card__in=list(cards), question=path).exclude(text="").order_by("card_id", "row")
+    return (
+        Answer.objects.filter(card__in=list(cards), question=path).exclude(text="").order_by("card_id", "row")
+    )
 
 
 def _lines(asked: Asked, rows: list[tuple[int, str, float | None]], groups: dict[int, str]) -> list[Line]:
@@ -139,7 +143,9 @@ def _lines(asked: Asked, rows: list[tuple[int, str, float | None]], groups: dict
 def _summary(values: list[float]) -> Summary:
     if not values:
         return Summary(0, None, None, None, None, None)
-    return Summary(len(values), sum(values), numbers.fmean(values), min(values), numbers.median(values), max(values))
+    return Summary(
+        len(values), sum(values), numbers.fmean(values), min(values), numbers.median(values), max(values)
+    )
 
 
 def _groups(round_: Round, cards: dict[int, Card], by: str) -> dict[int, str]:
@@ -167,7 +173,9 @@ def _named(round_: Round, groups: dict[int, str], by: str) -> list[tuple[str, st
     )
 
 
-def cards_behind(actor: Actor, round_: Round, asked: Asked, *, value: str = "", by: str = "", group: str = "") -> list[Card]:
+def cards_behind(
+    actor: Actor, round_: Round, asked: Asked, *, value: str = "", by: str = "", group: str = ""
+) -> list[Card]:
     """The cards one figure counts."""
     cards = {card.pk: card for card in queries.cards_of(actor, round_).came_in()}
     rows = _answers(cards, asked.path)

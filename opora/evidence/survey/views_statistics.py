@@ -46,12 +46,23 @@ def question(request: HttpRequest, code: str, path: str) -> HttpResponse:
     round_ = _round(request, code)
     asked, everything = _question(round_, path)
     crossings = [("", _("без разбивка")), ("municipality", _("по община")), ("type", _("по тип услуга"))]
-    crossings += [(q.path, q.label) for q in everything if q.kind == "choice" and len(q.options) <= 12 and q.path != path]
+    crossings += [
+        (q.path, q.label)
+        for q in everything
+        if q.kind == "choice" and len(q.options) <= 12 and q.path != path
+    ]
     by = request.GET.get("by", "")
     if by not in dict(crossings):
         by = ""
     found = statistics.result(actor_of(request), round_, asked, by)
-    facts = {"round": round_, "asked": asked, "found": found, "by": by, "crossings": crossings, "texts": found.texts[:MOST_TEXTS]}
+    facts = {
+        "round": round_,
+        "asked": asked,
+        "found": found,
+        "by": by,
+        "crossings": crossings,
+        "texts": found.texts[:MOST_TEXTS],
+    }
     return render(request, "survey/question.html", facts)
 
 
@@ -63,5 +74,15 @@ def cards(request: HttpRequest, code: str, path: str) -> HttpResponse:
     asked, _all = _question(round_, path)
     wanted = {name: request.GET.get(name, "") for name in ("value", "by", "group")}
     found = statistics.cards_behind(actor_of(request), round_, asked, **wanted)
-    facts = {"round": round_, "asked": asked, "rows": board.rows(found, round_), "wanted": wanted, "stages": stages}
-    return render(request, "survey/question_cards.html", facts | {"option": dict(asked.options).get(wanted["value"], wanted["value"])})
+    facts = {
+        "round": round_,
+        "asked": asked,
+        "rows": board.rows(found, round_),
+        "wanted": wanted,
+        "stages": stages,
+    }
+    return render(
+        request,
+        "survey/question_cards.html",
+        facts | {"option": dict(asked.options).get(wanted["value"], wanted["value"])},
+    )

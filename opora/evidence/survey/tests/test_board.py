@@ -167,7 +167,9 @@ def test_another_regions_round_does_not_exist(page):
 
 
 @pytest.mark.parametrize("deed", ["remind/", "close/", "reopen/"])
-@pytest.mark.parametrize("role", ["municipality_expert", "service_manager", "ministry_viewer", "case_manager", "dpo_auditor"])
+@pytest.mark.parametrize(
+    "role", ["municipality_expert", "service_manager", "ministry_viewer", "case_manager", "dpo_auditor"]
+)
 def test_only_the_coordinator_runs_a_round(deed, role):
     round_ = collection(1)
     assert people.client_for(role).post(f"/survey/rounds/{round_.code}/{deed}").status_code == 404
@@ -178,7 +180,9 @@ def test_only_the_coordinator_runs_a_round(deed, role):
 def test_a_head_does_not_verify_the_own_card(deed):
     card = make.card(stage=stages.SUBMITTED)
     client = people.client_for("service_manager", card.service.path)
-    assert client.post(f"/survey/cards/{card.code}/{deed}", {"reason": "x", "do": "verify"}).status_code == 404
+    assert (
+        client.post(f"/survey/cards/{card.code}/{deed}", {"reason": "x", "do": "verify"}).status_code == 404
+    )
     card.refresh_from_db()
     assert card.stage == stages.SUBMITTED
 
