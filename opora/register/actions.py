@@ -77,7 +77,7 @@ def register_service(
         code=code, name=name, organisation=organisation, type=type, municipality=municipality, **facts
     )
     kept = list(groups)
-    _describe(service, kept)
+    describe(service, kept)
     service.save()
     service.target_groups.set(kept)
     _write_figures(actor, service, figures or {}, as_of or clock.today(), source or _("вписване в регистъра"))
@@ -97,7 +97,7 @@ def change_service(actor: Actor, service: Service, changes: Mapping[str, Any], *
     for field in EDITABLE:
         if field in changes:
             setattr(kept, field, changes[field])
-    _describe(kept, groups)
+    describe(kept, groups)
     if not policies.edit_service(actor, kept):
         raise NotAllowed(_("Услугата не може да се премести извън Вашата територия."))
     kept.target_groups.set(groups)
@@ -196,7 +196,8 @@ def _save(service: Service) -> None:
     service.save()
 
 
-def _describe(service: Service, groups: Iterable[TargetGroup]) -> None:
+def describe(service: Service, groups: Iterable[TargetGroup]) -> None:
+    """Fill what follows from the other fields: path, sort name, words for searching."""
     place, where = service.municipality, service.settlement
     service.path = paths.service_path(place, service.organisation, service.code)
     service.sort_name = words.sort_key(service.name)

@@ -69,6 +69,14 @@ def _sounding(found: ServiceQuerySet, text: str) -> ServiceQuerySet:
     return found if keys else found.none()
 
 
+def has_words(actor: Actor, chosen: Filters) -> bool:
+    """Whether some service has the very words asked, so that nothing had to be guessed by sound."""
+    exact = services_for(actor)
+    for forms in words.search_terms(chosen.q):
+        exact = exact.filter(_any("search_text__contains", forms))
+    return exact.exists()
+
+
 def _any(lookup: str, values: list[str]) -> Q:
     wanted = Q()
     for value in values:
@@ -172,12 +180,17 @@ def _bonds(row: dict[str, Any]) -> Iterable[tuple[str, str]]:
         yield sharing.MANAGEMENT, str(row["management_id"])
     if row["complex_id"]:
         yield sharing.COMPLEX, str(row["complex_id"])
-    head = " ".join(words.tokens(row["head"]))
+    head = head_key(row["head"])
     if " " in head:
         yield sharing.HEAD, head
 
 
+def head_key(name: str) -> str:
+    """A person's name for comparing; one word is too little to tell people apart."""
+    return " ".join(words.tokens(name))
+
+
 def shared_codes(actor: Actor) -> list[str]:
     """Codes of services that stand in a group under one management."""
-    found = sharing.bundles(facts_for(actor), threshold=thresholds.similarity())
+    found = sharing.bundles(facts_for(actor), threshold=thresholds.similarity().value)
     return [member.code for one in found for member in one.members]

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from opora.foundation.accounts.models import User
 from opora.foundation.core.models import Scoped, Versioned
@@ -63,7 +64,11 @@ class ServiceType(models.Model):
 class Organisation(models.Model):
     """A provider: municipality, private provider or state body (ЗСУ чл. 28–30)."""
 
-    KINDS = [("municipality", "община"), ("private", "частен доставчик"), ("state", "държавен орган")]
+    KINDS = [
+        ("municipality", _("община")),
+        ("private", _("частен доставчик")),
+        ("state", _("държавен орган")),
+    ]
 
     name = models.CharField(max_length=200)
     eik = models.CharField(max_length=13, blank=True, help_text="9 digits, a branch 13")
@@ -79,6 +84,11 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kind_label(self) -> str:
+        """What kind of provider it is, in words."""
+        return str(dict(self.KINDS)[self.kind])
 
 
 class Complex(models.Model):

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
 
 from opora.foundation.accounts.actors import Actor
+from opora.foundation.core import clock, words
 from opora.foundation.territory.models import Municipality, Settlement
 from opora.register.models import (
     Figure,
@@ -126,6 +127,37 @@ def target_groups() -> list[TargetGroup]:
     return list(TargetGroup.objects.all())
 
 
+def type_choices(service: Service | None = None) -> QuerySet[ServiceType]:
+    """Types offered now, and the one the service has."""
+    return ServiceType.objects.filter(Q(active=True) | Q(services=service if service else None)).distinct()
+
+
+def group_choices(service: Service | None = None) -> QuerySet[TargetGroup]:
+    """Target groups offered now, and those the service has."""
+    return TargetGroup.objects.filter(Q(active=True) | Q(services=service if service else None)).distinct()
+
+
+def organisations() -> QuerySet[Organisation]:
+    """Every provider: their names and numbers are public."""
+    return Organisation.objects.all()
+
+
+def municipality_choices(actor: Actor, service: Service | None = None) -> QuerySet[Municipality]:
+    """Where the actor may put the service: their own municipalities and where it stands now."""
+    own = municipalities_for(actor)
+    now = Municipality.objects.filter(pk=service.municipality_id) if service else own.none()
+    return (own | now.select_related("region")).distinct()
+
+
+def settlements_named(municipality: Municipality, text: str) -> list[Settlement]:
+    """Settlements of the municipality by EKATTE code or name, with or without „гр.“ and „с.“ before it."""
+    name = words.sort_key(text)
+    for prefix in ("гр.", "с.", "ман."):
+        name = name.removeprefix(prefix).strip()
+    inside = Settlement.objects.filter(municipality=municipality).select_related("municipality__region")
+    return list(inside.filter(Q(ekatte=text) | Q(sort_name=name)))
+
+
 def municipalities_for(actor: Actor, may: str = "W") -> QuerySet[Municipality]:
     """Municipalities the actor may work in."""
     scopes = [scope for scope in actor.scopes(AREA, may) if "/org:" not in scope]
@@ -136,11 +168,6 @@ def municipalities_for(actor: Actor, may: str = "W") -> QuerySet[Municipality]:
     return found.filter(Q(code__in=codes) | Q(region__code__in=codes))
 
 
-def settlements_in(municipalities: QuerySet[Municipality]) -> QuerySet[Settlement]:
-    """Their settlements."""
-    return Settlement.objects.filter(municipality__in=municipalities)
-
-
 def import_for(actor: Actor, pk: int) -> RegisterImport:
     """A workbook this very person brought. RegisterImport.DoesNotExist for anybody else."""
     return RegisterImport.objects.get(pk=pk, uploaded_by_id=actor.user_id, uploaded_by__isnull=False)
@@ -149,3 +176,19 @@ def import_for(actor: Actor, pk: int) -> RegisterImport:
 def applied_import(digest: str) -> RegisterImport | None:
     """The acceptance of this very file, if it was accepted before."""
     return RegisterImport.objects.filter(digest=digest, applied_at__isnull=False).first()
+
+
+def scope_choices() -> list[tuple[str, str]]:
+    """(path, words) of every operating service, for giving somebody a role in it."""
+    rows = Service.objects.operating(clock.today()).values_list("path", "name", "municipality__name")
+    return [(path, f"{name}, {place}") for path, name, place in rows]
+
+
+def types_with_counts() -> QuerySet[ServiceType]:
+    """Every type with `used`: services that have it, in the whole country."""
+    return ServiceType.objects.annotate(used=Count("services"))
+
+
+def groups_with_counts() -> QuerySet[TargetGroup]:
+    """Every target group with `used`."""
+    return TargetGroup.objects.annotate(used=Count("services"))

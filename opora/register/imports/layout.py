@@ -60,3 +60,5 @@ POST_COLUMNS = (
 )
 SHEETS = {SERVICES: SERVICE_COLUMNS + TRACE_COLUMNS, POSTS: POST_COLUMNS}
 LABELS: dict[str, str | Promise] = {c.key: c.label for c in SERVICE_COLUMNS + TRACE_COLUMNS + POST_COLUMNS}
+INFO, LISTS = "за файла", "_lists"
+KNOWN_EXTRAS = frozenset({INFO, LISTS})

@@ -39,6 +39,10 @@ class Item:
         """The service's code."""
         return self.draft.code
 
+    def rows(self) -> list[tuple[str, str, str]]:
+        """Field, what stands, what would stand."""
+        return [(difference.label, difference.old, difference.new) for difference in self.differences]
+
     @property
     def changed_keys(self) -> set[str]:
         """Columns that differ."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from opora.foundation.core import words
 from opora.register.imports.findings import ERROR, NOTE, WARNING, Finding, letter
-from opora.register.imports.layout import POSTS, SERVICES, SHEETS, Column
+from opora.register.imports.layout import KNOWN_EXTRAS, POSTS, SERVICES, SHEETS, Column
 from opora.register.imports.values import text
 
 MOST_ROWS = 20_000
@@ -59,7 +59,7 @@ def read_book(content: bytes) -> Book:
         return book
     if SERVICES not in names:
         book.findings.append(Finding(ERROR, _("Няма лист „services“. Наименувайте така листа с услугите.")))
-    book.findings += [_ignored(names[n]) for n in names if n not in SHEETS and not n.startswith("_")]
+    book.findings += [_ignored(names[n]) for n in names if n not in SHEETS and n not in KNOWN_EXTRAS]
     return book
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from opora.foundation.accounts.actors import Actor, Holding
 from opora.foundation.core import words
 from opora.foundation.territory.models import Municipality, Region, Settlement
+from opora.register.actions import describe
 from opora.register.models import Complex, Management, Organisation, Post, Service, ServiceType, TargetGroup
 
 _numbers = itertools.count(1)
@@ -135,7 +136,7 @@ def service(
     name = name or f"{kind.short} {number} {where.name}"
     code = code or f"{where.code}-{number:03d}"
     facts.setdefault("opened_on", dt.date(2010, 1, 1))
-    row = Service.objects.create(
+    row = Service(
         code=code,
         name=name,
         organisation=provider,
@@ -145,13 +146,12 @@ def service(
         occupied=occupied,
         complex=_of(Complex, provider, complex),
         management=_of(Management, provider, management),
-        path=f"{where.path}/org:{provider.pk}/svc:{code}",
-        sort_name=words.sort_key(name),
-        search_text=words.search_text(name, code, kind.name, kind.abbr, where.name, provider.name),
-        sound_text=" ".join(words.sound_key(word) for word in words.tokens(f"{name} {where.name}")),
         **facts,
     )
-    row.target_groups.set(target_group(g) if isinstance(g, str) else g for g in groups)
+    kept = [target_group(group) if isinstance(group, str) else group for group in groups]
+    describe(row, kept)
+    row.save()
+    row.target_groups.set(kept)
     for profession, (posts, filled) in (staff or {}).items():
         post(row, profession, posts, filled)
     return row

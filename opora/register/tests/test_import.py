@@ -190,11 +190,7 @@ def test_a_name_that_speaks_of_another_municipality_is_noticed():
 
 
 def test_zeros_eaten_by_the_spreadsheet_are_put_back_with_a_note():
-    plan = (
-        accepted([line(settlement=151.0, organisation_eik=175093)])
-        if False
-        else plan_of([line(settlement=151)])
-    )
+    plan = plan_of([line(settlement=151)])
     assert "00151" in said(plan, "note")[("services", "E2")]
     assert plan.items[0].draft.values["settlement"].name == "Абланица"
 
