@@ -104,7 +104,7 @@ def _style(book: Any, styles: dict[str, Any], sheet: Sheet, column: int, strong:
         return styles["date"]
     number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
     key = (
-        sheet.formats.get(column, "#,##0.##" if isinstance(value, float) else "#,##0") if number else "",
+        sheet.formats.get(column, "#,##0.0" if isinstance(value, float) else "#,##0") if number else "",
         strong,
     )
     if key not in styles["made"]:

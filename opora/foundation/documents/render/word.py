@@ -44,6 +44,8 @@ def docx(
     missing = Missing()
     document.render({**context, "pictures": drawn}, _environment(missing), autoescape=True)
     _describe(document, list((pictures or {}).values()))
+    for table in document.docx.tables:
+        _fit(document, table)
     out = io.BytesIO()
     document.save(out)
     return Filled(out.getvalue(), tuple(missing.names))
@@ -64,3 +66,23 @@ def _describe(document: DocxTemplate, pictures: list[Placed]) -> None:
     """Alternative texts, in the order the pictures stand in the document."""
     for shape, picture in zip(document.docx.inline_shapes, pictures, strict=False):
         shape._inline.docPr.set("descr", picture.alt)
+
+
+def _fit(document: DocxTemplate, table: Any) -> None:
+    """Columns as wide as their words need: the longest word whole, the rest in proportion to the text."""
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    if not rows or len({len(row) for row in rows}) != 1:
+        return
+    section = document.docx.sections[0]
+    width = section.page_width - section.left_margin - section.right_margin
+    wanted = [max(_weight(text) for text in column) for column in zip(*rows, strict=True)]
+    for place, share in enumerate(wanted):
+        size = round(width * share / sum(wanted))
+        table.columns[place].width = size
+        for row in table.rows:
+            row.cells[place].width = size
+
+
+def _weight(text: str) -> float:
+    longest = max((len(word) for word in text.split()), default=1)
+    return float(max(longest + 2, min(len(text), 34), 5))

@@ -1,0 +1,73 @@
+"""Forms of analyses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from opora.evidence.survey.models import Round
+from opora.foundation.accounts.actors import Actor
+from opora.planning.needs import queries
+from opora.planning.needs.models import Analysis
+
+ALL = "all"
+
+
+class StartForm(forms.Form):
+    """Which region, from which round."""
+
+    round = forms.ChoiceField(label=_("Анкетна кампания"))
+    region = forms.ChoiceField(label=_("Област"))
+
+    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor = actor
+        self.rounds = {found.code: found for found in queries.rounds_for(actor)}
+        self.regions = {region.code: region for region in queries.regions_to_analyse(actor)}
+        self.fields["round"].choices = [
+            (code, f"{found.title} ({code})") for code, found in self.rounds.items()
+        ]  # type: ignore[attr-defined]
+        choices = [(code, region.full_name) for code, region in self.regions.items()]
+        if len(choices) > 1:
+            choices.insert(0, (ALL, _("всички области на кампанията")))
+        self.fields["region"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The region must have cards in the round."""
+        given = super().clean() or {}
+        if "round" in given and "region" in given and not self.chosen(given):
+            self.add_error("region", _("В тази кампания няма карти от областта. Изберете друга."))
+        return given
+
+    def chosen(self, given: dict[str, Any] | None = None) -> list[str]:
+        """Codes of the regions to analyse."""
+        given = given or self.cleaned_data
+        covered = [region.code for region in queries.regions_of_round(self.rounds[given["round"]])]
+        wanted = covered if given["region"] == ALL else [given["region"]]
+        return [code for code in wanted if code in covered and code in self.regions]
+
+    @property
+    def round_(self) -> Round:
+        """The round chosen."""
+        return self.rounds[self.cleaned_data["round"]]
+
+
+class ChapterForm(forms.Form):
+    """The words of one chapter; each line is a paragraph."""
+
+    text = forms.CharField(
+        label=_("Текст на главата"), widget=forms.Textarea, required=False, max_length=20_000
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class CompareForm(forms.Form):
+    """The version to compare with."""
+
+    before = forms.ChoiceField(label=_("Сравни с версия"), required=False)
+
+    def __init__(self, others: list[Analysis], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["before"].choices = [(str(row.pk), str(row.number)) for row in others]  # type: ignore[attr-defined]

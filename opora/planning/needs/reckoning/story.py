@@ -1,0 +1,288 @@
+"""Sentences and pictures that follow from the tables. They read tables only: what is hidden there is hidden here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from opora.planning.needs.reckoning import gaps
+from opora.planning.needs.reckoning.facts import Facts
+from opora.planning.needs.reckoning.grammar import capital, counted, date, listed, number, percent, said
+from opora.planning.needs.reckoning.needs import FIELDS
+from opora.planning.needs.reckoning.result import Cell, Chapter, PictureSpec, Row, Table
+
+Tables = dict[str, Table]
+PLACES = "places.municipality"
+
+
+def chapters(facts: Facts, tables: Tables, pictures: dict[str, PictureSpec]) -> tuple[Chapter, ...]:
+    """The seven chapters in order; a chapter without content says so."""
+    missing = tuple(gaps.sentences(tables))
+    return (
+        Chapter("summary", "Какво е нужно на областта", tuple(_summary(facts, tables, missing))),
+        _chapter(
+            "services", "Услуги, места и персонал", tables, pictures, _services(tables), ("places.", "staff.")
+        ),
+        _chapter(
+            "needs",
+            "Специализирана подкрепа и кризисна интервенция",
+            tables,
+            pictures,
+            _needs(tables),
+            tuple(f"{f}." for f in FIELDS),
+        ),
+        _chapter("people", "Население и покритие", tables, pictures, _people(tables), ("people.",)),
+        _chapter(
+            "gaps",
+            "Какво липсва и къде",
+            tables,
+            pictures,
+            missing or ("От наличните данни не личи липса.",),
+            ("types.",),
+        ),
+        _chapter(
+            "answers", "Отговори на останалите въпроси", tables, pictures, _answers(tables), ("answers.",)
+        ),
+        _chapter("method", "Карти, източници и метод", tables, pictures, _method(facts, tables), ("cards.",)),
+    )
+
+
+def _chapter(
+    key: str, title: str, tables: Tables, pictures: dict[str, PictureSpec], text, begins: tuple[str, ...]
+) -> Chapter:  # type: ignore[no-untyped-def]
+    """Tables whose keys begin so; a picture stands before the table it is drawn from."""
+    blocks: list[str] = []
+    for name in tables:
+        if name.startswith(begins):
+            blocks += [f"picture:{p.key}" for p in pictures.values() if p.table == name]
+            blocks.append(f"table:{name}")
+    return Chapter(key, title, tuple(text), tuple(blocks))
+
+
+def _whole(tables: Tables, table: str, column: str) -> Cell:
+    return tables[table].cell("region", column) if table in tables else Cell()
+
+
+def _summary(facts: Facts, tables: Tables, missing: tuple[str, ...]) -> Iterator[str]:
+    """At most five sentences."""
+    yield _size(facts, tables)
+    yield _crowd(tables)
+    yield from _asked(tables)
+    came, expected = _whole(tables, "cards.returned", "in"), _whole(tables, "cards.returned", "expected")
+    if missing:
+        yield missing[0]
+    yield f"Анализът стъпва на {said(came, 'card')} от {number(float(expected.value or 0))} очаквани и на регистъра на услугите."
+
+
+def _size(facts: Facts, tables: Tables) -> str:
+    services, places = _whole(tables, PLACES, "services"), _whole(tables, PLACES, "capacity")
+    towns = sum(1 for _, cell in tables[PLACES].column("services") if cell.value)
+    verb = "работи" if services.value == 1 else "работят"
+    return (
+        f"В област {facts.region.name} {verb} {said(services, 'service')} в {counted(towns, 'municipality')} "
+        f"с {said(places, 'place')}."
+    )
+
+
+def _crowd(tables: Tables) -> str:
+    occupied, share = _whole(tables, PLACES, "occupied"), _whole(tables, PLACES, "occupancy")
+    waiting = _whole(tables, PLACES, "waiting")
+    taken = f" ({percent(float(share.value))})" if share.value is not None and not share.hidden else ""
+    wait = said(waiting, "person") if waiting.value is not None or waiting.hidden else "неизвестен брой хора"
+    return f"Заети са {said(occupied, 'place')}{taken}, а чакат {wait}."
+
+
+def _asked(tables: Tables) -> Iterator[str]:
+    for field, title in FIELDS.items():
+        top = _top(tables.get(f"{field}.specialist"), "hours", "users", "count", "cards")
+        if top:
+            yield f"{title}: най-много се търси {top[0].label} – {_amount(top[1], top[2])}."
+
+
+def _amount(column: str, cell: Cell) -> str:
+    words = {"hours": "hour", "users": "person", "count": "answer", "cards": "service"}
+    text = said(cell, words[column])
+    return (
+        f"{text} месечно"
+        if column == "hours"
+        else text.replace(" отговора", " случая")
+        if column == "count"
+        else text
+    )
+
+
+def _top(table: Table | None, *columns: str) -> tuple[Row, str, Cell] | None:
+    """The row with the greatest figure that is printed, by the first column there is."""
+    for column in columns:
+        if table is not None and table.has(column):
+            shown = [(row, cell) for row, cell in table.column(column) if cell.value and not cell.hidden]
+            if shown:
+                row, cell = max(shown, key=lambda pair: float(pair[1].value or 0))
+                return row, column, cell
+    return None
+
+
+def _services(tables: Tables) -> Iterator[str]:
+    yield _crowd(tables)
+    busy = _top(tables[PLACES], "occupancy")
+    if busy:
+        yield f"Най-висока е заетостта в община {busy[0].label}: {percent(float(busy[2].value or 0))}."
+    queue = _top(tables[PLACES], "waiting")
+    if queue:
+        yield f"Най-много хора чакат в община {queue[0].label}: {number(float(queue[2].value or 0))}."
+    vacant = _whole(tables, "staff.municipality", "vacant")
+    if vacant.value is not None:
+        posts, share = (
+            _whole(tables, "staff.municipality", "posts"),
+            _whole(tables, "staff.municipality", "filled_share"),
+        )
+        filled = f"; заети са {percent(float(share.value))}" if share.value is not None else ""
+        yield f"От {said(posts, 'post')} в услугите {number(float(vacant.value), 2)} са незаети{filled}."
+    empty = _top(tables["staff.profession"], "vacant")
+    if empty:
+        yield f"Най-много незаети щатове има за: {empty[0].label} ({number(float(empty[2].value or 0), 2)})."
+
+
+def _needs(tables: Tables) -> Iterator[str]:
+    for field, title in FIELDS.items():
+        table = tables.get(f"{field}.specialist")
+        if table is None:
+            yield f"{title}: картите не посочват нужди."
+            continue
+        yield f"{title}: {_sought(table)}."
+        top = _top(tables.get(f"{field}.municipality"), "hours", "users", "cards")
+        if top:
+            yield f"Най-голяма е нуждата в община {top[0].label}: {_amount(top[1], top[2])}."
+        fte = _whole(tables, f"{field}.specialist", "fte")
+        if fte.value is not None and not fte.hidden:
+            yield f"Това се равнява на {counted(float(fte.value), 'post')} на пълно работно време."
+
+
+def _sought(table: Table) -> str:
+    kinds = [row for row in table.rows if not row.total]
+    first = listed([row.label for row in kinds], 4)
+    return f"търсят се {first}" if len(kinds) > 1 else f"търси се {first}"
+
+
+def _people(tables: Tables) -> Iterator[str]:
+    table = tables.get("people.coverage")
+    if table is None:
+        yield "Няма внесени данни за населението; покритието не може да се изчисли."
+        return
+    rate, people = table.cell("region", "rate"), table.cell("region", "people")
+    if rate.value is None:
+        yield "Данните за населението не са пълни; покритието за областта не може да се изчисли."
+        return
+    yield f"В областта са записани {said(people, 'person')}; на 1000 от тях се падат {number(float(rate.value), 1)} места."
+    ends = sorted(
+        ((row, cell) for row, cell in table.column("rate") if cell.value is not None),
+        key=lambda p: float(p[1].value or 0),
+    )
+    if len(ends) > 1 and ends[0][1].value != ends[-1][1].value:
+        low, high = ends[0], ends[-1]
+        yield f"Най-много са в община {high[0].label} ({number(float(high[1].value or 0), 1)}), най-малко в {low[0].label} ({number(float(low[1].value or 0), 1)})."
+
+
+def _answers(tables: Tables) -> Iterator[str]:
+    found = [name for name in tables if name.startswith("answers.")]
+    if found:
+        yield "Таблиците броят отговорите в постъпилите карти; един ред сочи картите, от които идва."
+    else:
+        yield "Картите нямат други въпроси с отговори."
+
+
+def _method(facts: Facts, tables: Tables) -> Iterator[str]:
+    expected, came = _whole(tables, "cards.returned", "expected"), _whole(tables, "cards.returned", "in")
+    excused, lost = _whole(tables, "cards.returned", "excused"), _whole(tables, "cards.returned", "missing")
+    yield (
+        f"Очаквани са {said(expected, 'card')}: постъпили {number(float(came.value or 0))}, "
+        f"освободени {number(float(excused.value or 0))}, липсващи {number(float(lost.value or 0))}."
+    )
+    if facts.round_title:
+        closed = f", приключена на {date(facts.round_closed)}" if facts.round_closed else ", все още отворена"
+        yield f"Анкетна кампания: {facts.round_title} ({facts.round_code}){closed}. Образец: {facts.template}."
+    yield f"Данните за услугите са от регистъра към {date(facts.date)}."
+    yield "Заетост: заети места, разделени на всички места. Свободни: местата минус заетите; отрицателно число значи над капацитета."
+    yield "Услуга без известна стойност не влиза в сбора; „–“ значи, че никоя услуга не я е посочила."
+
+
+def pictures(tables: Tables, facts: Facts) -> dict[str, PictureSpec]:
+    """Charts and maps, each titled by what it says. Only figures with something to show are drawn."""
+    found = [spec for spec in _specs(tables) if _drawable(tables, spec)]
+    return {spec.key: spec for spec in found}
+
+
+def _drawable(tables: Tables, spec: PictureSpec) -> bool:
+    table = tables.get(spec.table)
+    if table is None or not all(table.has(column) for column in spec.columns):
+        return False
+    return any(cell.value for column in spec.columns for _, cell in table.column(column))
+
+
+def _specs(tables: Tables) -> Iterator[PictureSpec]:
+    yield PictureSpec(
+        "map.coverage",
+        "map",
+        _title(tables, "people.coverage", "rate", "Места на 1000 души"),
+        "people.coverage",
+        ("rate",),
+    )
+    yield PictureSpec(
+        "bars.places",
+        "bars",
+        _title(tables, PLACES, "occupancy", "Места и заети места"),
+        PLACES,
+        ("capacity", "occupied"),
+    )
+    yield PictureSpec(
+        "map.waiting", "map", _title(tables, PLACES, "waiting", "Чакащи по общини"), PLACES, ("waiting",)
+    )
+    yield PictureSpec(
+        "bars.staff",
+        "bars",
+        _title(tables, "staff.municipality", "vacant", "Щатове и заети щатове"),
+        "staff.municipality",
+        ("posts", "filled"),
+    )
+    for field, title in FIELDS.items():
+        for column in ("hours", "users", "cards"):
+            table = tables.get(f"{field}.specialist")
+            if table is not None and table.has(column):
+                yield PictureSpec(
+                    f"bars.{field}", "bars", _title(tables, table.key, column, title), table.key, (column,)
+                )
+                place = f"{field}.municipality"
+                yield PictureSpec(
+                    f"map.{field}",
+                    "map",
+                    _title(tables, place, column, f"{title} по общини"),
+                    place,
+                    (column,),
+                )
+                break
+
+
+_MESSAGES = {
+    "rate": "Най-много места на 1000 души: {name} ({value})",
+    "occupancy": "Най-висока е заетостта в {name}: {value}",
+    "waiting": "Най-много чакат в {name}: {value}",
+    "vacant": "Най-много незаети щатове: {name} ({value})",
+    "hours": "{title}: {name}, {value} часа месечно",
+    "users": "{title}: {name}, потребители: {value}",
+    "cards": "{title}: {name}, услуги: {value}",
+}
+
+
+def _title(tables: Tables, table: str, column: str, title: str) -> str:
+    top = _top(tables.get(table), column)
+    if top is None:
+        return title
+    place = tables[table].column(column)
+    kind = next(c for c in tables[table].columns if c.key == column)
+    figure = (
+        percent(float(top[2].value or 0))
+        if kind.percent
+        else number(float(top[2].value or 0), min(kind.decimals, 1))
+    )
+    if sum(1 for _, cell in place if cell.value == top[2].value) > 1:
+        return title
+    return capital(_MESSAGES[column].format(title=title, name=top[0].label, value=figure))
