@@ -61,9 +61,9 @@ def choose(merge: Merge, mine: frozenset[str] | set[str]) -> Data:
 
 def put(data: Data, path: str, value: Any) -> None:
     """Write a value at a path, making what is missing on the way; None removes the field."""
-    *way, last = _steps(path)
+    *way, last = steps = _steps(path)
     here: Any = data
-    for step, following in zip(way, [*way[1:], last], strict=True):
+    for step, following in zip(way, steps[1:], strict=True):
         here = _into(here, step, [] if isinstance(following, int) else {})
     if value is None and isinstance(here, dict):
         here.pop(last, None)
