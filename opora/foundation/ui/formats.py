@@ -33,6 +33,8 @@ def number(value: Number | None, places: int | None = None) -> str:
 
 def _rounded(value: Number, places: int | None) -> str:
     """Halves go up, as in school and in Excel; a rounded zero has no sign."""
+    if type(value) is int and places is None:
+        return str(value)
     exact = Decimal(str(value))
     kept = 2 if places is None else places
     text = f"{exact.quantize(Decimal(1).scaleb(-kept), ROUND_HALF_UP):f}"

@@ -130,6 +130,8 @@ GLOBALS: dict[str, Any] = {
     "col": tables.col,
     "sort_link": tables.sort_link,
     "shown": tables.shown,
+    "drawn_row": tables.drawn_row,
+    "drawn_cell": tables.drawn_cell,
     "HIDDEN": tables.HIDDEN,
 }
 

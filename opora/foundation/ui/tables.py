@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from opora.foundation.ui import addresses, formats
 
@@ -23,7 +25,7 @@ _FORMATS: dict[str, Callable[[Any], str]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass
 class Column:
     """One column: its heading, kind (text, number, percent, date, datetime, state) and sort key."""
 
@@ -35,6 +37,12 @@ class Column:
     def numeric(self) -> bool:
         """Whether figures stand right-aligned in it."""
         return self.kind in ("number", "percent")
+
+    @cached_property
+    def cell_start(self) -> str:
+        """The opening tag of its cells; drawn once a table, because rows are the cost of a list page."""
+        css = "op-number" if self.numeric else "op-date" if self.kind in ("date", "datetime") else ""
+        return f'<td role="cell" data-label="{escape(self.label)}"' + (f' class="{css}">' if css else ">")
 
 
 @dataclass(frozen=True)
@@ -71,3 +79,31 @@ def shown(value: Any, kind: str = "text") -> Any:
 def _hidden() -> str:
     why = _("Скрито: числото е малко и би могло да посочи човек")
     return Markup('<abbr class="op-hidden-cell" title="{}">{}</abbr>').format(why, HIDDEN)
+
+
+def drawn_row(
+    columns: Sequence[Column],
+    values: Sequence[Any],
+    href: str | None,
+    current: bool,
+    attrs: Mapping[str, Any],
+) -> Markup:
+    """One row; the first value names it and, with `href`, is its link."""
+    names = (("op-table__row--link", href), ("op-table__row--current", current))
+    css = " ".join(name for name, on in names if on)
+    given = flatatt({"class": css or False, "role": "row", **attrs})
+    cells = [drawn_cell(value, column) for value, column in zip(values[1:], columns[1:], strict=True)]
+    parts = [f"<tr{given}>", _row_name(columns[0], values[0], href), *cells, "</tr>\n"]
+    return Markup("".join(parts))  # noqa: S704 (every part is escaped where it is drawn)
+
+
+def _row_name(column: Column, value: Any, href: str | None) -> str:
+    words = escape(shown(value, column.kind))
+    inside = f'<a class="op-table__link" href="{escape(href)}">{words}</a>' if href else words
+    return f'<th role="rowheader" scope="row">{inside}</th>'
+
+
+def drawn_cell(value: Any, column: Column, empty: str | None = None) -> Markup:
+    """One cell; `empty` replaces the dash of nothing."""
+    text = empty if value is None and empty is not None else shown(value, column.kind)
+    return Markup(f"{column.cell_start}{escape(text)}</td>")  # noqa: S704 (escaped here)
