@@ -26,7 +26,7 @@ def backup(given: Namespace) -> int:
     from opora.foundation.core import backup as keeping
 
     try:
-        made = keeping.backup(Path(given.path), check=lambda: verify_all().ok)
+        made = keeping.backup(Path(given.path), check=lambda using: verify_all(using=using, outside_too=False).ok)
     except keeping.BackupError as error:
         raise Refused(str(error)) from error
     print(made.as_text())
@@ -36,12 +36,20 @@ def backup(given: Namespace) -> int:
 def restore(given: Namespace) -> int:
     """Put a backup back; the present database is never overwritten without --replace."""
     django_ready()
+    from opora.foundation.accounts.actors import system
+    from opora.foundation.audit.actions import accept_restored
     from opora.foundation.audit.verification import verify_all
     from opora.foundation.core import backup as keeping
 
     try:
-        restored = keeping.restore(Path(given.path), replace=given.replace, check=lambda: verify_all().ok)
+        restored = keeping.restore(
+            Path(given.path),
+            replace=given.replace,
+            check=lambda using: verify_all(using=using, outside_too=False).ok,
+        )
     except keeping.BackupError as error:
         raise Refused(str(error)) from error
+    # What was noted outside since then must not accuse a restore that was meant.
+    accept_restored(system(), ground=f"opora restore {Path(given.path).name}")
     print(restored.as_text())
     return 0

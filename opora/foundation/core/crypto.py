@@ -15,7 +15,7 @@ import secrets
 import struct
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -94,7 +94,13 @@ def seal(source: BinaryIO, target: BinaryIO, secret: bytes) -> None:
         target.write(cipher.encrypt(_nonce(prefix, number, last), piece, header))
 
 
-def unseal(source: BinaryIO, target: BinaryIO, secret: bytes) -> None:
+class Sink(Protocol):
+    """What takes bytes in order."""
+
+    def write(self, piece: bytes, /) -> object: ...
+
+
+def unseal(source: BinaryIO, target: Sink, secret: bytes) -> None:
     """Write what was sealed to ``target``; raises :class:`WrongKey` or :class:`Damaged`, then discard
     ``target``."""
     header = source.read(HEADER)
