@@ -34,13 +34,3 @@ TAGS = {
 OPEN = (NOT_STARTED, DRAFT, RETURNED)
 # Came in: counts as returned on the board („14 от 19“).
 IN = (SUBMITTED, VERIFIED)
-
-# From each state the states an action may lead to.
-NEXT = {
-    NOT_STARTED: (DRAFT, SUBMITTED, EXCUSED),
-    DRAFT: (SUBMITTED, EXCUSED),
-    SUBMITTED: (RETURNED, VERIFIED, EXCUSED),
-    RETURNED: (SUBMITTED, EXCUSED),
-    VERIFIED: (RETURNED,),
-    EXCUSED: (NOT_STARTED, DRAFT, RETURNED),
-}

@@ -12,10 +12,11 @@ from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused
 
 
-def move(actor: Actor, card: Card, stage: str, *, note: str = "") -> None:
+def move(actor: Actor, card: Card, stage: str, *, whence: tuple[str, ...], note: str = "") -> None:
+    """Bring a card to a state from one of those named; the card given is brought up to date."""
     with transaction.atomic():
         kept = Card.objects.select_for_update(of=("self",)).get(pk=card.pk)
-        if stage not in stages.NEXT[kept.stage]:
+        if kept.stage not in whence:
             raise ActionRefused(
                 _("Картата е със състояние „%(now)s“ и не може да стане „%(next)s“.")
                 % {"now": stages.STAGES[kept.stage], "next": stages.STAGES[stage]}

@@ -19,7 +19,7 @@ def return_card(actor: Actor, card: Card, *, reason: str) -> None:
     _verifiable(actor, card)
     if not reason.strip():
         raise ActionRefused(_("Напишете какво да се допълни, за да знае екипът на услугата."))
-    move(actor, card, stages.RETURNED, note=reason.strip())
+    move(actor, card, stages.RETURNED, whence=stages.IN, note=reason.strip())
 
 
 def verify_card(actor: Actor, card: Card, *, note: str = "") -> None:
@@ -35,7 +35,7 @@ def verify_card(actor: Actor, card: Card, *, note: str = "") -> None:
             )
             % {"n": queried}
         )
-    move(actor, card, stages.VERIFIED, note=note.strip())
+    move(actor, card, stages.VERIFIED, whence=(stages.SUBMITTED,), note=note.strip())
 
 
 def excuse_card(actor: Actor, card: Card, *, reason: str) -> None:
@@ -43,14 +43,14 @@ def excuse_card(actor: Actor, card: Card, *, reason: str) -> None:
     _verifiable(actor, card)
     if not reason.strip():
         raise ActionRefused(_("Напишете защо услугата се освобождава от картата."))
-    move(actor, card, stages.EXCUSED, note=reason.strip())
+    move(actor, card, stages.EXCUSED, whence=(*stages.OPEN, stages.SUBMITTED), note=reason.strip())
 
 
 def expect_again(actor: Actor, card: Card) -> None:
     """Take back an excuse: the card stands where its answers left it."""
     _verifiable(actor, card)
     begun = stages.RETURNED if card.submitted_at else stages.DRAFT
-    move(actor, card, begun if card.saved_at else stages.NOT_STARTED)
+    move(actor, card, begun if card.saved_at else stages.NOT_STARTED, whence=(stages.EXCUSED,))
 
 
 def check_question(actor: Actor, card: Card, path: str, *, outcome: str, note: str = "") -> QuestionCheck:
