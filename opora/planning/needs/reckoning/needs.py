@@ -2,7 +2,8 @@
 
 A template tells by the column `analysis` what its questions mean. Roles begin with `need` (specialised support) or
 `crisis` (crisis intervention) and go on with `specialist`, `users`, `hours.month`, `hours.week` or `count`. Questions of
-one repeat belong together row by row; outside repeats `need.users:психолог` names the specialist in the role itself.
+one repeat belong together row by row; outside repeats `need.users:psychologist` names the specialist in the role itself,
+by the choice of the `need.specialist` question or in words. The choice `none` means nobody.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ WEEKS, MONTHS = 52, 12
 OTHERS = "други"
 MOST_COLUMNS = 8
 UNNAMED = "непосочен специалист"
+NOBODY = "none"
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,17 @@ def _of_card(card: CardFacts, home: str, asked: Asked) -> Iterator[Demand]:
             line["specialist"] = dict(question.choices).get(text, text)
         elif number is not None:
             line[part.partition(".")[0]] = (f"card:{card.code}#{path}", _monthly(part, number))
+    names = _names(asked)
     for (field, _group, named), line in lines.items():
-        yield _demand(field, str(line.get("specialist") or named or UNNAMED), card, home, line)
+        if named != NOBODY:
+            specialist = line.get("specialist") or names.get((field, named)) or named or UNNAMED
+            yield _demand(field, str(specialist), card, home, line)
+
+
+def _names(asked: Asked) -> dict[tuple[str, str], str]:
+    """(field, choice) → what the choice is called."""
+    questions = [(field, question) for field, part, _, question in asked.values() if part == "specialist"]
+    return {(field, name): label for field, question in questions for name, label in question.choices}
 
 
 def _demand(field: str, specialist: str, card: CardFacts, home: str, line: dict[str, Ref | str]) -> Demand:
@@ -93,14 +104,16 @@ def tables(facts: Facts) -> Iterator[Table]:
     for field, title in FIELDS.items():
         found = [demand for demand in everything if demand.field == field]
         if found:
-            yield _by(facts, found, field, "specialist", f"{title} по специалисти", "Специалист")
+            named = any(demand.specialist != UNNAMED for demand in found)
+            if named:
+                yield _by(facts, found, field, "specialist", f"{title} по специалисти", "Специалист")
             yield _by(facts, found, field, "municipality", f"{title} по общини", "Община")
-            if any(demand.hours for demand in found):
+            if named and any(demand.hours for demand in found):
                 yield _across(facts, found, field, f"{title}: часове месечно по общини и специалисти")
 
 
 def _columns(field: str, found: list[Demand]) -> tuple[Column, ...]:
-    wanted = [Column("cards", "Услуги, които ги търсят")]
+    wanted = [Column("cards", "Услуги с нужда")]
     if any(demand.users for demand in found):
         wanted.append(Column("users", "Потребители", measure=f"{field}.users"))
     if any(demand.count for demand in found):
@@ -134,7 +147,7 @@ def _cells(facts: Facts, part: list[Demand], columns: tuple[Column, ...]) -> tup
     users = tuple(demand.users for demand in part if demand.users)
     counts = tuple(demand.count for demand in part if demand.count)
     hours = tuple(demand.hours for demand in part if demand.hours)
-    cards = dict.fromkeys(f"card:{demand.card}" for demand in part)
+    cards = dict.fromkeys(f"card:{demand.card}" for demand in part if _asks(demand))
     monthly = build.total(hours)
     full = None if monthly is None else round(monthly * MONTHS / WEEKS / facts.week_hours, 2)
     every = {
@@ -145,6 +158,12 @@ def _cells(facts: Facts, part: list[Demand], columns: tuple[Column, ...]) -> tup
         "fte": Cell(full, hours, users),
     }
     return tuple(every[column.key] for column in columns)
+
+
+def _asks(demand: Demand) -> bool:
+    """Zero people and zero hours are no need."""
+    numbers = [ref[1] for ref in (demand.users, demand.hours, demand.count) if ref]
+    return not numbers or any(numbers)
 
 
 def _across(facts: Facts, found: list[Demand], field: str, title: str) -> Table:

@@ -11,6 +11,7 @@ from opora.planning.needs.reckoning.needs import FIELDS
 from opora.planning.needs.reckoning.result import Cell, Chapter, PictureSpec, Row, Table
 
 Tables = dict[str, Table]
+AMOUNTS = ("hours", "users", "count", "cards")
 PLACES = "places.municipality"
 
 
@@ -64,8 +65,8 @@ def _whole(tables: Tables, table: str, column: str) -> Cell:
 
 def _summary(facts: Facts, tables: Tables, missing: tuple[str, ...]) -> Iterator[str]:
     """At most five sentences."""
-    yield _size(facts, tables)
-    yield _crowd(tables)
+    crowd = _crowd(tables)
+    yield f"{_size(facts, tables)}; {crowd[0].lower()}{crowd[1:]}"
     yield from _asked(tables)
     came, expected = _whole(tables, "cards.returned", "in"), _whole(tables, "cards.returned", "expected")
     if missing:
@@ -79,7 +80,7 @@ def _size(facts: Facts, tables: Tables) -> str:
     verb = "работи" if services.value == 1 else "работят"
     return (
         f"В област {facts.region.name} {verb} {said(services, 'service')} в {counted(towns, 'municipality')} "
-        f"с {said(places, 'place')}."
+        f"с {said(places, 'place')}"
     )
 
 
@@ -93,21 +94,19 @@ def _crowd(tables: Tables) -> str:
 
 def _asked(tables: Tables) -> Iterator[str]:
     for field, title in FIELDS.items():
-        top = _top(tables.get(f"{field}.specialist"), "hours", "users", "count", "cards")
+        top = _top(tables.get(f"{field}.specialist"), *AMOUNTS)
         if top:
             yield f"{title}: най-много се търси {top[0].label} – {_amount(top[1], top[2])}."
+        elif f"{field}.municipality" in tables:
+            column = next(c for c in AMOUNTS if tables[f"{field}.municipality"].has(c))
+            yield f"{title}: {_amount(column, _whole(tables, f'{field}.municipality', column))}."
 
 
 def _amount(column: str, cell: Cell) -> str:
-    words = {"hours": "hour", "users": "person", "count": "answer", "cards": "service"}
+    words = {"hours": "hour", "users": "person", "count": "case", "cards": "service"}
     text = said(cell, words[column])
-    return (
-        f"{text} месечно"
-        if column == "hours"
-        else text.replace(" отговора", " случая")
-        if column == "count"
-        else text
-    )
+    tail = {"hours": " месечно", "count": " за година"}.get(column, "")
+    return text + tail
 
 
 def _top(table: Table | None, *columns: str) -> tuple[Row, str, Cell] | None:
@@ -144,15 +143,17 @@ def _services(tables: Tables) -> Iterator[str]:
 
 def _needs(tables: Tables) -> Iterator[str]:
     for field, title in FIELDS.items():
-        table = tables.get(f"{field}.specialist")
-        if table is None:
+        places, kinds = tables.get(f"{field}.municipality"), tables.get(f"{field}.specialist")
+        if places is None:
             yield f"{title}: картите не посочват нужди."
             continue
-        yield f"{title}: {_sought(table)}."
-        top = _top(tables.get(f"{field}.municipality"), "hours", "users", "cards")
+        column = next(c for c in AMOUNTS if places.has(c))
+        sought = f"{_sought(kinds)}; " if kinds else ""
+        yield f"{title}: {sought}общо {_amount(column, _whole(tables, places.key, column))}."
+        top = _top(places, column)
         if top:
             yield f"Най-голяма е нуждата в община {top[0].label}: {_amount(top[1], top[2])}."
-        fte = _whole(tables, f"{field}.specialist", "fte")
+        fte = _whole(tables, places.key, "fte")
         if fte.value is not None and not fte.hidden:
             yield f"Това се равнява на {counted(float(fte.value), 'post')} на пълно работно време."
 
@@ -244,21 +245,13 @@ def _specs(tables: Tables) -> Iterator[PictureSpec]:
         ("posts", "filled"),
     )
     for field, title in FIELDS.items():
-        for column in ("hours", "users", "cards"):
-            table = tables.get(f"{field}.specialist")
-            if table is not None and table.has(column):
-                yield PictureSpec(
-                    f"bars.{field}", "bars", _title(tables, table.key, column, title), table.key, (column,)
-                )
-                place = f"{field}.municipality"
-                yield PictureSpec(
-                    f"map.{field}",
-                    "map",
-                    _title(tables, place, column, f"{title} по общини"),
-                    place,
-                    (column,),
-                )
-                break
+        kinds, places = f"{field}.specialist", f"{field}.municipality"
+        column = next((c for c in AMOUNTS if places in tables and tables[places].has(c)), "")
+        if kinds in tables:
+            yield PictureSpec(f"bars.{field}", "bars", _title(tables, kinds, column, title), kinds, (column,))
+        if column:
+            message = _title(tables, places, column, f"{title} по общини")
+            yield PictureSpec(f"map.{field}", "map", message, places, (column,))
 
 
 _MESSAGES = {
@@ -268,6 +261,7 @@ _MESSAGES = {
     "vacant": "Най-много незаети щатове: {name} ({value})",
     "hours": "{title}: {name}, {value} часа месечно",
     "users": "{title}: {name}, потребители: {value}",
+    "count": "{title}: {name}, случаи за година: {value}",
     "cards": "{title}: {name}, услуги: {value}",
 }
 
