@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.db.models import Count, QuerySet
 
@@ -13,7 +14,9 @@ from opora.foundation.territory.models import (
     Region,
     Settlement,
 )
-from opora.foundation.ui.pictures import Polygons, cells, from_geojson
+from opora.foundation.ui.pictures import Polygons, cells, from_geojson, merged
+
+Point = tuple[float, float]
 
 # Kinds in the order in which one is taken when several are of the same day.
 _PREFERRED = tuple(PopulationFigure.Kind.values)
@@ -101,15 +104,16 @@ def region_shapes() -> Shapes:
 def municipality_shapes(region_code: str | None = None) -> Shapes:
     """Shapes of the municipalities of one region or of the country.
 
-    Imported boundaries where every municipality has one; else cells around the seats inside
-    the outline of each region, marked schematic.
+    Imported boundaries where every municipality has one; else cells inside the outline of each
+    region, marked schematic: around the settlements where those of a single region are known,
+    else around the seats.
     """
     places = _places(region_code)
     codes = {place.code for place in places}
     found = list(Boundary.objects.filter(level="municipality", code__in=codes))
     if codes and len(found) == len(codes):
         return _drawn(found, schematic=False)
-    return _cells(places)
+    return _cells(places, around_settlements=region_code is not None)
 
 
 def _places(region_code: str | None) -> list[Municipality]:
@@ -123,13 +127,36 @@ def _drawn(boundaries: Iterable[Boundary], *, schematic: bool) -> Shapes:
     return Shapes({b.code: from_geojson(b.geometry) for b in boundaries}, schematic, "; ".join(sources))
 
 
-def _cells(places: Iterable[Municipality]) -> Shapes:
-    outlines = region_shapes()
-    seats: dict[str, dict[str, tuple[float, float]]] = {}
+def _cells(places: Iterable[Municipality], *, around_settlements: bool) -> Shapes:
+    regions = region_shapes()
+    seats: dict[str, dict[str, Point]] = {}
     for place in places:
         seats.setdefault(place.region.code, {})[place.code] = (place.lon, place.lat)
     areas: dict[str, Polygons] = {}
     for code, points in seats.items():
-        if code in outlines.areas:
-            areas |= cells(points, outlines.areas[code])
-    return Shapes(areas, schematic=True, source=outlines.source)
+        if code in regions.areas:
+            finer = _settlement_points(code, points) if around_settlements else {}
+            areas |= _region_cells(tuple((finer or points).items()), regions.areas[code])
+    return Shapes(areas, schematic=True, source=regions.source)
+
+
+def _settlement_points(region_code: str, seats: Mapping[str, Point]) -> dict[str, Point]:
+    """Points of a region's settlements under „LOV18 43952“; nothing unless every municipality has some."""
+    rows = Settlement.objects.filter(municipality__region__code=region_code, lat__isnull=False)
+    points: dict[str, Point] = {
+        f"{code} {ekatte}": (lon, lat)
+        for code, ekatte, lon, lat in rows.values_list("municipality__code", "ekatte", "lon", "lat").order_by(
+            "ekatte"
+        )
+    }
+    return points if {key[:5] for key in points} == set(seats) else {}
+
+
+@lru_cache(maxsize=64)
+def _region_cells(points: tuple[tuple[str, Point], ...], outline: Polygons) -> dict[str, Polygons]:
+    """Cells by municipality; those around the settlements of one municipality become one area."""
+    single = cells(dict(points), outline, apart=0.05 if len(points[0][0]) == len("LOV18") else 0.004)
+    grouped: dict[str, list[Polygons]] = {}
+    for key, area in single.items():
+        grouped.setdefault(key[:5], []).append(area)
+    return {code: merged(found) for code, found in grouped.items()}

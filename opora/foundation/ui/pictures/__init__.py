@@ -8,7 +8,7 @@ shows it with `{% from "ui/pictures.html" import picture %}{{ picture(value) }}`
 from opora.foundation.ui.pictures.bars import Bar, bars
 from opora.foundation.ui.pictures.classes import Classes, classes
 from opora.foundation.ui.pictures.dots import Dots, dots
-from opora.foundation.ui.pictures.geometry import Polygons, cells, from_geojson
+from opora.foundation.ui.pictures.geometry import Polygons, cells, from_geojson, merged
 from opora.foundation.ui.pictures.lines import Panel, small_lines
 from opora.foundation.ui.pictures.maps import Area, choropleth
 from opora.foundation.ui.pictures.picture import Picture
@@ -36,6 +36,7 @@ __all__ = [
     "classes",
     "dots",
     "from_geojson",
+    "merged",
     "places_bars",
     "points_map",
     "progress_bar",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from opora.foundation.ui.pictures.legend import Entry, Legend, legend
-from opora.foundation.ui.pictures.palette import BRAND, INK, LINE, MUTED, category, hatch
+from opora.foundation.ui.pictures.palette import BRAND, INK, LINE, MUTED, category, dotted, hatch
 from opora.foundation.ui.pictures.picture import Drawing, Picture, Sheet, make_picture
 from opora.foundation.ui.pictures.svg import el, shorten, text, text_width, wrap
 from opora.foundation.ui.pictures.values import Value, decimals_of, numbers, spoken
@@ -207,14 +207,19 @@ def _baseline(plan: _Plan, bottom: float) -> Markup:
 
 
 def _paint(sheet: Sheet, index: int, count: int) -> str:
-    """Even series are solid, odd ones hatched: told apart without colour."""
+    """Solid, hatched, dotted in turn: series are told apart without colour."""
     if count == 1:
         return BRAND
-    return f"url(#{sheet.key}-h{index})" if index % 2 else category(index)
+    return f"url(#{sheet.key}-h{index})" if index % 3 else category(index)
 
 
 def _defs(sheet: Sheet, count: int) -> Markup:
     if count == 1:
         return Markup("")
-    patterns = [hatch(f"{sheet.key}-h{i}", colour=category(i), gap=5) for i in range(1, count, 2)]
-    return el("defs", *patterns)
+    return el("defs", *(_pattern(f"{sheet.key}-h{i}", i) for i in range(1, count) if i % 3))
+
+
+def _pattern(identifier: str, index: int) -> Markup:
+    if index % 3 == 1:
+        return hatch(identifier, colour=category(index), gap=5)
+    return dotted(identifier, colour=category(index), gap=4)

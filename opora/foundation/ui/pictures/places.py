@@ -115,8 +115,14 @@ def _bar(sheet: Sheet, item: Places, x: float, y: float, unit: float) -> Markup:
             _rect(x, y, occupied, BRAND, None),
             _rect(x, y, capacity, "none", INK),
             _rect(after, y, waiting, f"url(#{sheet.key}-wait)", None),
+            _limit(x + capacity, y) if occupied > capacity > 0 else Markup(""),
         ]
     )
+
+
+def _limit(x: float, y: float) -> Markup:
+    """Where the places end inside an overfull bar."""
+    return el("path", d=f"M{x:.1f} {y:.1f}v{THICK:.1f}", stroke=PAPER, stroke_width=2.0)
 
 
 def _rect(x: float, y: float, width: float, fill: str, stroke: str | None) -> Markup:

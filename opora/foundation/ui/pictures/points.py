@@ -128,7 +128,7 @@ def _mark(place: Place, onto: Projection, sizes: _Sizes) -> Markup:
 def _names(sheet: Sheet, ordered: Sequence[Place], onto: Projection, sizes: _Sizes) -> list[Markup]:
     """Names from the most important down, each where it covers nothing; at most about forty."""
     wanted = sorted(ordered, key=lambda place: not place.important)[: 16 if sheet.narrow else 40]
-    taken = [_box(onto(place.at), sizes.of(place.value)) for place in wanted]
+    taken = [_box(onto(place.at), sizes.of(place.value)) for place in ordered]
     drawn: list[Markup] = []
     for place in wanted:
         spot = _spot(place, onto(place.at), sizes.of(place.value), sheet, taken)

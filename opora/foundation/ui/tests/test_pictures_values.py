@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opora.foundation.ui.pictures import Hidden, cells, classes, from_geojson, spoken
+from opora.foundation.ui.pictures import Hidden, cells, classes, from_geojson, merged, spoken
 from opora.foundation.ui.pictures.axis import scale
 from opora.foundation.ui.pictures.geometry import clip, inside, label_point, outlines, ring_area
 from opora.foundation.ui.pictures.projection import fit
@@ -63,8 +63,9 @@ def test_no_number_gives_no_classes() -> None:
 def test_marks_of_a_scale_enclose_its_values(one: float, two: float) -> None:
     low, high = min(one, two), max(one, two)
     marks = ticks(low, high)
-    assert marks[0] <= low + 1e-6 * max(1, abs(low))
-    assert marks[-1] >= high - 1e-6 * max(1, abs(high))
+    near = 1e-6 * max(1, high - low)
+    assert marks[0] <= low + near
+    assert marks[-1] >= high - near
     assert len(marks) <= 8
 
 
@@ -124,6 +125,22 @@ def test_every_seat_lies_in_its_own_cell_and_seats_at_one_place_are_told_apart()
     assert set(made) == set(places)
     assert inside((3.0, 1.0), made["AAA02"])
     assert not inside((3.0, 1.0), made["AAA03"])
+
+
+@given(seats)
+def test_merged_cells_are_the_outline_again(places: dict[str, tuple[float, float]]) -> None:
+    whole = merged(cells(places, (HORSESHOE,)).values())
+    area = sum(abs(ring_area(ring)) for ring in outlines(whole))
+    assert area == pytest.approx(abs(ring_area(HORSESHOE[0])), rel=1e-3)
+    assert inside((1.0, 5.0), whole)
+    assert not inside((3.0, 5.0), whole)
+
+
+def test_merging_two_of_three_cells_leaves_one_ring_with_their_area() -> None:
+    made = cells({"AAA01": (0.5, 2.0), "AAA02": (2.0, 2.0), "AAA03": (3.5, 2.0)}, (SQUARE,))
+    both = merged([made["AAA01"], made["AAA02"]])
+    assert len(both) == 1
+    assert abs(ring_area(both[0][0])) == pytest.approx(2.75 * 4, rel=1e-4)
 
 
 def test_label_stands_inside_even_a_hollow_shape() -> None:
