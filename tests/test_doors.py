@@ -1,7 +1,7 @@
 """Every address has a rule, and every role meets it (S1, first part).
 
-Walks the resolver, so a new address cannot be forgotten. What stands behind an open door is the rooms' own matter: they
-probe their objects with canary names.
+Walks the resolver, so a new address cannot be forgotten. What stands behind an open door is the rooms' own
+matter: they probe their objects with canary names.
 """
 
 from __future__ import annotations
@@ -61,8 +61,13 @@ def arguments(pattern: URLPattern) -> dict[str, Any]:
     converters = pattern.pattern.converters
     if not converters:
         return {name: REGEX_SAMPLES.get(name, "1") for name in pattern.pattern.regex.groupindex}
-    by_class = {name: type(one).__name__.removesuffix("Converter").lower().replace("string", "str") for name, one in converters.items()}
-    return {name: getattr(converters[name], "sample", SAMPLES.get(kind, "x")) for name, kind in by_class.items()}
+    by_class = {
+        name: type(one).__name__.removesuffix("Converter").lower().replace("string", "str")
+        for name, one in converters.items()
+    }
+    return {
+        name: getattr(converters[name], "sample", SAMPLES.get(kind, "x")) for name, kind in by_class.items()
+    }
 
 
 def test_every_address_declares_a_rule() -> None:
@@ -95,7 +100,7 @@ def test_what_a_door_says() -> None:
     assert not Door(roles=frozenset({"national_admin"})).opens_for(coordinator)
 
 
-@pytest.mark.django_db()
+@pytest.mark.django_db
 @pytest.mark.parametrize("role", make.ALL_ROLES)
 def test_every_address_answers_each_role_by_its_rule(role: str) -> None:
     """A closed door sends a visitor to sign in and does not exist for the others; an open one never fails."""
@@ -132,7 +137,7 @@ def as_ruled(one: Address, actor: Any, status: int, where: str) -> bool:
     return status in {404, 405} or (status == 302 and where.startswith("/accounts/login/"))
 
 
-@pytest.mark.django_db()
+@pytest.mark.django_db
 def test_an_address_without_a_rule_does_not_answer(settings: Any) -> None:
     settings.ROOT_URLCONF = "tests.urls_without_rule"
     assert Client().get("/forgotten/").status_code == 404

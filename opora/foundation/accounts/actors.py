@@ -69,12 +69,14 @@ def _reach(holding: Holding, area: str, may: str) -> str:
 
 
 def _covers(scope: str, path: str) -> bool:
-    return scope == "BG" or path == scope or path.startswith(scope + "/")
+    return scope in ("BG", path) or path.startswith(scope + "/")
 
 
 VISITOR = Actor(user_id=None, name="")
 
 
 def system(name: str = "Опора") -> Actor:
-    """The program itself, for commands and jobs started by the operator; may do what the national administrator may."""
+    """The program itself, for commands and jobs started by the operator; may do what the national
+    administrator may.
+    """
     return Actor(user_id=None, name=name, organisation="Опора", holdings=(Holding("national_admin", "BG"),))

@@ -1,4 +1,4 @@
-"""What we tell django-allauth: no sign-up, our own limits, our own words, encrypted secrets, our own QR code."""
+"""What we tell django-allauth: no sign-up, our limits, our words, encrypted secrets, our own QR code."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from opora.foundation.accounts import limits, queries, sealing
+from opora.foundation.accounts import limits, queries, sealing, sessions
 from opora.foundation.accounts.actors import VISITOR
 from opora.foundation.accounts.doors import actor_of
 from opora.foundation.accounts.fresh import stale
@@ -29,10 +29,14 @@ SHOWN_OF_NAME = 20
 log = logging.getLogger(__name__)
 SAID = {
     "account/messages/logged_out.txt": gettext_lazy("Излязохте от Опора."),
-    "account/messages/password_changed.txt": gettext_lazy("Паролата е сменена. Другите Ви сесии са прекратени."),
+    "account/messages/password_changed.txt": gettext_lazy(
+        "Паролата е сменена. Другите Ви сесии са прекратени."
+    ),
     "mfa/messages/totp_activated.txt": gettext_lazy("Приложението за кодове е включено."),
     "mfa/messages/totp_deactivated.txt": gettext_lazy("Приложението за кодове е изключено."),
-    "mfa/messages/recovery_codes_generated.txt": gettext_lazy("Новите резервни кодове са готови. Старите вече не важат."),
+    "mfa/messages/recovery_codes_generated.txt": gettext_lazy(
+        "Новите резервни кодове са готови. Старите вече не важат."
+    ),
     "mfa/messages/webauthn_added.txt": gettext_lazy("Ключът за достъп е добавен."),
     "mfa/messages/webauthn_removed.txt": gettext_lazy("Ключът за достъп е премахнат."),
 }
@@ -41,8 +45,12 @@ ANNOUNCED = {
     "account/email/password_changed": gettext_lazy("Паролата Ви в Опора беше сменена."),
     "account/email/password_reset": gettext_lazy("Паролата Ви в Опора беше подновена."),
     "mfa/email/totp_activated": gettext_lazy("За профила Ви в Опора беше включено приложение за кодове."),
-    "mfa/email/totp_deactivated": gettext_lazy("За профила Ви в Опора беше изключено приложението за кодове."),
-    "mfa/email/recovery_codes_generated": gettext_lazy("За профила Ви в Опора бяха направени нови резервни кодове."),
+    "mfa/email/totp_deactivated": gettext_lazy(
+        "За профила Ви в Опора беше изключено приложението за кодове."
+    ),
+    "mfa/email/recovery_codes_generated": gettext_lazy(
+        "За профила Ви в Опора бяха направени нови резервни кодове."
+    ),
     "mfa/email/webauthn_added": gettext_lazy("За профила Ви в Опора беше добавен ключ за достъп."),
     "mfa/email/webauthn_removed": gettext_lazy("От профила Ви в Опора беше премахнат ключ за достъп."),
 }
@@ -52,7 +60,9 @@ class AccountAdapter(DefaultAccountAdapter):
     """Sign-in of people who were invited."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": gettext_lazy("Пощата и паролата не отговарят на профил. Проверете ги и опитайте отново."),
+        "email_password_mismatch": gettext_lazy(
+            "Пощата и паролата не отговарят на профил. Проверете ги и опитайте отново."
+        ),
         "too_many_login_attempts": gettext_lazy(
             "Опитите бяха много. Изчакайте 15 минути и опитайте отново, или подновете паролата си."
         ),
@@ -82,6 +92,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def login(self, request: Any, user: Any) -> None:
         """Begin the session, and say so in the audit."""
         super().login(request, user)
+        sessions.begin(request)
         record(queries.actor_for(user), "accounts.signed_in", f"account:{user.pk}")
 
     def logout(self, request: Any) -> None:
@@ -120,7 +131,9 @@ class AccountAdapter(DefaultAccountAdapter):
             except OSError:
                 log.warning("a letter about a new password could not be sent: the mail server is away")
 
-    def send_notification_mail(self, template_prefix: str, user: Any, context: Any = None, email: Any = None) -> None:
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: Any = None, email: Any = None
+    ) -> None:
         """Tell the person by e-mail that something about their sign-in changed."""
         what = ANNOUNCED.get(template_prefix)
         if what and not user.demonstration:
@@ -147,7 +160,9 @@ class MfaAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": gettext_lazy("Кодът не е приет. Въведете следващия код от приложението."),
         "cannot_delete_authenticator": gettext_lazy("Вторият фактор не може да бъде изключен."),
-        "cannot_generate_recovery_codes": gettext_lazy("Първо включете приложение за кодове или ключ за достъп."),
+        "cannot_generate_recovery_codes": gettext_lazy(
+            "Първо включете приложение за кодове или ключ за достъп."
+        ),
     }
 
     def get_totp_issuer(self) -> str:
@@ -167,7 +182,7 @@ class MfaAdapter(DefaultMFAAdapter):
         """The opposite."""
         return sealing.decrypt(encrypted_text)
 
-    def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002
+    def generate_authenticator_name(self, user: Any, type: Any) -> str:
         """A first name for a new passkey."""
         return _("Моят ключ")
 

@@ -10,8 +10,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the pages to the frame and the check to Django."""
-        from opora.foundation.accounts import checks, policies
+        from opora.foundation.accounts import checks, panels, policies
         from opora.foundation.ui import nav
+        from opora.foundation.ui import panels as slots
 
         nav.register(nav.NavItem(_("Хора"), "accounts_people", policies.see_people, order=80))
         nav.register(nav.NavItem(_("Координатори"), "accounts_posts", policies.see_posts, order=70))
@@ -19,4 +20,5 @@ class AccountsConfig(AppConfig):
         nav.register_place("sign_in", "account_login")
         nav.register_place("sign_out", "account_logout")
         nav.register_place("keep_alive", "accounts_keep_alive")
+        slots.offer("territory.region", panels.coordinators)
         assert checks.demonstration_over_real_accounts

@@ -1,7 +1,9 @@
-"""Passwords that everybody guesses first: known lists, read as they stand and through both Bulgarian keyboards.
+"""Passwords that everybody guesses first: known lists, read as they stand and through both Bulgarian
+keyboards.
 
-Sources: the list that Django ships (20,000 entries by Royce Williams) and facts/common-words-bg.txt. Somebody who types
-„парола“ while the keyboard is Latin leaves other letters behind; each reading of a password is therefore looked up.
+Sources: the list that Django ships (20,000 entries by Royce Williams) and facts/common-words-bg.txt. Somebody
+who types „парола“ while the keyboard is Latin leaves other letters behind; each reading of a password is
+therefore looked up.
 """
 
 from __future__ import annotations
@@ -47,7 +49,9 @@ def _known(text: str) -> bool:
 
 
 def _unit(text: str) -> str:
-    """The part that is repeated: парола for паролапарола, a single letter for „aaaa“ gives a known short text."""
+    """The part that is repeated: парола for паролапарола, a single letter for „aaaa“ gives a known short
+    text.
+    """
     found = re.fullmatch(r"(.+?)\1+", text)
     return "1" * 6 if found and len(found[1]) < SHORTEST_STEM else found[1] if found else text
 

@@ -17,8 +17,9 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 @dataclass(frozen=True)
 class Door:
-    """Who may come in: everybody (`public`), who holds one of the `roles`, who may `may` in `area` somewhere, or, when
-    nothing is said, every signed-in person."""
+    """Who may come in: everybody (`public`), who holds one of the `roles`, who may `may` in `area` somewhere,
+    or, when nothing is said, every signed-in person.
+    """
 
     area: str = ""
     may: str = "R"

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from opora.foundation.accounts import scopes
 from opora.foundation.accounts.models import User
 from opora.foundation.accounts.roles import ROLES
+from opora.foundation.ui.fields import DateField
 
 PASSWORD_HINT = _(
     "Поне 15 знака, а с втори фактор поне 12. Няколко думи с интервали между тях се помнят лесно."
@@ -125,8 +126,12 @@ class JoinForm(PasswordFields):
 class FirstAdministratorForm(PasswordFields):
     """The first administrator also says who they are."""
 
-    name = forms.CharField(label=_("Име и фамилия"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"}))
-    email = forms.EmailField(label=_("Служебна електронна поща"), widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+    name = forms.CharField(
+        label=_("Име и фамилия"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    email = forms.EmailField(
+        label=_("Служебна електронна поща"), widget=forms.EmailInput(attrs={"autocomplete": "username"})
+    )
     field_order = ("name", "email", "password1", "password2")
 
     def clean_password1(self) -> str:
@@ -163,9 +168,13 @@ class GrantForm(forms.Form):
     """Second step: where, from when, until when and why."""
 
     scope = forms.ChoiceField(label=_("Къде"))
-    since = forms.DateField(label=_("От дата"), required=False, help_text=_("Празно означава от днес. Например 22.11.2026"))
-    until = forms.DateField(label=_("До дата"), required=False, help_text=_("Празно означава безсрочно."))
-    reason = forms.CharField(label=_("Основание"), max_length=300, help_text=_("Например: заповед № 14 от 20.11.2026"))
+    since = DateField(
+        label=_("От дата"), required=False, help_text=_("Празно означава от днес. Например 22.11.2026")
+    )
+    until = DateField(label=_("До дата"), required=False, help_text=_("Празно означава безсрочно."))
+    reason = forms.CharField(
+        label=_("Основание"), max_length=300, help_text=_("Например: заповед № 14 от 20.11.2026")
+    )
 
     def __init__(self, *args: Any, role: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -175,13 +184,15 @@ class GrantForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why."""
 
-    reason = forms.CharField(label=_("Основание"), max_length=300, help_text=_("Например: заповед № 14 от 20.11.2026"))
+    reason = forms.CharField(
+        label=_("Основание"), max_length=300, help_text=_("Например: заповед № 14 от 20.11.2026")
+    )
 
 
 class AppointForm(ReasonForm):
     """Who takes the post, and why."""
 
-    person = forms.ModelChoiceField(label=_("Координатор"), queryset=None)
+    person: Any = forms.ModelChoiceField(label=_("Координатор"), queryset=None)
     field_order = ("person", "reason")
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
@@ -195,7 +206,9 @@ class PeopleFilter(forms.Form):
 
     q = forms.CharField(label=_("Име, поща или организация"), required=False)
     role = forms.ChoiceField(
-        label=_("Роля"), required=False, choices=[("", _("всички роли")), *[(c, w) for c, w in ROLES.items() if c != "public"]]
+        label=_("Роля"),
+        required=False,
+        choices=[("", _("всички роли")), *[(c, w) for c, w in ROLES.items() if c != "public"]],
     )
 
 

@@ -1,4 +1,4 @@
-"""Before a weighty step (giving a role, an export) the person shows again who they are, unless they just did."""
+"""Before a weighty step (a role given, an export) one shows again who one is, unless one just did."""
 
 from __future__ import annotations
 
@@ -33,8 +33,10 @@ def fresh_sign_in(view: View) -> View:
 
 
 def stale(request: HttpRequest, seconds: int) -> bool:
-    """Whether the person last showed who they are longer ago. Who has no way to show it (demonstration) is fresh."""
-    if not get_reauthentication_flows(request.user):  # type: ignore[arg-type]
+    """Whether the person last showed who they are longer ago. Who has no way to show it (demonstration) is
+    fresh.
+    """
+    if not get_reauthentication_flows(request.user):
         return False
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     return time.time() - max((record["at"] for record in records), default=0.0) >= seconds

@@ -1,5 +1,7 @@
-"""How often one may sign in wrongly: five times for a name, then 15 minutes that double; thirty times in ten minutes for
-a network address (TRUST §5). Each try is counted before the password is looked at, so parallel guesses gain nothing."""
+"""How often one may sign in wrongly: five times for a name, then 15 minutes that double; thirty times in ten
+minutes for a network address (TRUST §5). Each try is counted before the password is looked at, so parallel
+guesses gain nothing.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ FORGET_AFTER = dt.timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Limit:
-    """`wrong` tries within `window` close the door for `wait`, twice as long at each further time if it doubles."""
+    """`wrong` tries within `window` close the door for `wait`, twice as long at each further time if it
+    doubles.
+    """
 
     kind: str
     wrong: int

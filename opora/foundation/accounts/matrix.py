@@ -60,8 +60,8 @@ def markdown() -> str:
 
 
 _INTRO = (
-    "Generated from `opora/foundation/accounts/facts/permissions.csv` and `roles.py` by `scripts/write_roles.py`; "
-    "a test compares. What is out of a role's scope does not exist for it (404)."
+    "Generated from `facts/permissions.csv` and `roles.py` of `opora/foundation/accounts` by "
+    "`scripts/write_roles.py`; a test compares. What is out of a role's scope does not exist for it (404)."
 )
 
 
@@ -85,6 +85,7 @@ def _row(role: str) -> str:
 
 def _legend() -> list[str]:
     return [
-        "R read, W write, A approve, C comment, P propose, G only aggregates. The second word says how far: `national`, the",
-        "holder's own `region`, `municipality` or `own_service`, or something narrower that the room itself checks.",
+        "R read, W write, A approve, C comment, P propose, G only aggregates. The second word says how far:",
+        "`national`, the holder's own `region`, `municipality` or `own_service`, or something narrower that",
+        "the room itself checks.",
     ]

@@ -1,4 +1,4 @@
-"""Around every request: the session's end, the actor, the rule at the door, the second factor, the headers."""
+"""Around every request: the end of the session, the actor, the rule at the door, the second factor, headers."""
 
 from __future__ import annotations
 
@@ -51,11 +51,11 @@ class SessionEndMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.user.is_authenticated:
-            agent, address = request.headers.get("User-Agent", ""), request.META.get("REMOTE_ADDR", "")
-            if sessions.stamp(request.session, agent=agent, address=address):
-                logout(request)
-                messages.info(request, _("Сесията изтече. Влезте отново, за да продължите оттам, където спряхте."))
+        if request.user.is_authenticated and sessions.stamp(request):
+            logout(request)
+            messages.info(
+                request, _("Сесията изтече. Влезте отново, за да продължите оттам, където спряхте.")
+            )
         return self.get_response(request)
 
 
@@ -72,7 +72,9 @@ class ActorMiddleware:
             response["Cache-Control"] = "no-store"
         return response
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
         """No rule, no page; and first the second factor for those who need one."""
         name = request.resolver_match.view_name if request.resolver_match else ""
         rule: Door | None = getattr(view, "door", None) or LIBRARY_DOORS.get(name)
@@ -96,7 +98,9 @@ def second_factor_shown(request: HttpRequest) -> bool:
 def lacks_second_factor(request: HttpRequest) -> bool:
     """The person's roles ask for one and this session has not seen it."""
     actor = actor_of(request)
-    return settings.SECOND_FACTOR_ASKED and not actor.second_factor and policies.needs_second_factor(actor.roles)
+    return (
+        settings.SECOND_FACTOR_ASKED and not actor.second_factor and policies.needs_second_factor(actor.roles)
+    )
 
 
 def _return_to(request: HttpRequest) -> str:

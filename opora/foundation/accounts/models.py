@@ -39,7 +39,9 @@ class User(AbstractBaseUser):
     profession = models.CharField(max_length=120, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     is_active = models.BooleanField(default=True)
-    demonstration = models.BooleanField(default=False, help_text="may be taken on from the demonstration's first page")
+    demonstration = models.BooleanField(
+        default=False, help_text="may be taken on from the demonstration's first page"
+    )
     joined_at = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"

@@ -1,8 +1,8 @@
 """How passwords are kept, and which are accepted.
 
-Kept: Argon2id with 19 MiB, two passes, one lane (OWASP; 29 ms here against 236 of the default).
-Accepted (TRUST §5, ASVS 6.2): at least 12 characters beside a second factor, 15 without, at most 128; no common one, none
-that is only the person's or the system's name; no rule about kinds of letters, no ageing.
+Kept: Argon2id with 19 MiB, two passes, one lane (OWASP; 29 ms here against 236 of the default). Accepted
+(TRUST §5, ASVS 6.2): at least 12 characters beside a second factor, 15 without, at most 128; no common one,
+none that is only the person's or the system's name; no rule about kinds of letters, no ageing.
 """
 
 from __future__ import annotations
@@ -42,7 +42,8 @@ class PasswordRules:
     def get_help_text(self) -> str:
         """The rules in words, for the form."""
         return _(
-            "Поне %(alone)s знака, а с втори фактор поне %(with)s. Няколко думи с интервали между тях се помнят лесно."
+            "Поне %(alone)s знака, а с втори фактор поне %(with)s. "
+            "Няколко думи с интервали между тях се помнят лесно."
         ) % {"alone": ALONE, "with": WITH_SECOND_FACTOR}
 
 

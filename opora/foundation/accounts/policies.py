@@ -24,7 +24,9 @@ def keep_people(actor: Actor) -> bool:
 
 
 def see_posts(actor: Actor) -> bool:
-    """Every signed-in person may see who coordinates which region; the menu offers it to those who work with it."""
+    """Every signed-in person may see who coordinates which region; the menu offers it to those who work with
+    it.
+    """
     return actor.holds("national_admin", "ministry_viewer", "regional_coordinator")
 
 

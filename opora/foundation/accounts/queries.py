@@ -97,12 +97,17 @@ def post_for(actor: Actor, code: str, number: int) -> CoordinatorPost:
 
 def sessions_of(actor: Actor) -> QuerySet[Session]:
     """The actor's own sessions that still live, the last used first."""
-    return Session.objects.filter(user_id=actor.user_id, expire_date__gt=clock.now()).order_by("-seen_at")
+    alive = Session.objects.filter(expire_date__gt=clock.now())
+    return alive.filter(user_id=actor.user_id or 0).order_by("-seen_at")
 
 
 def open_invitation(secret: str) -> Invitation | None:
     """The invitation behind the secret of a link, while it may still be used."""
-    found = Invitation.objects.select_related("user").filter(digest=Invitation.digest_of(secret), used_at=None).first()
+    found = (
+        Invitation.objects.select_related("user")
+        .filter(digest=Invitation.digest_of(secret), used_at=None)
+        .first()
+    )
     if found is None or found.expires_at <= clock.now():
         return None
     if found.for_first_administrator:

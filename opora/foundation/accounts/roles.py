@@ -1,7 +1,8 @@
 """Roles and what each may do in each area: the table of facts/permissions.csv as values.
 
-Permissions: R read, W write, A approve, C comment, P propose, G only aggregates. `where` tells how far: the whole
-country, the holder's own place (region, municipality, own service), or something narrower that the room itself knows.
+Permissions: R read, W write, A approve, C comment, P propose, G only aggregates. `where` tells how far: the
+whole country, the holder's own place (region, municipality, own service), or something narrower that the room
+itself knows.
 """
 
 from __future__ import annotations
@@ -41,7 +42,14 @@ AREAS = {
 }
 OWN_PLACE = frozenset({"region", "municipality", "own_service"})
 SEES_FILES = frozenset(
-    {"municipality_expert", "service_manager", "case_manager", "specialist", "dpo_auditor", "quality_inspector"}
+    {
+        "municipality_expert",
+        "service_manager",
+        "case_manager",
+        "specialist",
+        "dpo_auditor",
+        "quality_inspector",
+    }
 )
 NEEDS_SECOND_FACTOR = SEES_FILES | {"national_admin"}
 

@@ -1,7 +1,7 @@
 """Places of roles in words, and which places a role can be held in.
 
-A scope is a path such as BG/LOV/LOV18/org:1/svc:A. This room knows regions and municipalities; the register, which
-stands above, offers its services with `offer`.
+A scope is a path such as BG/LOV/LOV18/org:1/svc:A. This room knows regions and municipalities; the register,
+which stands above, offers its services with `offer`.
 """
 
 from __future__ import annotations
@@ -52,7 +52,10 @@ def words_of(paths: Sequence[str]) -> dict[str, str]:
     """Many places in words with a fixed number of queries."""
     deep = {path for path in paths if path.count("/") > 2}
     known = {path: text for path, text in choices_for("service_manager") if path in deep} if deep else {}
-    towns = {m.code: m.full_name for m in Municipality.objects.select_related("region").filter(code__in=_codes(paths, 2))}
+    towns = {
+        m.code: m.full_name
+        for m in Municipality.objects.select_related("region").filter(code__in=_codes(paths, 2))
+    }
     regions = {r.code: r.full_name for r in Region.objects.filter(code__in=_codes(paths, 1))}
     return {path: known.get(path) or _plain(path, towns, regions) for path in paths}
 

@@ -1,4 +1,6 @@
-"""Secrets of second factors, kept encrypted: AES-256-GCM with a key file outside the data folder (TRUST §5, Keys)."""
+"""Secrets of second factors, kept encrypted: AES-256-GCM with a key file outside the data folder (TRUST §5,
+Keys).
+"""
 
 from __future__ import annotations
 

@@ -1,17 +1,19 @@
 """Sessions kept in our own table, so that a person's sessions can be listed and ended within a second.
 
-Times of a session are kept in the session itself under `STAMPS`, as seconds since 1970, and copied to the row.
+Times of a session are kept in the session itself under `STAMPS`, as seconds since 1970, and copied to the
+row.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.http import HttpRequest
 
 from opora.foundation.accounts.models import Session
 from opora.foundation.core import clock
@@ -31,7 +33,7 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row of this session, with its own columns filled from the data."""
-        row: Session = super().create_model_instance(data)
+        row = cast(Session, super().create_model_instance(data))
         stamps = data.get(STAMPS, {})
         row.user_id = int(data[SESSION_KEY]) if data.get(SESSION_KEY) else None
         row.began_at, row.seen_at = _moment(stamps.get("began")), _moment(stamps.get("seen"))
@@ -39,19 +41,52 @@ class SessionStore(DatabaseStore):
         return row
 
 
-def stamp(session: Any, *, agent: str, address: str) -> str:
-    """Note that a signed-in person is here. Says why the session must end instead, or nothing: idle, absolute."""
+def begin(request: HttpRequest) -> None:
+    """A person just signed in: count from now."""
     now = clock.now().timestamp()
+    agent, address = request.headers.get("User-Agent", "")[:200], request.META.get("REMOTE_ADDR", "")[:45]
+    request.session[STAMPS] = {"began": now, "seen": now, "agent": agent, "address": address}
+
+
+def stamp(request: HttpRequest) -> str:
+    """Note that a signed-in person is here. Says why the session must end instead, or nothing: idle,
+    absolute.
+    """
+    session, now = request.session, clock.now().timestamp()
     stamps = session.get(STAMPS)
     if stamps is None:
-        stamps = {"began": now, "seen": 0.0, "agent": agent[:200], "address": address[:45]}
-    elif now - stamps["seen"] >= settings.IDLE_MINUTES * 60:
+        begin(request)
+        return ""
+    if now - stamps["seen"] >= settings.IDLE_MINUTES * 60:
         return "idle"
-    elif now - stamps["began"] >= settings.ABSOLUTE_HOURS * 3600:
+    if now - stamps["began"] >= settings.ABSOLUTE_HOURS * 3600:
         return "absolute"
     if now - stamps["seen"] >= WRITE_EVERY:
         session[STAMPS] = stamps | {"seen": now}
     return ""
+
+
+_BROWSERS = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def device(agent: str) -> str:
+    """A browser's own description in two words: „Chrome, Windows“; as it is when unknown."""
+    found = [next((name for mark, name in marks if mark in agent), "") for marks in (_BROWSERS, _SYSTEMS)]
+    return ", ".join(part for part in found if part) or agent[:60]
 
 
 def public_key(session_key: str) -> str:

@@ -39,7 +39,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("password/change/", entrance.PasswordChange.as_view(), name="account_change_password"),
     path("password/reset/", account.password_reset, name="account_reset_password"),
     path("password/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
-    path("password/reset/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path(
+        "password/reset/done/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
     re_path(RESET, entrance.PasswordReset.as_view(), name="account_reset_password_from_key"),
     path("2fa/", mfa.index, name="mfa_index"),
     path("2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
@@ -52,6 +56,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("2fa/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
     path("2fa/passkeys/add/", entrance.AddPasskey.as_view(), name="mfa_add_webauthn"),
     path("2fa/passkeys/<int:pk>/remove/", entrance.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
-    path("2fa/passkeys/reauthenticate/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path(
+        "2fa/passkeys/reauthenticate/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"
+    ),
     path("2fa/passkeys/login/", entrance.PasskeyLogin.as_view(), name="mfa_login_webauthn"),
 ]

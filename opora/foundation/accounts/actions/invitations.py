@@ -27,7 +27,8 @@ SECRET_BYTES = 32
 def first_administrator_link(base: str = "") -> str:
     """Address of the page where the first administrator sets name, e-mail and password; `base` as https://opora.example.
 
-    Works for 24 hours and once, only while nobody administers the system. A new link makes the former ones void.
+    It works for 24 hours and once, only while nobody administers the system. A new link makes the former ones
+    void.
     """
     if queries.administrator_exists():
         raise ActionRefused(_("Вече има национален администратор. Нови хора се канят от страницата „Хора“."))
@@ -36,12 +37,16 @@ def first_administrator_link(base: str = "") -> str:
 
 
 @transaction.atomic
-def invite(actor: Actor, *, email: str, name: str, organisation: str = "", profession: str = "") -> tuple[User, str]:
+def invite(
+    actor: Actor, *, email: str, name: str, organisation: str = "", profession: str = ""
+) -> tuple[User, str]:
     """A new account without password, and the path of the link by which its owner sets one within seven days."""
     require_keeper(actor)
     if User.objects.filter(email__iexact=email).exists():
         raise ActionRefused(_("С тази поща вече има профил."))
-    person = User.objects.create_user(email, None, name=name, organisation=organisation, profession=profession)
+    person = User.objects.create_user(
+        email, None, name=name, organisation=organisation, profession=profession
+    )
     record(actor, "accounts.invited", f"account:{person.pk}")
     return person, _link(person, actor, dt.timedelta(days=INVITATION_DAYS))
 
@@ -86,6 +91,10 @@ def _first_administrator(email: str, name: str) -> User:
 def _link(person: User | None, actor: Actor, lasts: dt.timedelta) -> str:
     secret, now = secrets.token_urlsafe(SECRET_BYTES), clock.now()
     Invitation.objects.create(
-        user=person, digest=Invitation.digest_of(secret), made_at=now, made_by=actor.name, expires_at=now + lasts
+        user=person,
+        digest=Invitation.digest_of(secret),
+        made_at=now,
+        made_by=actor.name,
+        expires_at=now + lasts,
     )
     return reverse("accounts_join", args=[secret])

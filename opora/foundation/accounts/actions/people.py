@@ -34,10 +34,19 @@ def grant_role(
     since = since or clock.today()
     _check_grant(person, role, scope, since, until)
     grant = Grant.objects.create(
-        user=person, role=role, scope=scope, since=since, until=until, given_by=actor.name, reason=reason, post=post
+        user=person,
+        role=role,
+        scope=scope,
+        since=since,
+        until=until,
+        given_by=actor.name,
+        reason=reason,
+        post=post,
     )
     details = {"role": role, "scope": scope, "since": str(since), "until": str(until or "")}
-    record(actor, "accounts.role_given", f"account:{person.pk}:grant:{grant.pk}", ground=reason, details=details)
+    record(
+        actor, "accounts.role_given", f"account:{person.pk}:grant:{grant.pk}", ground=reason, details=details
+    )
     return grant
 
 
@@ -48,12 +57,15 @@ def end_grant(actor: Actor, grant: Grant, *, reason: str) -> None:
     if grant.ended_at is not None or (grant.until is not None and grant.until < clock.today()):
         raise ActionRefused(_("Тази роля вече е прекратена."))
     if grant.role == "national_admin" and not queries.other_administrators(grant.user):
-        raise ActionRefused(_("Това е последният национален администратор. Първо дайте ролята на друг човек."))
+        raise ActionRefused(
+            _("Това е последният национален администратор. Първо дайте ролята на друг човек.")
+        )
     grant.ended_at, grant.ended_by, grant.ended_reason = clock.now(), actor.name, reason
     grant.save(update_fields=["ended_at", "ended_by", "ended_reason"])
-    CoordinatorPost.objects.filter(pk=grant.post_id, holder=grant.user_id).update(holder=None, since=None)
-    details = {"role": grant.role, "scope": grant.scope}
-    record(actor, "accounts.role_ended", f"account:{grant.user_id}:grant:{grant.pk}", ground=reason, details=details)
+    filled = CoordinatorPost.objects.filter(pk=grant.post_id or 0, holder=grant.user_id)
+    filled.update(holder=None, since=None)
+    subject, details = f"account:{grant.user_id}:grant:{grant.pk}", {"role": grant.role, "scope": grant.scope}
+    record(actor, "accounts.role_ended", subject, ground=reason, details=details)
 
 
 @transaction.atomic
@@ -86,7 +98,9 @@ def require_keeper(actor: Actor) -> None:
 def _set_active(actor: Actor, person: User, *, active: bool, reason: str) -> None:
     person.is_active = active
     person.save(update_fields=["is_active"])
-    record(actor, "accounts.unblocked" if active else "accounts.blocked", f"account:{person.pk}", ground=reason)
+    record(
+        actor, "accounts.unblocked" if active else "accounts.blocked", f"account:{person.pk}", ground=reason
+    )
 
 
 def _check_grant(person: User, role: str, scope: str, since: dt.date, until: dt.date | None) -> None:

@@ -22,7 +22,9 @@ def make_posts() -> int:
     """The posts that do not exist yet, two for each region in the territory; gives how many were made."""
     there = set(CoordinatorPost.objects.values_list("region_id", "number"))
     wanted = [(pk, number) for pk in Region.objects.values_list("pk", flat=True) for number in POSTS_A_REGION]
-    missing = [CoordinatorPost(region_id=pk, number=number) for pk, number in wanted if (pk, number) not in there]
+    missing = [
+        CoordinatorPost(region_id=pk, number=number) for pk, number in wanted if (pk, number) not in there
+    ]
     CoordinatorPost.objects.bulk_create(missing)
     return len(missing)
 
@@ -39,7 +41,13 @@ def appoint(actor: Actor, post: CoordinatorPost, person: User, *, reason: str) -
     grant = grant_role(actor, person, role=ROLE, scope=post.region.path, reason=reason, post=post)
     post.holder, post.since = person, grant.since
     post.save(update_fields=["holder", "since"])
-    record(actor, "accounts.post_filled", f"post:{post.region.code}:{post.number}", ground=reason, details={"holder": person.pk})
+    record(
+        actor,
+        "accounts.post_filled",
+        f"post:{post.region.code}:{post.number}",
+        ground=reason,
+        details={"holder": person.pk},
+    )
     return grant
 
 

@@ -16,7 +16,7 @@ def end_all_sessions(person: User) -> int:
 
 def end_own_session(actor: Actor, key: str) -> bool:
     """One of the actor's own sessions by its public key; False when it is gone already."""
-    for session in Session.objects.filter(user_id=actor.user_id):
+    for session in Session.objects.filter(user_id=actor.user_id or 0):
         if public_key(session.session_key) == key:
             session.delete()
             record(actor, "accounts.session", f"account:{actor.user_id}", details={"ended": 1})
@@ -26,7 +26,7 @@ def end_own_session(actor: Actor, key: str) -> bool:
 
 def end_own_sessions_but(actor: Actor, session_key: str | None) -> int:
     """All the actor's sessions but the one in use; gives their number."""
-    ended = Session.objects.filter(user_id=actor.user_id).exclude(session_key=session_key).delete()[0]
+    ended = Session.objects.filter(user_id=actor.user_id or 0).exclude(session_key=session_key).delete()[0]
     record(actor, "accounts.session", f"account:{actor.user_id}", details={"ended": ended})
     return ended
 

@@ -1,4 +1,6 @@
-"""Makers of people with roles: `make.user("regional_coordinator", "BG/LOV")`, `make.client_for(…)`, `make.actor(…)`."""
+"""Makers of people with roles: `make.user("regional_coordinator", "BG/LOV")`, `make.client_for(…)`,
+`make.actor(…)`.
+"""
 
 from __future__ import annotations
 
@@ -51,11 +53,13 @@ def user(role: str | None = None, scope: str | None = None, **fields: Any) -> Us
 
 def grant(person: User, role: str, scope: str | None = None, **fields: Any) -> Grant:
     """A role in a place, held since 2020 unless said otherwise."""
-    return Grant.objects.create(user=person, role=role, scope=scope_of(role, scope), **({"since": SINCE} | fields))
+    return Grant.objects.create(
+        user=person, role=role, scope=scope_of(role, scope), **({"since": SINCE} | fields)
+    )
 
 
 def client_of(person: User, **options: Any) -> Client:
-    """A browser in which this person is signed in, with the second factor shown where the role asks for one."""
+    """A browser in which this person is signed in, with a second factor already shown."""
     client = Client(**options)
     client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
     session = client.session

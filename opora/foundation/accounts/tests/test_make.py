@@ -6,7 +6,7 @@ from opora.foundation.accounts import queries
 from opora.foundation.accounts.tests import make
 
 
-@pytest.mark.django_db()
+@pytest.mark.django_db
 @pytest.mark.parametrize("role", make.ACCOUNT_ROLES)
 def test_a_made_person_holds_the_role(role: str) -> None:
     person = make.user(role)

@@ -26,11 +26,18 @@ OWN_PAGES = [
 KEEPER_PAGES = ["accounts_people", "accounts_invite", "accounts_roles"]
 
 
-@pytest.fixture()
+@pytest.fixture
 def lovech() -> Region:
     region, _ = Region.objects.get_or_create(
         code="LOV",
-        defaults={"name": "Ловеч", "name_en": "Lovech", "sort_name": "ловеч", "nuts3": "BG315", "lat": 43.1, "lon": 24.7},
+        defaults={
+            "name": "Ловеч",
+            "name_en": "Lovech",
+            "sort_name": "ловеч",
+            "nuts3": "BG315",
+            "lat": 43.1,
+            "lon": 24.7,
+        },
     )
     actions.make_posts()
     return region

@@ -12,7 +12,13 @@ from hypothesis import strategies as st
 from opora.foundation.accounts import common
 from opora.foundation.accounts.tests import make
 
-GOOD = ["светулка над Осъм 47", "Tri krivi kamaka na brega", "зелен чадър, две круши", "!!!! котва ... лулка 9", "ааб вгд ежз ийк лмн опр"]
+GOOD = [
+    "светулка над Осъм 47",
+    "Tri krivi kamaka na brega",
+    "зелен чадър, две круши",
+    "!!!! котва ... лулка 9",
+    "ааб вгд ежз ийк лмн опр",
+]
 
 
 def refused(password: str, person: object = None) -> bool:
@@ -35,7 +41,14 @@ def test_ten_thousand_common_passwords_are_refused() -> None:
 
 
 def test_common_ones_made_long_are_refused_as_common() -> None:
-    made = ["password2024!!!!", "12345678901234567", "QWERTYuiop123456", "passwordpassword", "p@$$w0rdp@$$w0rd", "aaaaaaaaaaaaaaaaaa"]
+    made = [
+        "password2024!!!!",
+        "12345678901234567",
+        "QWERTYuiop123456",
+        "passwordpassword",
+        "p@$$w0rdp@$$w0rd",
+        "aaaaaaaaaaaaaaaaaa",
+    ]
     assert [one for one in made if not common.is_common(one)] == []
 
 
@@ -56,7 +69,9 @@ def test_bulgarian_words(password: str) -> None:
 
 
 def test_bulgarian_words_typed_on_a_latin_keyboard_are_known() -> None:
-    """Both Bulgarian keyboards: what „парола“ and „здравейте“ leave when the keyboard is Latin, and „password“ the other way."""
+    """Both Bulgarian keyboards: what „парола“ and „здравейте“ leave when the keyboard is Latin, and
+    „password“ the other way.
+    """
     for layout in common._LAYOUTS:
         keys = {typed: key for key, typed in layout.items()}
         for word in ("парола", "здравейте", "цскасофия"):
@@ -69,20 +84,32 @@ def test_length_without_a_second_factor(length: int, taken: bool) -> None:
     assert refused(_of_length(length)) is not taken
 
 
-@pytest.mark.django_db()
-@pytest.mark.parametrize(("role", "length", "taken"), [("national_admin", 11, False), ("national_admin", 12, True), ("evaluator", 12, False)])
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "length", "taken"),
+    [("national_admin", 11, False), ("national_admin", 12, True), ("evaluator", 12, False)],
+)
 def test_length_beside_a_second_factor(role: str, length: int, taken: bool) -> None:
     assert refused(_of_length(length), make.user(role)) is not taken
 
 
-@pytest.mark.django_db()
+@pytest.mark.django_db
 def test_ones_own_name_post_and_house_are_refused() -> None:
-    person = make.user(name="Радостина Чешмеджиева", email="r.cheshmedzhieva@lovech.example", organisation="Община Ловеч, отдел Услуги")
-    for password in ("радостиначешмеджиева", "r.cheshmedzhieva2026", "Община Ловеч, отдел Услуги", "Radostina Cheshmedzhieva 1"):
+    person = make.user(
+        name="Радостина Чешмеджиева",
+        email="r.cheshmedzhieva@lovech.example",
+        organisation="Община Ловеч, отдел Услуги",
+    )
+    for password in (
+        "радостиначешмеджиева",
+        "r.cheshmedzhieva2026",
+        "Община Ловеч, отдел Услуги",
+        "Radostina Cheshmedzhieva 1",
+    ):
         assert refused(password, person)
 
 
-@pytest.mark.django_db()
+@pytest.mark.django_db
 def test_passwords_are_kept_as_argon2id_and_whole() -> None:
     person = make.user(password="дълга парола " * 9 + "край")
     assert identify_hasher(person.password).algorithm == "argon2"
@@ -98,4 +125,8 @@ def test_any_text_gets_an_answer(password: str) -> None:
 
 
 def _of_length(length: int) -> str:
-    return ("зелен чадър и седем дъждовни круши край Вит, после мъгла над хълма с козите, кладенец, лулка и още една дълга неделя в Балкана 7 " * 2)[:length]
+    return (
+        "зелен чадър и седем дъждовни круши край Вит, после мъгла над хълма с козите, "
+        "кладенец, лулка и още една дълга неделя в Балкана 7 "
+        * 2
+    )[:length]

@@ -21,19 +21,34 @@ pytestmark = pytest.mark.django_db()
 KEEPER = make.actor("national_admin", name="Ива Пазителска")
 
 
-@pytest.fixture()
+@pytest.fixture
 def regions() -> list[Region]:
     rows = [("LOV", "Ловеч"), ("GAB", "Габрово")]
     made = [
         Region.objects.get_or_create(
             code=code,
-            defaults={"name": name, "name_en": name, "sort_name": name.lower(), "nuts3": "BG000", "lat": 43.0, "lon": 25.0},
+            defaults={
+                "name": name,
+                "name_en": name,
+                "sort_name": name.lower(),
+                "nuts3": "BG000",
+                "lat": 43.0,
+                "lon": 25.0,
+            },
         )[0]
         for code, name in rows
     ]
     Municipality.objects.get_or_create(
         code="LOV18",
-        defaults={"name": "Ловеч", "name_en": "Lovech", "sort_name": "ловеч", "nuts3": "BG000", "lat": 43.0, "lon": 25.0, "region": made[0]},
+        defaults={
+            "name": "Ловеч",
+            "name_en": "Lovech",
+            "sort_name": "ловеч",
+            "nuts3": "BG000",
+            "lat": 43.0,
+            "lon": 25.0,
+            "region": made[0],
+        },
     )
     return made
 
@@ -57,7 +72,11 @@ def test_a_post_is_filled_and_vacated_with_its_role(regions: list[Region]) -> No
     assert (post.holder, post.since) == (None, None)
     assert queries.actor_for(person).roles == ()
     tenure = post.tenures.get()
-    assert (tenure.reason, tenure.ended_reason, tenure.ended_by) == ("заповед № 14", "напусна", "Ива Пазителска")
+    assert (tenure.reason, tenure.ended_reason, tenure.ended_by) == (
+        "заповед № 14",
+        "напусна",
+        "Ива Пазителска",
+    )
 
 
 def test_ending_the_role_of_a_post_vacates_it(regions: list[Region]) -> None:
@@ -87,7 +106,10 @@ def test_only_a_national_administrator_changes_people(role: str, regions: list[R
 
 
 def test_a_coordinator_sees_the_people_of_the_own_region_only(regions: list[Region]) -> None:
-    here, there = make.user("municipality_expert", "BG/LOV/LOV18"), make.user("municipality_expert", "BG/GAB/GAB05")
+    here, there = (
+        make.user("municipality_expert", "BG/LOV/LOV18"),
+        make.user("municipality_expert", "BG/GAB/GAB05"),
+    )
     coordinator = make.actor("regional_coordinator", "BG/LOV")
     assert list(queries.people_for(coordinator)) == [here]
     assert queries.person_for(coordinator, here.pk) == here
@@ -98,7 +120,9 @@ def test_a_coordinator_sees_the_people_of_the_own_region_only(regions: list[Regi
     assert there.name not in page.get(reverse("accounts_people")).text
 
 
-@pytest.mark.parametrize("role", [r for r in make.ACCOUNT_ROLES if r not in ("national_admin", "regional_coordinator")])
+@pytest.mark.parametrize(
+    "role", [r for r in make.ACCOUNT_ROLES if r not in ("national_admin", "regional_coordinator")]
+)
 def test_others_find_no_people_page(role: str) -> None:
     assert list(queries.people_for(make.actor(role))) == []
     client = make.client_for(role)
@@ -131,8 +155,15 @@ def test_a_role_counts_from_its_first_to_its_last_day(regions: list[Region]) -> 
     person = make.user()
     first, last = dt.date(2026, 12, 1), dt.date(2026, 12, 31)
     with time_machine.travel("2026-11-22 10:00 +0200", tick=False):
-        actions.grant_role(KEEPER, person, role="evaluator", scope="BG", reason="конкурс", since=first, until=last)
-    for day, held in (("2026-11-30", ()), ("2026-12-01", ("evaluator",)), ("2026-12-31", ("evaluator",)), ("2027-01-01", ())):
+        actions.grant_role(
+            KEEPER, person, role="evaluator", scope="BG", reason="конкурс", since=first, until=last
+        )
+    for day, held in (
+        ("2026-11-30", ()),
+        ("2026-12-01", ("evaluator",)),
+        ("2026-12-31", ("evaluator",)),
+        ("2027-01-01", ()),
+    ):
         with time_machine.travel(f"{day} 12:00 +0200", tick=False):
             assert queries.actor_for(person).roles == held
 
@@ -148,7 +179,12 @@ def test_the_last_administrator_stays() -> None:
 
 
 def test_a_new_place_never_seen_is_refused(regions: list[Region]) -> None:
-    for role, scope in (("national_admin", "BG/LOV"), ("regional_coordinator", "BG"), ("public", "BG"), ("king", "BG")):
+    for role, scope in (
+        ("national_admin", "BG/LOV"),
+        ("regional_coordinator", "BG"),
+        ("public", "BG"),
+        ("king", "BG"),
+    ):
         with pytest.raises(ActionRefused):
             actions.grant_role(KEEPER, make.user(), role=role, scope=scope, reason="р")
 
@@ -186,7 +222,12 @@ class TestOneTimeLinks:
         assert len(link.rstrip("/").rsplit("/", 1)[1]) >= 43  # 256 bits
         path, browser = link.removeprefix("https://opora.example"), Client()
         assert browser.get(path).status_code == 200
-        data = {"name": "Първа Админова", "email": "parva@example.bg", "password1": make.PASSWORD, "password2": make.PASSWORD}
+        data = {
+            "name": "Първа Админова",
+            "email": "parva@example.bg",
+            "password1": make.PASSWORD,
+            "password2": make.PASSWORD,
+        }
         assert browser.post(path, data | {"password2": "друго"}).status_code == 422
         assert browser.post(path, data)["Location"] == reverse("account_login")
         person = User.objects.get(email="parva@example.bg")
@@ -232,10 +273,15 @@ class TestOneTimeLinks:
 
     def test_the_link_is_shown_once_after_inviting(self) -> None:
         keeper = make.client_for("national_admin")
-        response = keeper.post(reverse("accounts_invite"), {"name": "Нов", "email": "nov@example.bg"}, follow=True)
+        response = keeper.post(
+            reverse("accounts_invite"), {"name": "Нов", "email": "nov@example.bg"}, follow=True
+        )
         assert "http://testserver/accounts/join/" in response.text
         assert "/accounts/join/" not in keeper.get(response.redirect_chain[-1][0]).text
-        assert keeper.post(reverse("accounts_invite"), {"name": "Пак", "email": "NOV@example.bg"}).status_code == 422
+        assert (
+            keeper.post(reverse("accounts_invite"), {"name": "Пак", "email": "NOV@example.bg"}).status_code
+            == 422
+        )
 
 
 def test_grants_of_a_person_are_read_with_few_queries(django_assert_max_num_queries: object) -> None:

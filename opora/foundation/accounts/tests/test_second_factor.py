@@ -26,7 +26,7 @@ def code(secret: str = SECRET, *, steps: int = 0) -> str:
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
 
 
-@pytest.fixture()
+@pytest.fixture
 def person() -> User:
     made = make.user("national_admin", password=make.PASSWORD, email="iva@example.bg")
     TOTP.activate(made, SECRET)
@@ -34,7 +34,7 @@ def person() -> User:
 
 
 @pytest.fixture(autouse=True)
-def _still_clock():
+def still_clock():
     with time_machine.travel("2026-11-22 10:00:05 +0200", tick=False) as clock:
         yield clock
 
@@ -114,9 +114,11 @@ def test_ten_recovery_codes_each_for_one_time(person: User) -> None:
             assert not inside(browser)
 
 
-def test_the_half_open_door_closes_after_fifteen_minutes(person: User, _still_clock: time_machine.Coordinates) -> None:
+def test_the_half_open_door_closes_after_fifteen_minutes(
+    person: User, still_clock: time_machine.Coordinates
+) -> None:
     browser = half_way(person)
-    _still_clock.shift(16 * 60)
+    still_clock.shift(16 * 60)
     browser.post(CODE, {"code": code()})
     assert not inside(browser)
 
@@ -174,7 +176,9 @@ def test_setting_up_codes_opens_the_rest_and_gives_recovery_codes() -> None:
     assert 'src="data:image/svg+xml;base64,' in page.text
     secret = here.session["mfa.totp.secret"]
     assert here.post(reverse("mfa_activate_totp"), {"code": "000000"}).status_code == 200
-    assert here.post(reverse("mfa_activate_totp"), {"code": code(secret)})["Location"] == reverse("mfa_view_recovery_codes")
+    assert here.post(reverse("mfa_activate_totp"), {"code": code(secret)})["Location"] == reverse(
+        "mfa_view_recovery_codes"
+    )
     codes = here.get(reverse("mfa_view_recovery_codes"))
     assert codes.status_code == 200
     assert 'href="/accounts/posts/"' in codes.text
@@ -192,24 +196,26 @@ def test_turning_it_off_leads_back_to_setting_it_up(person: User) -> None:
     assert browser.get(ME)["Location"].startswith(reverse("accounts_second_factor"))
 
 
-def test_turning_it_off_asks_who_one_is(person: User, _still_clock: time_machine.Coordinates) -> None:
+def test_turning_it_off_asks_who_one_is(person: User, still_clock: time_machine.Coordinates) -> None:
     browser = half_way(person)
     browser.post(CODE, {"code": code()})
-    _still_clock.shift(6 * 60)
+    still_clock.shift(6 * 60)
     for name in ("mfa_deactivate_totp", "mfa_generate_recovery_codes", "mfa_add_webauthn"):
         assert browser.get(reverse(name))["Location"].startswith(reverse("account_reauthenticate"))
     wrong = browser.post(reverse("account_reauthenticate"), {"password": "грешна"})
     assert wrong.status_code == 200
-    right = browser.post(reverse("account_reauthenticate"), {"password": make.PASSWORD, "next": reverse("mfa_deactivate_totp")})
+    right = browser.post(
+        reverse("account_reauthenticate"), {"password": make.PASSWORD, "next": reverse("mfa_deactivate_totp")}
+    )
     assert right["Location"] == reverse("mfa_deactivate_totp")
 
 
-def test_giving_a_role_asks_who_one_is_again(person: User, _still_clock: time_machine.Coordinates) -> None:
+def test_giving_a_role_asks_who_one_is_again(person: User, still_clock: time_machine.Coordinates) -> None:
     browser, other = half_way(person), make.user()
     browser.post(CODE, {"code": code()})
     address = reverse("accounts_give_role", args=[other.pk])
     assert browser.get(address).status_code == 200
-    _still_clock.shift(6 * 60)
+    still_clock.shift(6 * 60)
     assert browser.get(address)["Location"].startswith(reverse("account_reauthenticate"))
 
 
@@ -234,4 +240,9 @@ def test_secrets_lie_encrypted(person: User) -> None:
 def test_the_code_page_offers_nothing_to_a_visitor() -> None:
     assert Client().get(CODE)["Location"].startswith(LOGIN)
     assert Client().post(reverse("mfa_login_webauthn"), {"credential": "{}"}).status_code == 302
-    assert Client().post(reverse("mfa_login_webauthn"), {"credential": '{"response": {"userHandle": "MQ"}}'}).status_code == 302
+    assert (
+        Client()
+        .post(reverse("mfa_login_webauthn"), {"credential": '{"response": {"userHandle": "MQ"}}'})
+        .status_code
+        == 302
+    )

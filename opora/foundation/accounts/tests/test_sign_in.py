@@ -21,12 +21,14 @@ LOGIN = "/accounts/login/"
 ME = "/accounts/"
 
 
-@pytest.fixture()
+@pytest.fixture
 def person() -> User:
     return make.user("regional_coordinator", "BG/LOV", password=make.PASSWORD, email="elica@example.bg")
 
 
-def sign_in(browser: Client, email: str, password: str = make.PASSWORD, address: str = "192.0.2.1", **extra: str) -> object:
+def sign_in(
+    browser: Client, email: str, password: str = make.PASSWORD, address: str = "192.0.2.1", **extra: str
+) -> object:
     return browser.post(LOGIN, {"login": email, "password": password} | extra, REMOTE_ADDR=address)
 
 
@@ -46,7 +48,9 @@ def test_signing_in_never_leads_outside(person: User, next: str) -> None:
     assert sign_in(Client(), person.email, next=next)["Location"] == "/"
 
 
-def test_a_thousand_guesses_on_one_name_are_looked_at_five_times(person: User, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_thousand_guesses_on_one_name_are_looked_at_five_times(
+    person: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
     looked = _count_checks(monkeypatch)
     for number in range(1000):
         if limits.take(person.email, f"192.0.2.{number % 250}"):
@@ -88,10 +92,20 @@ def test_an_unknown_name_gets_the_same_text_as_a_wrong_password(person: User) ->
     no_password = make.user()
     answers = set()
     for number, (email, password) in enumerate(
-        [(person.email, "грешна"), ("nobody@example.bg", "грешна"), (blocked.email, make.PASSWORD), (no_password.email, "грешна")]
+        [
+            (person.email, "грешна"),
+            ("nobody@example.bg", "грешна"),
+            (blocked.email, make.PASSWORD),
+            (no_password.email, "грешна"),
+        ]
     ):
         response = sign_in(Client(), email, password, address=f"192.0.2.{number}")
-        answers.add((response.status_code, response.text.replace(email, "").split("<main")[1].split("csrfmiddlewaretoken")[0]))
+        answers.add(
+            (
+                response.status_code,
+                response.text.replace(email, "").split("<main")[1].split("csrfmiddlewaretoken")[0],
+            )
+        )
     assert len(answers) == 1
 
 
@@ -240,7 +254,13 @@ def test_signed_in_pages_are_kept_by_no_cache(person: User) -> None:
     sign_in(browser, person.email)
     response = browser.get(ME)
     assert response["Cache-Control"] == "no-store"
-    for name in ("Content-Security-Policy", "X-Frame-Options", "X-Content-Type-Options", "Referrer-Policy", "Permissions-Policy"):
+    for name in (
+        "Content-Security-Policy",
+        "X-Frame-Options",
+        "X-Content-Type-Options",
+        "Referrer-Policy",
+        "Permissions-Policy",
+    ):
         assert response[name]
     assert "script-src 'self'" in response["Content-Security-Policy"]
 
@@ -251,7 +271,9 @@ def test_nobody_signs_up() -> None:
 
 
 def test_the_demonstration_is_entered_only_in_the_demonstration(settings: object) -> None:
-    guest = make.user("regional_coordinator", "BG/LOV", demonstration=True, email="coordinator-lovech@example.bg")
+    guest = make.user(
+        "regional_coordinator", "BG/LOV", demonstration=True, email="coordinator-lovech@example.bg"
+    )
     make.user("national_admin", demonstration=True, email="administrator@example.bg")
     address = reverse("accounts_enter_as_key", args=["coordinator-lovech"])
     assert Client().post(address).status_code == 404

@@ -20,7 +20,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from opora.foundation.accounts import actions, queries
+from opora.foundation.accounts import actions, queries, sessions
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.accounts.forms import FirstAdministratorForm, JoinForm
@@ -150,9 +150,12 @@ def enter_as(request: HttpRequest, key: str = "") -> HttpResponse:
         raise Http404
     logout(request)
     login(request, person, backend=BACKEND)
+    sessions.begin(request)
     record(queries.actor_for(person), "accounts.signed_in", f"account:{person.pk}", ground=_("демонстрация"))
     wanted = request.POST.get("next", "")
-    return HttpResponseRedirect(wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/")
+    return HttpResponseRedirect(
+        wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "/"
+    )
 
 
 def _accepted(request: HttpRequest, secret: str, form: Any) -> bool:

@@ -8,10 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from opora.foundation.accounts import actions, matrix, queries, scopes
+from opora.foundation.accounts import actions, matrix, queries, scopes, sessions
 from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.accounts.roles import ROLES
-from opora.foundation.accounts.sessions import public_key
 
 
 @door()
@@ -25,8 +24,13 @@ def me(request: HttpRequest) -> HttpResponse:
         "holdings": [(ROLES[held.role], places[held.scope]) for held in actor.holdings],
         "factor": queries.second_factor_of(request.user),
         "demonstrated": getattr(request.user, "demonstration", False),
+        "device": sessions.device,
         "sessions": [
-            {"row": row, "key": public_key(row.session_key), "this": row.session_key == request.session.session_key}
+            {
+                "row": row,
+                "key": sessions.public_key(row.session_key),
+                "this": row.session_key == request.session.session_key,
+            }
             for row in queries.sessions_of(actor)
         ],
     }

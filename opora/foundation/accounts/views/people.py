@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from opora.foundation.accounts import actions, policies, queries, scopes
 from opora.foundation.accounts.doors import actor_of, door
-from opora.foundation.accounts.fresh import fresh_sign_in
 from opora.foundation.accounts.forms import GrantForm, InviteForm, PeopleFilter, ReasonForm, RoleForm
+from opora.foundation.accounts.fresh import fresh_sign_in
 from opora.foundation.accounts.models import Grant, User
 from opora.foundation.accounts.policies import KEEPERS, SEERS
 from opora.foundation.accounts.roles import ROLES
@@ -115,11 +115,14 @@ def end_role(request: HttpRequest, pk: int, grant_pk: int) -> HttpResponse:
     said = _said(grant, scopes.words_of([grant.scope]))
     words = {
         "title": _("Прекратяване на роля"),
-        "text": _("%(name)s вече няма да има тази роля от следващото си действие: %(role)s.") % {"name": found.name, "role": said},
+        "text": _("%(name)s вече няма да има тази роля от следващото си действие: %(role)s.")
+        % {"name": found.name, "role": said},
         "button": _("Прекрати ролята"),
         "done": _("Ролята е прекратена: %(role)s.") % {"role": said},
     }
-    return _ask_reason(request, found, words, lambda reason: actions.end_grant(actor_of(request), grant, reason=reason))
+    return _ask_reason(
+        request, found, words, lambda reason: actions.end_grant(actor_of(request), grant, reason=reason)
+    )
 
 
 @door(roles=KEEPERS)
@@ -128,11 +131,14 @@ def block(request: HttpRequest, pk: int) -> HttpResponse:
     found = queries.person_for(actor_of(request), pk)
     words = {
         "title": _("Спиране на профил"),
-        "text": _("%(name)s ще излезе веднага от всички устройства и няма да може да влиза.") % {"name": found.name},
+        "text": _("%(name)s ще излезе веднага от всички устройства и няма да може да влиза.")
+        % {"name": found.name},
         "button": _("Спри профила"),
         "done": _("Профилът на %(name)s е спрян.") % {"name": found.name},
     }
-    return _ask_reason(request, found, words, lambda reason: actions.block(actor_of(request), found, reason=reason))
+    return _ask_reason(
+        request, found, words, lambda reason: actions.block(actor_of(request), found, reason=reason)
+    )
 
 
 @door(roles=KEEPERS)
@@ -145,10 +151,14 @@ def unblock(request: HttpRequest, pk: int) -> HttpResponse:
         "button": _("Възстанови профила"),
         "done": _("Профилът на %(name)s е възстановен.") % {"name": found.name},
     }
-    return _ask_reason(request, found, words, lambda reason: actions.unblock(actor_of(request), found, reason=reason))
+    return _ask_reason(
+        request, found, words, lambda reason: actions.unblock(actor_of(request), found, reason=reason)
+    )
 
 
-def _ask_reason(request: HttpRequest, found: User, words: dict[str, str], act: Callable[[str], None]) -> HttpResponse:
+def _ask_reason(
+    request: HttpRequest, found: User, words: dict[str, str], act: Callable[[str], None]
+) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -172,7 +182,9 @@ def _do(request: HttpRequest, pk: int, act: Callable[[User], None]) -> HttpRespo
 
 
 def _renewed(request: HttpRequest, found: User) -> None:
-    request.session[FRESH_LINK] = request.build_absolute_uri(actions.renew_invitation(actor_of(request), found))
+    request.session[FRESH_LINK] = request.build_absolute_uri(
+        actions.renew_invitation(actor_of(request), found)
+    )
 
 
 def _fresh_link(request: HttpRequest) -> str:

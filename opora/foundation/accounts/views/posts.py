@@ -63,7 +63,9 @@ def appoint(request: HttpRequest, code: str, number: int) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s е координатор.") % {"name": chosen.name})
             return redirect("accounts_post", code, number)
-    return render(request, "accounts/appoint.html", {"form": form, "post": found}, status=422 if form.errors else 200)
+    return render(
+        request, "accounts/appoint.html", {"form": form, "post": found}, status=422 if form.errors else 200
+    )
 
 
 @door(roles=KEEPERS)
@@ -80,7 +82,9 @@ def release(request: HttpRequest, code: str, number: int) -> HttpResponse:
         else:
             messages.success(request, _("Мястото е свободно."))
             return redirect("accounts_post", code, number)
-    return render(request, "accounts/release.html", {"form": form, "post": found}, status=422 if form.errors else 200)
+    return render(
+        request, "accounts/release.html", {"form": form, "post": found}, status=422 if form.errors else 200
+    )
 
 
 def _by_region(found: list[CoordinatorPost]) -> list[dict[str, Any]]:
