@@ -25,6 +25,7 @@ class Filters:
     shared: str = ""
     codes: str = ""
     sort: str = "name"
+    by_sound: bool = False
 
     @property
     def chosen_codes(self) -> list[str]:
@@ -34,17 +35,17 @@ class Filters:
     def query(self) -> dict[str, str]:
         """Only what differs from the plain list, for addresses."""
         plain = Filters()
-        pairs = ((f.name, str(getattr(self, f.name))) for f in fields(self))
+        pairs = ((f.name, str(getattr(self, f.name))) for f in fields(self) if f.name != "by_sound")
         return {name: value for name, value in pairs if value != getattr(plain, name)}
 
 
 def from_params(params: Mapping[str, str]) -> Filters:
     """Read an address; what is unknown or broken counts as not said."""
-    given = {f.name: params.get(f.name, "").strip()[:2000] for f in fields(Filters)}
+    given = {f.name: params.get(f.name, "").strip()[:2000] for f in fields(Filters) if f.name != "by_sound"}
     if given["state"] not in (OPERATING, CLOSED, ALL):
         given["state"] = OPERATING
     if given["sort"].removeprefix("-") not in SORTS:
         given["sort"] = "name"
     if not given["provider"].isascii() or not given["provider"].isdigit():
         given["provider"] = ""
-    return Filters(**given)
+    return Filters(**given)  # type: ignore[arg-type]

@@ -40,8 +40,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, actor: Actor, chosen: Filters, data: Any) -> None:
         super().__init__(data, initial={"state": OPERATING})
-        names = ("region", "municipality", "type", "group", "provider")
-        self.options = {name: lists.facet(actor, chosen, name) for name in names}
+        self.options = lists.facets(actor, chosen)
         for name, options in self.options.items():
             self._choose(name, [(o.value, f"{o.label} ({o.count})") for o in options])
 

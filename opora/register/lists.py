@@ -27,7 +27,7 @@ def filtered(actor: Actor, chosen: Filters, *, on: dt.date | None = None) -> Ser
         codes = shared_codes(actor)
         found = found.filter(code__in=codes) if chosen.shared == "shared" else found.exclude(code__in=codes)
     if chosen.q:
-        found = searched(found, chosen.q)
+        found = (_sounding if chosen.by_sound else searched)(found, chosen.q)
     return found.order_by(*ordering(chosen.sort))
 
 
@@ -55,11 +55,17 @@ def _by_place_and_kind(found: ServiceQuerySet, chosen: Filters) -> ServiceQueryS
 
 
 def searched(found: ServiceQuerySet, text: str) -> ServiceQuerySet:
-    """By the words asked in any Bulgarian form; when nothing has them, by their sound."""
-    exact = found
+    """By the words asked, in any of their Bulgarian forms."""
     for forms in words.search_terms(text):
-        exact = exact.filter(_any("search_text__contains", forms))
-    return exact if exact.exists() else _sounding(found, text)
+        found = found.filter(_any("search_text__contains", forms))
+    return found
+
+
+def understood(actor: Actor, chosen: Filters) -> Filters:
+    """The same filters, set to search by sound when no service has the words asked."""
+    if not chosen.q or searched(services_for(actor), chosen.q).exists():
+        return chosen
+    return replace(chosen, by_sound=True)
 
 
 def _sounding(found: ServiceQuerySet, text: str) -> ServiceQuerySet:
@@ -67,14 +73,6 @@ def _sounding(found: ServiceQuerySet, text: str) -> ServiceQuerySet:
     for key in keys:
         found = found.filter(sound_text__contains=key)
     return found if keys else found.none()
-
-
-def has_words(actor: Actor, chosen: Filters) -> bool:
-    """Whether some service has the very words asked, so that nothing had to be guessed by sound."""
-    exact = services_for(actor)
-    for forms in words.search_terms(chosen.q):
-        exact = exact.filter(_any("search_text__contains", forms))
-    return exact.exists()
 
 
 def _any(lookup: str, values: list[str]) -> Q:
@@ -112,30 +110,46 @@ class Option:
     count: int
 
 
+Facets = dict[str, list[Option]]
 _FACETS = {
     "region": ("municipality__region__code", "municipality__region__name", "municipality__region__sort_name"),
     "municipality": ("municipality__code", "municipality__name", "municipality__sort_name"),
     "type": ("type__code", "type__name", "type__order"),
-    "group": ("target_groups__code", "target_groups__name", "target_groups__order"),
-    "provider": ("organisation__pk", "organisation__name", "organisation__sort_name"),
+    "provider": ("organisation_id", "organisation__name", "organisation__sort_name"),
 }
 
 
-def facet(actor: Actor, chosen: Filters, name: str) -> list[Option]:
-    """Choices of one filter with counts under the other filters; those without services are left out."""
-    value, label, order = _FACETS[name]
-    others = replace(chosen, **{name: "", "sort": "name"})
+def facets(actor: Actor, chosen: Filters) -> Facets:
+    """Choices of every filter, each counted under the other filters; two queries."""
+    open_ = replace(chosen, region="", municipality="", type="", provider="", sort="name")
+    columns = [column for facet in _FACETS.values() for column in facet]
+    rows = filtered(actor, open_).order_by().values(*columns).annotate(n=Count("pk", distinct=True))
+    counted: dict[str, dict[tuple[Any, str, str], int]] = {name: defaultdict(int) for name in _FACETS}
+    for row in rows:
+        for name in _passing(row, chosen):
+            value, label, order = (row[column] for column in _FACETS[name])
+            counted[name][order, str(value), label] += row["n"]
+    found = {name: _options(counts) for name, counts in counted.items()}
+    return found | {"group": _group_options(actor, chosen)}
+
+
+def _passing(row: dict[str, Any], chosen: Filters) -> list[str]:
+    """Facets in which the row counts: all when it passes every filter, one when only that one refuses it."""
+    refused = [n for n, facet in _FACETS.items() if getattr(chosen, n) not in ("", str(row[facet[0]]))]
+    return list(_FACETS) if not refused else refused if len(refused) == 1 else []
+
+
+def _options(counts: dict[tuple[Any, str, str], int]) -> list[Option]:
+    return [Option(value, label, count) for (_order, value, label), count in sorted(counts.items())]
+
+
+def _group_options(actor: Actor, chosen: Filters) -> list[Option]:
     rows = (
-        filtered(actor, others).order_by().values(value, label, order).annotate(n=Count("pk", distinct=True))
+        filtered(actor, replace(chosen, group="", sort="name")).order_by().filter(target_groups__isnull=False)
     )
-    found = rows.filter(**{f"{value}__isnull": False}).order_by(order).values_list(value, label, "n")
-    return [Option(str(code), text, count) for code, text, count in found]
-
-
-def by_municipality(found: ServiceQuerySet) -> dict[str, int]:
-    """Municipality code → services, for the map."""
-    rows = found.order_by().values("municipality__code").annotate(n=Count("pk", distinct=True))
-    return dict(rows.values_list("municipality__code", "n"))
+    counted = rows.values("target_groups__code", "target_groups__name", "target_groups__order")
+    found = counted.annotate(n=Count("pk", distinct=True)).order_by("target_groups__order")
+    return [Option(row["target_groups__code"], row["target_groups__name"], row["n"]) for row in found]
 
 
 def facts_for(actor: Actor) -> list[sharing.Facts]:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from opora.foundation.territory import queries as territory
 from opora.foundation.ui import formats
-from opora.foundation.ui.pictures import Area, Picture, Polygons, choropleth
+from opora.foundation.ui.pictures import Area, Picture, choropleth
 from opora.register.lists import Option
 
 Address = Callable[[str], str]
@@ -30,19 +30,17 @@ def services_map(
 
 def _of_region(code: str, municipalities: Sequence[Option], address: Address, as_of: str) -> Picture | None:
     shapes = territory.municipality_shapes(code)
-    outline = territory.region_shapes().areas.get(code)
     counts = {option.value: option for option in municipalities}
     names = {m.code: m.name for m in territory.municipalities_of(code)} if shapes.areas else {}
     areas = _areas(shapes.areas, names, counts, address)
-    frame = [outline] if outline and shapes.schematic else []
-    return _map(areas, frame, _("Община"), shapes.schematic, _sources(shapes.source, as_of))
+    return _map(areas, _("Община"), shapes.schematic, _sources(shapes.source, as_of))
 
 
 def _of_country(regions: Sequence[Option], address: Address, as_of: str) -> Picture | None:
     shapes = territory.region_shapes()
     names = {region.code: region.name for region in territory.regions()}
     areas = _areas(shapes.areas, names, {option.value: option for option in regions}, address)
-    return _map(areas, [], _("Област"), shapes.schematic, _sources(shapes.source, as_of))
+    return _map(areas, _("Област"), shapes.schematic, _sources(shapes.source, as_of))
 
 
 def _areas(shapes: object, names: dict[str, str], counts: dict[str, Option], address: Address) -> list[Area]:
@@ -59,9 +57,7 @@ def _count(counts: dict[str, Option], code: str) -> float:
     return float(counts[code].count) if code in counts else 0.0
 
 
-def _map(
-    areas: list[Area], frame: Sequence[Polygons], heading: str, schematic: bool, source: str
-) -> Picture | None:
+def _map(areas: list[Area], heading: str, schematic: bool, source: str) -> Picture | None:
     if not areas:
         return None
     return choropleth(
@@ -70,7 +66,6 @@ def _map(
         unit=_("услуги"),
         decimals=0,
         schematic=schematic,
-        frame=frame,
         source=source,
         heading=heading,
     )

@@ -211,16 +211,17 @@ def _linked(text: str, href: str) -> str:
 
 
 def _listed(**chosen: str) -> str:
-    return f"{reverse('register_list')}?{urlencode(Filters(**chosen).query())}"
+    return f"{reverse('register_list')}?{urlencode(Filters(**chosen).query())}"  # type: ignore[arg-type]
 
 
 def filters_in_words(actor: Actor, chosen: Filters) -> str:
     """What was chosen, for the foot of an export."""
+    facets = lists.facets(actor, chosen)
     said = [f"{_('търсене')}: {chosen.q}"] if chosen.q else []
     for name, label in _FILTER_WORDS.items():
         value = getattr(chosen, name)
         if value:
-            options = {o.value: o.label for o in lists.facet(actor, chosen, name)}
+            options = {option.value: option.label for option in facets[name]}
             said.append(f"{_(label)}: {options.get(value, value)}")
     states = {code: str(text) for code, text in STATES}
     said.append(f"{_('състояние')}: {states[chosen.state]}")

@@ -35,7 +35,7 @@ def found_or_404(actor: Actor, code: str) -> Service:
 def service_list(request: HttpRequest) -> HttpResponse:
     """All services in one list and on a map, narrowed by what stands in the address."""
     actor = actor_of(request)
-    chosen = from_params(request.GET)
+    chosen = lists.understood(actor, from_params(request.GET))
     found = lists.filtered(actor, chosen)
     totals = queries.totals(found)
     form = FilterForm(actor, chosen, request.GET)
@@ -53,7 +53,6 @@ def service_list(request: HttpRequest) -> HttpResponse:
         "export": urlencode(chosen.query()),
         "may_register": policies.register_anywhere(actor),
         "may_lists": policies.edit_lists(actor),
-        "heard": bool(chosen.q and totals.services and not lists.has_words(actor, chosen)),
     }
     return render(request, "register/list.html", context)
 
@@ -150,7 +149,8 @@ def template_xlsx(request: HttpRequest) -> HttpResponse:
 
 
 def _exported(request: HttpRequest) -> tuple[Actor, Filters, list[Service], exports.Notes]:
-    actor, chosen = actor_of(request), from_params(request.GET)
+    actor = actor_of(request)
+    chosen = lists.understood(actor, from_params(request.GET))
     rows = list(lists.filtered(actor, chosen).prefetch_related("target_groups", "posts"))
     notes = exports.notes(presenters.filters_in_words(actor, chosen), clock.now(), len(rows))
     audit.record(actor, "register.exported", "services", details={"rows": len(rows)} | chosen.query())

@@ -67,7 +67,7 @@ def test_a_full_row_becomes_a_service_with_history_staff_and_groups():
     assert (made.delegated_since, made.opened_on) == (dt.date(2008, 1, 1), dt.date(2008, 5, 30))
     assert (made.management.name, made.complex.name) == ("Комплекс Ловеч", "КСУДС Ловеч")
     assert {g.code for g in made.target_groups.all()} == {"children_disabilities", "adults_disabilities"}
-    assert made.organisation.eik == "000291627" or "organisation_eik" in said(plan)
+    assert made.organisation.eik == "000291627"
     assert (made.posts.get().posts, made.posts.get().filled) == (1.5, 1)
     assert {f.kind: f.value for f in made.figures.all()}["capacity"] == 30
     assert made.path == f"BG/LOV/LOV18/org:{made.organisation_id}/svc:LOV-001"
@@ -190,7 +190,8 @@ def test_a_name_that_speaks_of_another_municipality_is_noticed():
 
 
 def test_zeros_eaten_by_the_spreadsheet_are_put_back_with_a_note():
-    plan = plan_of([line(settlement=151)])
+    plan = plan_of([line(settlement=151, organisation_eik=175099)])
+    assert "000175099" in said(plan, "note")[("services", "J2")]
     assert "00151" in said(plan, "note")[("services", "E2")]
     assert plan.items[0].draft.values["settlement"].name == "Абланица"
 
