@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from opora.evidence.survey.models import Round
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.audit.actions import record
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, Clash, NotAllowed
+from opora.foundation.jobs.actions import start as start_job
+from opora.foundation.jobs.models import Job
 from opora.foundation.territory.models import Region
-from opora.planning.needs import policies, wording
+from opora.planning.needs import policies, queries, wording
 from opora.planning.needs import reckoning as r
 from opora.planning.needs.gathering import gather
 from opora.planning.needs.models import DRAFT, PUBLISHED, Analysis, ChapterText
 
 Tell = Callable[[str], None]
+KIND = "needs.analyse"
+"""The long work `tasks.analyse` does."""
+
+
+def request_analysis(
+    actor: Actor, round_: Round, regions: Sequence[Region] | None = None, *, key: str | None = None
+) -> Job:
+    """Put the analysis in the queue: of these regions, or of all that the round covers and the actor may analyse.
+
+    With a `key` the same request sent twice gives the same job. Raises NotAllowed where nothing is left to do.
+    """
+    covered = queries.regions_of_round(round_)
+    wanted = [r_ for r_ in (regions if regions is not None else covered) if policies.analyse(actor, r_.path)]
+    if not wanted or any(region not in covered for region in wanted):
+        raise NotAllowed(_("Анализът на областта се прави от нейните координатори."))
+    one = wanted[0].full_name if len(wanted) == 1 else ""
+    name = one or ngettext("{n} област", "{n} области", len(wanted)).format(n=len(wanted))
+    params = {"regions": [region.code for region in wanted], "round": round_.code}
+    title = _("Анализ на потребностите: {name}").format(name=name)
+    return start_job(actor, KIND, params, title=title, key=key)
 
 
 def analyse(actor: Actor, region: Region, round_: Round, *, tell: Tell = lambda _chapter: None) -> Analysis:

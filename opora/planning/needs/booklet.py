@@ -56,6 +56,11 @@ class TableBlock:
         return f"{self.label} {self.number}. {self.title}"
 
     @property
+    def short(self) -> bool:
+        """Stays on one page."""
+        return len(self.lines) <= 14
+
+    @property
     def wide(self) -> bool:
         """More columns than fit beside each other in normal type."""
         return len(self.columns) > 7

@@ -16,7 +16,6 @@ from opora.planning.needs import actions
 from opora.planning.needs.models import Analysis
 from opora.planning.needs.reckoning import CHAPTERS
 
-KIND = "needs.analyse"
 STEPS = ("facts", *CHAPTERS)
 WORDS = {
     "facts": gettext_lazy("събиране на данните"),
@@ -29,7 +28,7 @@ WORDS = {
 }
 
 
-@work(KIND)
+@work(actions.KIND)
 def analyse(progress: Progress, params: dict[str, Any]) -> dict[str, Any]:
     """Analyse `regions` (codes) from `round` (code), one after another.
 

@@ -16,8 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.core.errors import ActionRefused, Clash
 from opora.foundation.documents.views import as_download
-from opora.foundation.jobs.actions import start as start_job
-from opora.planning.needs import actions, booklet, exports, policies, queries, sources, tasks
+from opora.planning.needs import actions, booklet, exports, policies, queries, sources
 from opora.planning.needs import reckoning as r
 from opora.planning.needs.forms import ChapterForm, StartForm
 from opora.planning.needs.queries import Reading
@@ -49,12 +48,8 @@ def start(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = StartForm(actor, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        codes = form.chosen()
-        name = form.regions[codes[0]].full_name if len(codes) == 1 else _("{n} области").format(n=len(codes))
-        params = {"regions": codes, "round": form.round_.code}
-        job = start_job(
-            actor, tasks.KIND, params, title=_("Анализ на потребностите: {name}").format(name=name)
-        )
+        regions = [form.regions[code] for code in form.chosen()]
+        job = actions.request_analysis(actor, form.round_, regions)
         return redirect("jobs_job", job.pk)
     return render(request, "needs/start.html", {"form": form})
 

@@ -16,6 +16,11 @@ from opora.foundation.documents.render.missing import Missing
 from opora.foundation.ui import formats
 from opora.foundation.ui.pictures import svg_to_png
 
+LINE = 100
+"""Signs of table type that fit into one line of the page."""
+KEPT_WHOLE = 15
+"""A table of at most so many rows stays on one page."""
+
 
 @dataclass(frozen=True)
 class Placed:
@@ -75,14 +80,21 @@ def _fit(document: DocxTemplate, table: Any) -> None:
         return
     section = document.docx.sections[0]
     width = section.page_width - section.left_margin - section.right_margin
-    wanted = [max(_weight(text) for text in column) for column in zip(*rows, strict=True)]
-    for place, share in enumerate(wanted):
-        size = round(width * share / sum(wanted))
+    for place, share in enumerate(_shares(rows)):
+        size = round(width * share)
         table.columns[place].width = size
         for row in table.rows:
             row.cells[place].width = size
+    if len(rows) <= KEPT_WHOLE:
+        for paragraph in (p for row in table.rows for cell in row.cells for p in cell.paragraphs):
+            paragraph.paragraph_format.keep_with_next = True
 
 
-def _weight(text: str) -> float:
-    longest = max((len(word) for word in text.split()), default=1)
-    return float(max(longest + 2, min(len(text), 34), 5))
+def _shares(rows: list[list[str]]) -> list[float]:
+    """Part of the width for each column: its longest word first, what is left by how much text it holds."""
+    columns = list(zip(*rows, strict=True))
+    least = [max((len(word) for text in column for word in text.split()), default=1) + 3 for column in columns]
+    more = [max(min(max(map(len, column)), 40) - need, 0) for column, need in zip(columns, least, strict=True)]
+    left = max(LINE - sum(least), 0)
+    given = [need + (left * extra / sum(more) if sum(more) else 0) for need, extra in zip(least, more, strict=True)]
+    return [size / sum(given) for size in given]
