@@ -102,7 +102,7 @@ def _legend(sheet: Sheet, series: Sequence[str]) -> Legend:
 def _plan(sheet: Sheet, items: Sequence[Bar], stacked: bool, legend_height: float) -> _Plan:
     decimals = decimals_of([value for item in items for value in item.values])
     longest = max((text_width(item.label, LABEL_SIZE) for item in items), default=0)
-    left = 0.0 if sheet.narrow else min(longest + 12, 260.0)
+    left = 0.0 if sheet.narrow else min(longest * 1.08 + 12, 260.0)
     top_value = max((_length(item, stacked) for item in items), default=0) or 1.0
     words = max((text_width(_ending(item, stacked, decimals), VALUE_SIZE) for item in items), default=0)
     right = words + 10
