@@ -102,6 +102,8 @@ def _keeping(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     audit = _group(verbs, "audit", "Дневник на достъпа", "Audit")
     verify = _add(audit, "verify", "Проверява, че дневникът не е променян", "Verify that the audit was not altered", commands.audit_verify)
     verify.add_argument("--json", action="store_true", help="отчет като JSON · report as JSON")
+    accept = _add(audit, "accept", "Приема база, върната нарочно", "Accept a database that was put back on purpose", commands.audit_accept)
+    accept.add_argument("--ground", required=True, help="основание · ground")
     backup = _add(verbs, "backup", "Прави проверено и шифровано копие", "Make a verified, encrypted backup", commands.backup)
     backup.add_argument("path", metavar="ФАЙЛ")
     restore = _add(verbs, "restore", "Връща данните от копие", "Restore from a backup", commands.restore)

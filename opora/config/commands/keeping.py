@@ -6,7 +6,7 @@ import json
 from argparse import Namespace
 from pathlib import Path
 
-from opora.config.commands.ready import Refused, django_ready
+from opora.config.commands.ready import Refused, django_ready, operator
 
 
 def audit_verify(given: Namespace) -> int:
@@ -17,6 +17,16 @@ def audit_verify(given: Namespace) -> int:
     report = verify_all()
     print(json.dumps(report.as_json(), ensure_ascii=False, indent=2) if given.json else report.as_text())
     return 0 if report.ok else 1
+
+
+def audit_accept(given: Namespace) -> int:
+    """After a database was put back on purpose: what was noted outside is set aside, and the audit says so."""
+    django_ready()
+    from opora.foundation.audit.actions import accept_restored
+
+    entry = accept_restored(operator(), ground=given.ground)
+    print(f"Прието и записано · Accepted and recorded: {entry.chain} № {entry.seq}")
+    return 0
 
 
 def backup(given: Namespace) -> int:
@@ -36,7 +46,6 @@ def backup(given: Namespace) -> int:
 def restore(given: Namespace) -> int:
     """Put a backup back; the present database is never overwritten without --replace."""
     django_ready()
-    from opora.foundation.accounts.actors import system
     from opora.foundation.audit.actions import accept_restored
     from opora.foundation.audit.verification import verify_all
     from opora.foundation.core import backup as keeping
@@ -50,6 +59,6 @@ def restore(given: Namespace) -> int:
     except keeping.BackupError as error:
         raise Refused(str(error)) from error
     # What was noted outside since then must not accuse a restore that was meant.
-    accept_restored(system(), ground=f"opora restore {Path(given.path).name}")
+    accept_restored(operator(), ground=f"opora restore {Path(given.path).name}")
     print(restored.as_text())
     return 0

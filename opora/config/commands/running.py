@@ -24,6 +24,7 @@ def demo(given: Namespace) -> int:
     prepare.prepare_demonstration(scale=given.scale)
     if given.prepare:
         return 0
+    _tell_of_the_audit()
     helper = subprocess.Popen([sys.executable, "-m", "opora.config.cli", "worker"])
     ready = f"Опора работи на · Opora is at http://127.0.0.1:{given.port}"
     print(f"{ready}  ({time.monotonic() - started:.1f} s)  Ctrl+C спира · stops", flush=True)
@@ -31,7 +32,10 @@ def demo(given: Namespace) -> int:
         _gunicorn(f"127.0.0.1:{given.port}", workers=1, threads=6)
     finally:
         helper.terminate()
-        helper.wait(timeout=10)
+        try:
+            helper.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            helper.kill()  # its job goes on from the mark next time
     return 0
 
 
@@ -52,8 +56,17 @@ def serve(given: Namespace) -> int:
     """The web server for real work; the database must be up to date."""
     django_ready()
     _refuse_unready()
+    _tell_of_the_audit()
     _gunicorn(given.bind, workers=given.workers, threads=given.threads)
     return 0
+
+
+def _tell_of_the_audit() -> None:
+    """Say at once if this is not the database that was here last time; the work may go on meanwhile."""
+    from opora.foundation.audit.startup import startup_check
+
+    for words in startup_check():
+        print(f"ВНИМАНИЕ · WARNING: {words}", file=sys.stderr, flush=True)
 
 
 def _refuse_unready() -> None:

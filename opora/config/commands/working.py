@@ -12,20 +12,16 @@ from opora.config.commands.ready import Refused, django_ready, operator
 
 
 def cards_check(given: Namespace) -> int:
-    """Check answers against a template without any database; 0 when there is nothing to mend."""
-    django_ready()
-    from opora.evidence.survey.checking import check_files
+    """Check answers against a template, without Django or a database; 0 when there is nothing to mend."""
+    from opora.evidence.survey.check_files import check_files
 
     try:
         today = dt.date.fromisoformat(given.today) if given.today else dt.date.today()
     except ValueError as error:
         raise Refused(f"--today: {given.today} не е дата като 2026-11-22 · is not a date like 2026-11-22") from error
-    try:
-        result, ok = check_files(Path(given.template), Path(given.answers), today=today, language=given.language)
-    except (OSError, ValueError) as error:
-        raise Refused(str(error)) from error
+    result, code = check_files(Path(given.template), Path(given.answers), today, given.language)
     print(json.dumps(result, ensure_ascii=False, indent=2))
-    return 0 if ok else 1
+    return code
 
 
 def analyse(given: Namespace) -> int:

@@ -34,7 +34,9 @@ def prepare_demonstration(*, scale: str = "regions") -> None:
     started = clock.now()
     with transaction.atomic():
         load_facts()
-        bring_register(workbook.rows("services"), workbook.rows("posts"))
+        with clock.at(started - dt.timedelta(days=210)):
+            bring_register(workbook.rows("services"), workbook.rows("posts"))
+        rounds.count_again(started)
         people.settle(clock.today() - dt.timedelta(days=400))
         rounds.hold(started)
     if scale == "nation":

@@ -11,11 +11,14 @@ from opora.config.demo.cards import needs_card_workbook
 from opora.engines.questionnaire import Form
 from opora.evidence.survey import actions, sheets
 from opora.evidence.survey.models import Card, Round, TemplateVersion
-from opora.foundation.accounts.actors import Actor, Holding
+from opora.foundation.accounts.actors import Actor, Holding, system
 from opora.foundation.accounts.models import User
 from opora.foundation.accounts.queries import actor_for
 from opora.foundation.core import clock
+from opora.foundation.jobs import actions as jobs
 from opora.foundation.messages.actions import deliver
+from opora.register.actions import record_figures
+from opora.register.models import Service
 
 UNTOUCHED = ("LOV-11", "LOV-17")
 DRAFTS = ("LOV-09", "LOV-15", "LOV-19")
@@ -34,6 +37,20 @@ def hold(now: dt.datetime) -> None:
         actions.close_round(kardzhali, closed)
     opened = _open(lovech, version, "BG/LOV", now - dt.timedelta(days=26), days=21)
     _answer_lovech(lovech, opened, now)
+
+
+def count_again(now: dt.datetime) -> None:
+    """Figures a few services have written down since the register came in, so that their history shows."""
+    for number, service in enumerate(Service.objects.exclude(occupied=None).order_by("code")):
+        if number % 3:
+            continue
+        with clock.at(now - dt.timedelta(days=95 - number)):
+            occupied = max(0, (service.occupied or 0) - number % 4)
+            record_figures(system(service.head), service, {"occupied": occupied}, as_of=clock.today(), source="месечно отбелязване")
+        with clock.at(now - dt.timedelta(days=35 - number % 30)):
+            service.refresh_from_db()
+            figures = {"occupied": occupied + number % 4, "waiting": service.waiting}
+            record_figures(system(service.head), service, figures, as_of=clock.today(), source="месечно отбелязване")
 
 
 def _answer_lovech(coordinator: Actor, round_: Round, now: dt.datetime) -> None:
@@ -102,7 +119,6 @@ def _send(coordinator: Actor, card: Card, when: dt.datetime, *, seed: int, verif
 
 def ask_for_analysis() -> None:
     """Put the analysis of the closed collection in the queue: the first visitor sees it being computed."""
-    from opora.planning.needs.actions import request_analysis
-
-    closed = Round.objects.closed().filter(path="BG/KRZ").get()
-    request_analysis(_person("coordinator-kardzhali"), closed)
+    closed = Round.objects.closed().get(path="BG/KRZ")
+    params = {"regions": ["KRZ"], "round": closed.code}
+    jobs.start(_person("coordinator-kardzhali"), "needs.analyse", params, title="Анализ на потребностите: обл. Кърджали", key="demo-KRZ")

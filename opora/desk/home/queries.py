@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from opora.evidence.survey import queries as survey
 from opora.evidence.survey import stages
 from opora.evidence.survey.models import Card, Round
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
 from opora.foundation.territory.models import Region
+from opora.foundation.ui.formats import date
 from opora.register import queries as register
 from opora.register.queries import Totals
 
@@ -58,6 +62,18 @@ def own_cards(actor: Actor) -> list[Card]:
         return []
     found = survey.cards(actor).within(scopes).still_open().filter(round__closed_at__isnull=True)
     return list(found.order_by("round__deadline", "code")[:10])
+
+
+def as_task(card: Card) -> dict[str, object]:
+    """One card as a line of the task list: where to fill it, how far it is, how late."""
+    late = card.round.days_late(clock.today())
+    return {
+        "title": f"{card.round.title}: {card.service.name}",
+        "href": reverse("survey_card", args=[card.code]),
+        "hint": _("%(code)s, срок %(day)s") % {"code": card.code, "day": date(card.round.deadline)},
+        "status": _("%(days)s дни след срока") % {"days": late} if late else stages.STAGES[card.stage],
+        "kind": "wrong" if late else stages.TAGS[card.stage],
+    }
 
 
 def register_totals(actor: Actor) -> Totals | None:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views import i18n
 from django.views.decorators.http import require_POST, require_safe
 
-from opora.desk.home import queries
+from opora.desk.home import pictures, queries
 from opora.desk.home.doors import doorways
 from opora.foundation.accounts import queries as accounts
 from opora.foundation.accounts.actors import system
@@ -28,7 +28,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     facts = {
         "actor": actor,
         "rounds": queries.open_rounds(actor),
-        "cards": queries.own_cards(actor),
+        "cards": [queries.as_task(card) for card in queries.own_cards(actor)],
         "totals": queries.register_totals(actor),
         "regions": queries.regions_of(actor),
     }
@@ -44,7 +44,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "doors": main,
         "others": others,
         "numbers": queries.numbers_of_the_day(reader),
-        "country": None,
+        "country": pictures.country(queries.services_by_region(reader)),
     }
     return render(request, "home/front.html", facts)
 
