@@ -67,7 +67,7 @@ def test_a_job_is_stopped_from_its_page(person: User) -> None:
 
 def test_the_list_shows_ones_own_jobs(person: User) -> None:
     client = people.client_of(person)
-    assert "Няма дълга работа" in client.get(reverse("jobs_list")).content.decode()
+    assert "Няма продължителни задачи" in client.get(reverse("jobs_list")).content.decode()
     make.job(actor_for(person))
     make.job()
     page = client.get(reverse("jobs_list")).content.decode()
