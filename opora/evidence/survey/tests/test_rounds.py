@@ -182,7 +182,10 @@ class Collection(RuleBasedStateMachine):
             newest = card.stages.first()
             assert newest and newest.stage == card.stage
             if card.stage in stages.IN:
-                assert Submission.objects.filter(card=card).exists() and Answer.objects.filter(card=card).exists()
+                assert (
+                    Submission.objects.filter(card=card).exists()
+                    and Answer.objects.filter(card=card).exists()
+                )
 
     def teardown(self) -> None:
         Card.objects.all().delete()

@@ -132,7 +132,12 @@ def test_a_contact_is_remembered():
     assert fresh.last_contact == "разговор по телефона" and fresh.last_contact_at
 
 
-FILLS = {"service_manager": True, "municipality_expert": True, "regional_coordinator": True, "national_admin": True}
+FILLS = {
+    "service_manager": True,
+    "municipality_expert": True,
+    "regional_coordinator": True,
+    "national_admin": True,
+}
 VERIFIES = {"regional_coordinator": True, "national_admin": True}
 
 
@@ -148,7 +153,9 @@ def test_what_each_role_may_do_with_a_card_of_its_place(role):
     returned = Card.objects.get()
     if returned.stage != stages.RETURNED:
         actions.return_card(make.coordinator(), returned, reason="Допълнете.")
-    check(FILLS.get(role, False), actions.save_card, actor, Card.objects.get(), make.whole(card), base_version=0)
+    check(
+        FILLS.get(role, False), actions.save_card, actor, Card.objects.get(), make.whole(card), base_version=0
+    )
 
 
 def test_nobody_does_anything_outside_his_place():
