@@ -1,4 +1,4 @@
-"""Around every request: the end of the session, the actor, the rule at the door, the second factor, headers."""
+"""Around every request: the session's end, the actor, the rule at the door, the second factor, headers."""
 
 from __future__ import annotations
 

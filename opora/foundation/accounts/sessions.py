@@ -13,10 +13,12 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import DatabaseError
 from django.http import HttpRequest
 
 from opora.foundation.accounts.models import Session
 from opora.foundation.core import clock
+from opora.foundation.core.troubles import trouble_of
 
 STAMPS = "opora_stamps"
 WRITE_EVERY = 30
@@ -39,6 +41,14 @@ class SessionStore(DatabaseStore):
         row.began_at, row.seen_at = _moment(stamps.get("began")), _moment(stamps.get("seen"))
         row.agent, row.address = stamps.get("agent", ""), stamps.get("address", "")
         return row
+
+    def save(self, must_create: bool = False) -> None:
+        """A disk that cannot be written does not stop reading: what the session wants to note is then left out."""
+        try:
+            super().save(must_create)
+        except DatabaseError as error:
+            if must_create or trouble_of(error) is None:
+                raise
 
 
 def begin(request: HttpRequest) -> None:

@@ -40,7 +40,7 @@ def first_administrator_link(base: str = "") -> str:
 def invite(
     actor: Actor, *, email: str, name: str, organisation: str = "", profession: str = ""
 ) -> tuple[User, str]:
-    """A new account without password, and the path of the link by which its owner sets one within seven days."""
+    """A new account without password, and the path of the link by which its owner sets one in seven days."""
     require_keeper(actor)
     if User.objects.filter(email__iexact=email).exists():
         raise ActionRefused(_("С тази поща вече има профил."))
