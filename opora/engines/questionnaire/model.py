@@ -63,7 +63,7 @@ class ChoiceList:
     names: Mapping[str, Choice]
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class FrameKind:
     """Shape of a frame: the card itself or one row of ``repeat``."""
 
@@ -131,7 +131,7 @@ class Code:
     constant: Value | None = None
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Item:
     """Anything with a name in the card. ``row`` is its row in the sheet; ``extra`` keeps columns that are not
     ours.
@@ -143,18 +143,21 @@ class Item:
     name: str
     parent: Optional["Group"]
     row: int
-    cells: Mapping[str, str] = field(default_factory=dict, repr=False)
-    labels: Texts = field(default_factory=dict, repr=False)
-    hints: Texts = field(default_factory=dict, repr=False)
-    guidance: Texts = field(default_factory=dict, repr=False)
-    extra: Mapping[str, str] = field(default_factory=dict, repr=False)
+    cells: Mapping[str, str] = field(default_factory=dict)
+    labels: Texts = field(default_factory=dict)
+    hints: Texts = field(default_factory=dict)
+    guidance: Texts = field(default_factory=dict)
+    extra: Mapping[str, str] = field(default_factory=dict)
     appearance: str = ""
-    relevant: Code | None = field(default=None, repr=False)
+    relevant: Code | None = field(default=None)
     slot: int = -1
-    kind: FrameKind = field(default=None, repr=False)  # type: ignore[assignment]
+    kind: FrameKind = field(default=None)  # type: ignore[assignment]
     local: str = ""
     above: int = -1
-    texts: dict[tuple[str, str], Run] = field(default_factory=dict, repr=False)
+    texts: dict[tuple[str, str], Run] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.path}>"
 
     @property
     def path(self) -> str:
@@ -170,11 +173,11 @@ class Item:
         return self.parent is None or isinstance(self.parent, Repeat) or self.parent.always
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Group(Item):
     """A section; the card itself is a group without a name."""
 
-    children: list[Item] = field(default_factory=list, repr=False)
+    children: list[Item] = field(default_factory=list)
 
     def child(self, name: str) -> Item | None:
         """The child of that name."""
@@ -186,35 +189,35 @@ class Group(Item):
         return super().path if self.parent else ""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Repeat(Group):
     """Rows of the same questions. ``count``: exact number asked; ``minimum`` and ``maximum`` bound it
     otherwise.
     """
 
-    count: Code | None = field(default=None, repr=False)
+    count: Code | None = field(default=None)
     minimum: int = 0
     maximum: int | None = None
-    inner: FrameKind = field(default=None, repr=False)  # type: ignore[assignment]
+    inner: FrameKind = field(default=None)  # type: ignore[assignment]
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Question(Item):
     """A question, note or calculation. ``type`` is XLSForm's word, ``value_type`` what expressions see."""
 
     type: str = "text"
     value_type: Type = Type.STRING
-    choices: ChoiceList | None = field(default=None, repr=False)
-    choice_filter: Code | None = field(default=None, repr=False)
-    constraint: Code | None = field(default=None, repr=False)
-    constraint_parts: tuple[tuple[str, Code], ...] = field(default=(), repr=False)
-    constraint_messages: Texts = field(default_factory=dict, repr=False)
-    required: Code | None = field(default=None, repr=False)
-    required_messages: Texts = field(default_factory=dict, repr=False)
-    calculation: Code | None = field(default=None, repr=False)
-    default: Code | None = field(default=None, repr=False)
-    readonly: Code | None = field(default=None, repr=False)
-    parameters: Mapping[str, str] = field(default_factory=dict, repr=False)
+    choices: ChoiceList | None = field(default=None)
+    choice_filter: Code | None = field(default=None)
+    constraint: Code | None = field(default=None)
+    constraint_parts: tuple[tuple[str, Code], ...] = field(default=())
+    constraint_messages: Texts = field(default_factory=dict)
+    required: Code | None = field(default=None)
+    required_messages: Texts = field(default_factory=dict)
+    calculation: Code | None = field(default=None)
+    default: Code | None = field(default=None)
+    readonly: Code | None = field(default=None)
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def asks(self) -> bool:
@@ -228,7 +231,7 @@ QUIET = """
 SILENT = frozenset(QUIET.split())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Form:
     """A compiled card. ``order``: items whose relevance or value is computed, each after what it needs."""
 
@@ -238,10 +241,13 @@ class Form:
     languages: Mapping[str, str]
     default_language: str
     root: Group
-    order: tuple[Item, ...] = field(repr=False)
-    lists: Mapping[str, ChoiceList] = field(repr=False)
-    settings: Mapping[str, str] = field(repr=False)
+    order: tuple[Item, ...] = field()
+    lists: Mapping[str, ChoiceList] = field()
+    settings: Mapping[str, str] = field()
     warnings: tuple[Any, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Form {self.form_id} {self.version}>"
 
     def items(self) -> Iterator[Item]:
         """All items in the order of the sheet."""

@@ -68,9 +68,10 @@ def enter(here: dict[str, Any], name: str, row: int | None) -> dict[str, Any]:
         if not isinstance(here.get(name), dict):
             here[name] = {}
         return here[name]  # type: ignore[no-any-return]
-    rows = here[name] if isinstance(here.get(name), list) else here.setdefault(name, [])
+    rows = here.get(name) or []
     if not isinstance(rows, list) or row >= LONGEST_REPEAT:
         raise KeyError(name)
+    here[name] = rows
     rows.extend({} for _ in range(row + 1 - len(rows)))
     return rows[row]  # type: ignore[no-any-return]
 

@@ -31,3 +31,22 @@ def fill(session: Any, answers: Mapping[str, Any], above: str) -> None:
                 fill(session, row, f"{path}[{number}]")
         else:
             session.set(path, " ".join(value) if isinstance(value, list) else str(value))
+
+
+def points(value: Any) -> Any:
+    """Answers with decimal points, as a phone would send them."""
+    if isinstance(value, dict):
+        return {key: points(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [points(one) for one in value]
+    return value.replace(",", ".") if isinstance(value, str) else value
+
+
+def text(value: Any) -> str:
+    """A calculated JSON value as rxeval writes it."""
+    return "NaN" if value is None else f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def plain(path: str) -> str:
+    """A path without the number of a first row, which rxeval leaves out where there is one row only."""
+    return path.replace("[1]", "")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of cases are easier to read unbroken)
 """The function table: every expression of the corpus has its value, and rxeval agrees save where written down."""
 
 import pytest
@@ -24,7 +25,10 @@ def corpus_form(inside, outside):
         template = inside if "calculate" in line and "| x " in line else outside
         if line.count("%s"):
             name = "x" if "| x " in line else "y"
-            lines += [line.replace("%s", text).replace(f"| {name} ", f"| {name}{i} ") for i, text in enumerate(template)]
+            lines += [
+                line.replace("%s", text).replace(f"| {name} ", f"| {name}{i} ")
+                for i, text in enumerate(template)
+            ]
         else:
             lines.append(line)
     return "\n".join(lines)

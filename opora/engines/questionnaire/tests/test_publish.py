@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of cases are easier to read unbroken)
 """The publish check: what a template may not hold, each with the row and column its author sees."""
 
 import pytest
@@ -7,7 +8,9 @@ from opora.engines.questionnaire import FormError, compile, sheets_from_markdown
 from . import make
 
 HEAD = "\n| | type | name | label::Български (bg) | label::English (en) | {column} |\n"
-FIRST = "| | integer | n | Брой | Number | |\n| | date | d | Дата | Date | |\n| | text | t | Текст | Text | |\n"
+FIRST = (
+    "| | integer | n | Брой | Number | |\n| | date | d | Дата | Date | |\n| | text | t | Текст | Text | |\n"
+)
 REPEAT = "| | begin_repeat | r | Р | R | |\n| | decimal | f | Щ | F | |\n| | end_repeat | | | | |\n"
 
 
@@ -74,7 +77,9 @@ def test_broken_constraint(text, code):
     assert (code, 8, "constraint") in found
 
 
-@pytest.mark.parametrize("column", ["relevant", "calculation", "required", "default", "choice_filter", "repeat_count"])
+@pytest.mark.parametrize(
+    "column", ["relevant", "calculation", "required", "default", "choice_filter", "repeat_count"]
+)
 def test_every_column_is_read(column):
     kind = {"calculation": "calculate", "choice_filter": "select_one yes_no"}.get(column, "integer")
     row = f"| | {kind} | q | Въпрос | Question | int(1 + |"
@@ -127,11 +132,17 @@ def test_circles_are_found():
         survey("calculation", "| | calculate | a | | | ${b} + 1 |", "| | calculate | b | | | ${a} + 1 |")
     )
     assert {code for code, _, _ in found} == {"cycle"}
-    assert make.problems(survey("relevant", "| | integer | a | А | A | ${a} > 1 |")) == {("cycle", 8, "calculation")}
+    assert make.problems(survey("relevant", "| | integer | a | А | A | ${a} > 1 |")) == {
+        ("cycle", 8, "calculation")
+    }
 
 
 def test_group_that_depends_on_its_own_question_is_a_circle():
-    rows = ("| | begin_group | g | Г | G | ${q} = 1 |", "| | integer | q | В | Q | |", "| | end_group | | | | |")
+    rows = (
+        "| | begin_group | g | Г | G | ${q} = 1 |",
+        "| | integer | q | В | Q | |",
+        "| | end_group | | | | |",
+    )
     assert {code for code, _, _ in make.problems(survey("relevant", *rows))} == {"cycle"}
 
 
@@ -161,7 +172,9 @@ def test_choices():
 
 def test_everything_is_reported_at_once_in_two_languages():
     with pytest.raises(FormError) as caught:
-        make.form(survey("constraint", "| | integer | q | В | | (. > 1 |", "| | integer | w | В | Q | ${x} > 1 |"))
+        make.form(
+            survey("constraint", "| | integer | q | В | | (. > 1 |", "| | integer | w | В | Q | ${x} > 1 |")
+        )
     texts = [one.text("bg") for one in caught.value.problems]
     assert "Лист survey, ред 9, колона constraint: Няма въпрос с име „x“." in texts
     assert len(texts) == 3
@@ -183,7 +196,11 @@ def test_warnings_do_not_stop_publishing():
 
 
 def test_calculations_are_typed_through_one_another():
-    rows = ("| | calculate | a | | | today() |", "| | calculate | b | | | ${a} |", "| | calculate | c | | | ${b} > 5 |")
+    rows = (
+        "| | calculate | a | | | today() |",
+        "| | calculate | b | | | ${a} |",
+        "| | calculate | c | | | ${b} > 5 |",
+    )
     assert make.problems(survey("calculation", *rows)) == {("compare", 10, "calculation")}
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (tables of cases are easier to read unbroken)
 """Twelve kinds of spoiled card, each caught and each answer kept."""
 
 import copy
@@ -68,8 +69,18 @@ def test_a_good_card_has_no_findings():
         ({"opened": "2026-11-23"}, "opened", "constraint", "Датата е в бъдещето."),
         ({"comment": "а" * 21}, "comment", "length", "До 20 знака."),
         ({"color": "син"}, "color", "unknown", "В картата няма въпрос „color“."),
-        ({"team": {"staff": [{"job": "психолог"}]}}, "team.staff", "repeat", "Попълнени редове: 1. Нужни: 2."),
-        ({"team": {"staff": [{"job": "a"}] * 3}}, "team.staff", "repeat", "Попълнени редове: 3. Допустими: 2."),
+        (
+            {"team": {"staff": [{"job": "психолог"}]}},
+            "team.staff",
+            "repeat",
+            "Попълнени редове: 1. Нужни: 2.",
+        ),
+        (
+            {"team": {"staff": [{"job": "a"}] * 3}},
+            "team.staff",
+            "repeat",
+            "Попълнени редове: 3. Допустими: 2.",
+        ),
         ({"phone": "88-77"}, "phone", "constraint", "Телефонът започва с 0."),
         (
             {"version": "2025010101"},
@@ -77,7 +88,12 @@ def test_a_good_card_has_no_findings():
             "version",
             "Отговорите са за версия 2025010101, а картата е версия 2026112201.",
         ),
-        ({"team": {"staff": [{"job": ""}, {"job": "a"}]}}, "team.staff[0].job", "required", "Отговорът е задължителен."),
+        (
+            {"team": {"staff": [{"job": ""}, {"job": "a"}]}},
+            "team.staff[0].job",
+            "required",
+            "Отговорът е задължителен.",
+        ),
         ({"team": {"staff": [{"job": "a"}, {"job": "a", "x": 1}]}}, "team.staff[1].x", "unknown", None),
         ({"opened": "2026-02-30"}, "opened", "type", None),
         ({"opened": "вчера"}, "opened", "type", None),
