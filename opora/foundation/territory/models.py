@@ -6,7 +6,13 @@ Codes are those of the National Statistical Institute (EKATTE): text, with leadi
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
+
+
+def in_language(bulgarian: str, english: str) -> str:
+    """The official name in the language of the page."""
+    return english if (get_language() or "bg").startswith("en") else bulgarian
 
 
 class Place(models.Model):
@@ -26,6 +32,11 @@ class Place(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def said_name(self) -> str:
+        """The name in the reader's language."""
+        return in_language(self.name, self.name_en)
+
 
 class Region(Place):
     """One of the 28 regions (области); code LOV."""
@@ -41,9 +52,19 @@ class Region(Place):
         return f"BG/{self.code}"
 
     @property
+    def said_name(self) -> str:
+        """The name in the reader's language; the capital is told from the region of the same name."""
+        name = in_language(self.name, self.name_en)
+        return (
+            gettext("{name} (столица)").format(name=in_language("София", "Sofia"))
+            if self.code == "SOF"
+            else name
+        )
+
+    @property
     def full_name(self) -> str:
-        """„обл. Ловеч“; the capital is told from the region of the same name."""
-        return "обл. София (столица)" if self.code == "SOF" else f"обл. {self.name}"
+        """„обл. Ловеч“."""
+        return gettext("обл. {name}").format(name=self.said_name)
 
 
 class Municipality(Place):
@@ -65,7 +86,7 @@ class Municipality(Place):
     @property
     def full_name(self) -> str:
         """„общ. Ловеч, обл. Ловеч“: two municipalities are called Бяла."""
-        return f"общ. {self.name}, {self.region.full_name}"
+        return gettext("общ. {name}, {region}").format(name=self.said_name, region=self.region.full_name)
 
 
 class Settlement(models.Model):
@@ -88,9 +109,14 @@ class Settlement(models.Model):
         return f"{self.kind} {self.name}"
 
     @property
+    def said_name(self) -> str:
+        """„с. Абланица“ in the reader's language."""
+        return in_language(f"{self.kind} {self.name}", self.name_en)
+
+    @property
     def full_name(self) -> str:
         """„с. Абланица, общ. Ловеч, обл. Ловеч“: 527 names repeat."""
-        return f"{self.kind} {self.name}, {self.municipality.full_name}"
+        return f"{self.said_name}, {self.municipality.full_name}"
 
 
 class Boundary(models.Model):

@@ -6,13 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from opora.foundation.territory import queries
-from opora.foundation.territory.models import Municipality, Region, Settlement
+from opora.foundation.territory.models import Municipality, Region, Settlement, in_language
 from opora.foundation.territory.queries import Population, Shapes
 from opora.foundation.ui import formats
 from opora.foundation.ui.pictures import Area, Picture, Place, choropleth, points_map
-
-# The capital and the region around it bear one name.
-_SHORT = {"SOF": "София", "SFO": "София обл."}
 
 
 def address(code: str) -> str:
@@ -41,7 +38,7 @@ def country_map(regions: Sequence[Region], population: Population) -> Picture:
             shapes.areas[r.code],
             values.get(r.code),
             address(r.code),
-            _SHORT.get(r.code, r.name),
+            in_language(r.name, r.name_en),
         )
         for r in regions
         if r.code in shapes.areas
@@ -62,7 +59,7 @@ def region_map(region: Region, municipalities: Sequence[Municipality], populatio
     known = counts if all(counts.values()) else {}
     values, unit = _values(population, known, _("населени места"))
     areas = [
-        Area(m.code, m.name, shapes.areas[m.code], values.get(m.code), address(m.code))
+        Area(m.code, m.said_name, shapes.areas[m.code], values.get(m.code), address(m.code))
         for m in municipalities
         if m.code in shapes.areas
     ]
@@ -85,7 +82,7 @@ def municipality_map(
     shapes = queries.municipality_shapes(municipality.region.code)
     own = shapes.areas.get(municipality.code)
     places = [
-        Place(str(s), (s.lon, s.lat), population.values.get(s.ekatte), important=s.kind == "гр.")
+        Place(s.said_name, (s.lon, s.lat), population.values.get(s.ekatte), important=s.kind == "гр.")
         for s in settlements
         if s.lat is not None and s.lon is not None
     ]

@@ -142,12 +142,11 @@ def _cells(places: Iterable[Municipality], *, around_settlements: bool) -> Shape
 
 def _settlement_points(region_code: str, seats: Mapping[str, Point]) -> dict[str, Point]:
     """Points of a region's settlements under „LOV18 43952“; nothing unless every municipality has some."""
-    rows = Settlement.objects.filter(municipality__region__code=region_code, lat__isnull=False)
+    rows = Settlement.objects.filter(municipality__region__code=region_code).order_by("ekatte")
     points: dict[str, Point] = {
         f"{code} {ekatte}": (lon, lat)
-        for code, ekatte, lon, lat in rows.values_list("municipality__code", "ekatte", "lon", "lat").order_by(
-            "ekatte"
-        )
+        for code, ekatte, lon, lat in rows.values_list("municipality__code", "ekatte", "lon", "lat")
+        if lon is not None and lat is not None
     }
     return points if {key[:5] for key in points} == set(seats) else {}
 
