@@ -21,3 +21,5 @@ urlpatterns = [
     path("territory/", include("opora.foundation.territory.urls")),
     path("health/", views.health, name="health"),
 ]
+
+handler500 = "opora.config.views.server_error"

@@ -30,12 +30,12 @@ def hold(now: dt.datetime) -> None:
     lovech, kardzhali = _person("coordinator-lovech"), _person("coordinator-kardzhali")
     with clock.at(now - dt.timedelta(days=62)):
         version = _published(_person("administrator"))
-    closed = _open(kardzhali, version, "BG/KRZ", now - dt.timedelta(days=60), days=25)
-    for number, card in enumerate(_cards(closed)):
-        _send(kardzhali, card, now - dt.timedelta(days=50 - number), seed=number, verify=True)
+    closed = open_past(kardzhali, version, "BG/KRZ", now - dt.timedelta(days=60), days=25)
+    for number, card in enumerate(cards_of(closed)):
+        send(kardzhali, card, now - dt.timedelta(days=50 - number), seed=number, verify=True)
     with clock.at(now - dt.timedelta(days=29)):
         actions.close_round(kardzhali, closed)
-    opened = _open(lovech, version, "BG/LOV", now - dt.timedelta(days=26), days=21)
+    opened = open_past(lovech, version, "BG/LOV", now - dt.timedelta(days=26), days=21)
     _answer_lovech(lovech, opened, now)
 
 
@@ -55,16 +55,16 @@ def count_again(now: dt.datetime) -> None:
 
 def _answer_lovech(coordinator: Actor, round_: Round, now: dt.datetime) -> None:
     with clock.at(now - dt.timedelta(days=9)):
-        waiting = [card for card in _cards(round_) if card.service.code in (*UNTOUCHED, *DRAFTS)]
+        waiting = [card for card in cards_of(round_) if card.service.code in (*UNTOUCHED, *DRAFTS)]
         actions.remind(coordinator, round_, waiting, address="http://127.0.0.1:8000")
     deliver()
-    for number, card in enumerate(_cards(round_)):
+    for number, card in enumerate(cards_of(round_)):
         when = now - dt.timedelta(days=20 - number)
         if card.service.code in DRAFTS:
             _begin(card, now - dt.timedelta(days=4, hours=number), seed=100 + number)
         elif card.service.code not in UNTOUCHED:
             verify = card.service.code not in UNCHECKED
-            _send(coordinator, card, min(when, now - dt.timedelta(hours=3)), seed=100 + number, verify=verify)
+            send(coordinator, card, min(when, now - dt.timedelta(hours=3)), seed=100 + number, verify=verify)
 
 
 def _person(key: str) -> Actor:
@@ -76,14 +76,14 @@ def _published(administrator: Actor) -> TemplateVersion:
     return actions.publish_version(administrator, version)
 
 
-def _open(coordinator: Actor, version: TemplateVersion, path: str, when: dt.datetime, *, days: int) -> Round:
+def open_past(coordinator: Actor, version: TemplateVersion, path: str, when: dt.datetime, *, days: int) -> Round:
     title = "Потребност от специализирана подкрепа и кризисна интервенция"
     with clock.at(when):
         deadline = clock.today() + dt.timedelta(days=days)
         return actions.open_round(coordinator, template_version=version, path=path, deadline=deadline, title=title)
 
 
-def _cards(round_: Round) -> list[Card]:
+def cards_of(round_: Round) -> list[Card]:
     related = ("service__type", "service__organisation", "service__municipality", "round__template_version")
     return list(round_.cards.select_related(*related).order_by("code"))
 
@@ -106,7 +106,7 @@ def _begin(card: Card, when: dt.datetime, *, seed: int) -> None:
         actions.save_card(_head(card), card, kept, base_version=0)
 
 
-def _send(coordinator: Actor, card: Card, when: dt.datetime, *, seed: int, verify: bool) -> None:
+def send(coordinator: Actor, card: Card, when: dt.datetime, *, seed: int, verify: bool) -> None:
     head = _head(card)
     with clock.at(when):
         full = complete(_form(card), card, seed, today=clock.today())
@@ -119,6 +119,6 @@ def _send(coordinator: Actor, card: Card, when: dt.datetime, *, seed: int, verif
 
 def ask_for_analysis() -> None:
     """Put the analysis of the closed collection in the queue: the first visitor sees it being computed."""
-    closed = Round.objects.closed().get(path="BG/KRZ")
+    closed = Round.objects.closed().filter(path="BG/KRZ").latest("opened_at")
     params = {"regions": ["KRZ"], "round": closed.code}
     jobs.start(_person("coordinator-kardzhali"), "needs.analyse", params, title="Анализ на потребностите: обл. Кърджали", key="demo-KRZ")

@@ -54,7 +54,7 @@ def services(actor: Actor, asked: str, most: int) -> list[Found]:
     """Services by words, code, head or telephone; those whose name begins so stand first."""
     allowed = register.services_for(actor)
     digits = "".join(c for c in asked if c.isdigit())
-    direct = allowed.filter(Q(code__iexact=asked) | _telephone(digits))
+    direct = allowed.filter(Q(code__iexact=asked) | Q(head__icontains=asked) | _telephone(digits))
     found = list(direct[:most]) or list(lists.searched(allowed, asked)[: most * 4])
     start = words.sort_key(asked)
     found.sort(key=lambda s: (not s.sort_name.startswith(start), start not in s.sort_name, s.sort_name))

@@ -1,0 +1,45 @@
+"""One box: words in any form, codes, telephones, places; nothing out of reach."""
+
+import pytest
+
+from opora.desk.search import queries
+from opora.foundation.accounts.tests import make as people
+from opora.register.tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def _services():
+    make.service("Център за обществена подкрепа – Троян", code="LOV-17", phone="0670/600017", head="Ивелина Пенкова")
+    make.service("Дневен център за деца с увреждания „Дъга“", code="KRZ-10")
+
+
+@pytest.mark.usefixtures("_services")
+@pytest.mark.parametrize("asked", ["Троян", "троян", "LOV-17", "lov-17", "0670600017", "0670/600017", "обществената подкрепа", "пенкова"])
+def test_a_service_is_found_by_anything_people_know_of_it(asked):
+    found = queries.search(people.actor("regional_coordinator"), asked)
+    assert "Център за обществена подкрепа – Троян" in [f.title for f in found.services]
+
+
+@pytest.mark.usefixtures("_services")
+def test_the_five_best_while_typing():
+    page = people.client_for("case_manager").get("/search/suggest/?q=Дъга").text
+    assert "KRZ-10" in page
+    assert "<html" not in page
+
+
+@pytest.mark.usefixtures("_services")
+def test_nothing_found_says_what_to_try():
+    page = people.client_for("case_manager").get("/search/?q=щъркел").text
+    assert "Нищо не е намерено" in page
+
+
+@pytest.mark.usefixtures("_services")
+@pytest.mark.parametrize("role", ["external_specialist", "dpo_auditor"])
+def test_who_may_not_read_the_register_finds_no_service(role):
+    assert queries.search(people.actor(role), "Троян").services == []
+
+
+def test_a_letter_is_too_little():
+    assert queries.search(people.actor("national_admin"), "т").count == 0
