@@ -39,9 +39,7 @@ NEED = (
 )
 
 
-def facts(
-    seed: int = 1, *, services: int = 19, towns: int = 5, region: str = "LOV", **changes: object
-) -> Facts:
+def facts(seed: int = 1, *, size: int = 19, towns: int = 5, region: str = "LOV", **changes: object) -> Facts:
     """A region with cards and population; the same seed gives the same region."""
     chance = random.Random(seed)
     places = tuple(Place(f"{region}{number:02d}", f"Община {number}") for number in range(1, towns + 1))
@@ -49,7 +47,7 @@ def facts(
     groups = (Place("kids", "деца с увреждания"), Place("adults", "пълнолетни лица с увреждания"))
     running = tuple(
         _service(chance, f"{region}-{number:03d}", places[chance.randrange(towns)].code)
-        for number in range(services)
+        for number in range(size)
     )
     cards = tuple(_card(chance, number, service) for number, service in enumerate(running))
     given = {

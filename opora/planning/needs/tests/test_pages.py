@@ -1,0 +1,187 @@
+"""Pages of analyses by HTTP: the way of a coordinator, and who may open what."""
+
+import re
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from opora.foundation.accounts.tests import make as people
+from opora.foundation.jobs import running
+from opora.foundation.jobs.models import Job
+from opora.planning.needs import actions
+from opora.planning.needs.models import Analysis
+from opora.planning.needs.tests import make
+
+pytestmark = pytest.mark.django_db
+MAKERS = {"regional_coordinator", "national_admin"}
+
+
+@pytest.fixture
+def browser():
+    return people.client_for("regional_coordinator", "BG/LOV", name="Вера Петкова")
+
+
+def test_from_round_to_document_in_four_clicks(browser):
+    _region, asked, _cards = make.lovech()
+    assert "Направи анализ" in browser.get("/analyses/").content.decode()
+    form = browser.get("/analyses/new/").content.decode()
+    assert asked.code in form
+    answer = browser.post("/analyses/new/", {"round": asked.code, "region": "LOV"})
+    job = Job.objects.get()
+    assert answer["Location"] == reverse("jobs_job", args=[job.pk])
+    running.carry_out(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.done, job.total) == ("done", 7, 7)
+    page = browser.get(job.result["url"])
+    assert page.status_code == 200
+    links = re.findall(r'href="(/analyses/\d+/download/\w+/)"', page.content.decode())
+    assert len(links) == 4
+    for link in links:
+        answer = browser.get(link)
+        assert answer.status_code == 200
+        assert "attachment" in answer["Content-Disposition"]
+
+
+def test_all_regions_are_one_job_and_killed_halfway_none_is_made_twice():
+    _region, asked, _cards = make.lovech()
+    asked.path = "BG"
+    asked.save()
+    far = make.register.service(where=make.register.municipality("KRZ16"), code="KRZ16-1")
+    make.card(asked, far, make.answers())
+    browser = people.client_for("national_admin")
+    browser.post("/analyses/new/", {"round": asked.code, "region": "all"})
+    job = Job.objects.get()
+    assert sorted(job.params["regions"]) == ["KRZ", "LOV"]
+    running.carry_out(job.pk)
+    Job.objects.filter(pk=job.pk).update(
+        state="waiting", mark=job.params["regions"][0], lease_until=None, worker=""
+    )
+    running.carry_out(job.pk)
+    job.refresh_from_db()
+    assert job.state == "done"
+    assert Analysis.objects.count() == 2
+
+
+def test_every_figure_is_a_link_to_its_rows(browser):
+    made = make.analysis()
+    page = unescape(browser.get(f"/analyses/{made.pk}/").content.decode())
+    links = list(dict.fromkeys(re.findall(r'class="op-figure-link" href="([^"]+)"', page)))
+    assert len(links) > 60
+    for link in links[::9]:
+        rows = browser.get(link)
+        assert rows.status_code == 200, link
+        assert "Дава" in rows.content.decode()
+    hours = browser.get(
+        f"/analyses/{made.pk}/rows/", {"cell": "need.municipality/LOV18/hours"}
+    ).content.decode()
+    assert "82,5" in hours
+    assert made.round.cards.order_by("code").first().code in hours
+    assert "20,5" in hours
+
+
+def test_page_has_pictures_with_links_and_no_inline_style(browser):
+    page = browser.get(f"/analyses/{make.analysis().pk}/").content.decode()
+    assert page.count("<svg") >= 8
+    assert "style=" not in page
+    assert page.count("<h1") == 1
+
+
+def test_chapter_is_edited_and_given_back(browser):
+    made = make.analysis()
+    address = f"/analyses/{made.pk}/chapters/gaps/"
+    assert "Какво написа програмата" in browser.get(address).content.decode()
+    assert browser.post(address, {"text": "Липсва логопед.", "version": 0}).status_code == 302
+    page = browser.get(f"/analyses/{made.pk}/").content.decode()
+    assert "Липсва логопед." in page
+    assert "Вера Петкова" in page
+    clash = browser.post(address, {"text": "Друго", "version": 0}).content.decode()
+    assert "Липсва логопед." in clash
+    assert "Друго" in clash
+    assert browser.post(address, {"text": "x", "version": 1, "restore": "1"}).status_code == 302
+    assert "Липсва логопед." not in browser.get(f"/analyses/{made.pk}/").content.decode()
+
+
+def test_publication_by_page(browser):
+    made = make.analysis()
+    assert "Публикувай" in browser.get(f"/analyses/{made.pk}/publish/").content.decode()
+    assert browser.post(f"/analyses/{made.pk}/publish/").status_code == 302
+    visitor = people.client_for("public")
+    page = visitor.get(f"/analyses/{made.pk}/").content.decode()
+    assert ":c" in page
+    assert "op-figure-link" not in page
+    assert "Повече часове" not in page
+    assert f"/analyses/{made.pk}/" in visitor.get("/analyses/").content.decode()
+    assert "Повече часове" not in browser.get(f"/analyses/{made.pk}/?as=public").content.decode()
+    assert browser.get(f"/analyses/{made.pk}/publish/").status_code == 404
+
+
+def test_refused_publication_names_the_sentence(browser):
+    made = make.analysis()
+    actions.write_chapter(make.coordinator(), made, "people", "Чакат 2 деца.", version=0)
+    answer = browser.post(f"/analyses/{made.pk}/publish/")
+    assert answer.status_code == 409
+    assert "2 деца" in answer.content.decode()
+
+
+def test_comparison_page(browser):
+    region, asked, cards = make.lovech()
+    actions.analyse(make.coordinator(), region, asked)
+    make.answer(cards[0], make.answers(hours=320.5))
+    second = actions.analyse(make.coordinator(), region, asked)
+    page = browser.get(f"/analyses/{second.pk}/compare/").content.decode()
+    assert "382,5" in page
+    assert "82,5" in page
+    assert "300" in page
+
+
+@pytest.mark.parametrize("role", people.ALL_ROLES)
+def test_who_opens_what(role):
+    draft = make.analysis()
+    browser = people.client_for(role)
+    makes = role in MAKERS
+    wanted = 200 if makes else 404
+    assert browser.get("/analyses/").status_code == 200
+    assert browser.get(f"/analyses/{draft.pk}/").status_code == wanted
+    assert browser.get(f"/analyses/{draft.pk}/download/json/").status_code == wanted
+    inner = [
+        "/analyses/new/",
+        f"/analyses/{draft.pk}/rows/?cell=places.municipality/LOV18/services",
+        f"/analyses/{draft.pk}/chapters/gaps/",
+        f"/analyses/{draft.pk}/publish/",
+        f"/analyses/{draft.pk}/compare/",
+    ]
+    closed = 302 if role == "public" else 404
+    for address in inner:
+        assert browser.get(address).status_code == (200 if makes else closed), address
+    actions.publish(make.coordinator(), draft)
+    assert browser.get(f"/analyses/{draft.pk}/").status_code == 200
+    said = browser.get(f"/analyses/{draft.pk}/download/json/").content.decode()
+    assert ("Повече часове" in said) == makes
+
+
+def test_unknown_things_do_not_exist(browser):
+    made = make.analysis()
+    for tail in ("rows/?cell=nothing/at/all", "rows/", "chapters/none/", "download/odt/"):
+        assert browser.get(f"/analyses/{made.pk}/{tail}").status_code == 404
+    assert browser.get("/analyses/999999/").status_code == 404
+
+
+def test_missing_pango_is_told_on_the_page(browser, monkeypatch):
+    from opora.foundation.documents import render
+    from opora.planning.needs import exports
+
+    def fail(*_args):
+        raise render.PdfUnavailable("липсват системните части Pango")
+
+    monkeypatch.setattr(exports, "pdf", fail)
+    made = make.analysis()
+    answer = browser.get(f"/analyses/{made.pk}/download/pdf/", follow=True)
+    assert "липсват системните части Pango" in answer.content.decode()
+
+
+def test_english_page(browser):
+    made = make.analysis()
+    page = browser.get(f"/analyses/{made.pk}/", HTTP_ACCEPT_LANGUAGE="en").content.decode()
+    assert "Download" in page
+    assert 'lang="bg"' in page
