@@ -50,11 +50,19 @@ def _raw_errors(bound: BoundField) -> list[ValidationError]:
 
 
 def _words(bound: BoundField, error: ValidationError) -> list[str]:
-    """Django's bare „this field is required“ becomes a sentence with the field's name."""
-    bare = forms.Field.default_error_messages["required"]
-    if error.code != "required" or [str(one) for one in error] != [str(bare)]:
-        return [str(one) for one in error]
-    return [_required(controls.control(bound), str(bound.label))]
+    """Django's bare „this field is required“ and „invalid choice“ become sentences that say what to do."""
+    kind, label = controls.control(bound), str(bound.label)
+    if error.code == "required" and _is_bare(error, forms.Field):
+        return [_required(kind, label)]
+    if error.code == "invalid_choice" and _is_bare(error, forms.ChoiceField, forms.MultipleChoiceField):
+        return [_("Изберете от изброените възможности")]
+    return [str(one) for one in error]
+
+
+def _is_bare(error: ValidationError, *fields: type[forms.Field]) -> bool:
+    """Whether the message is Django's own, so that words a form chose for itself stay."""
+    own = [str(field.default_error_messages.get(error.code or "", "")) for field in fields]
+    return str(getattr(error, "message", "")) in own
 
 
 def _required(kind: str, label: str) -> str:

@@ -85,3 +85,9 @@ def test_known_values_are_written_in_our_way():
 def test_markup_typed_by_a_person_is_escaped():
     bound = ServiceForm({"name": '"><script>'})["name"]
     assert "<script>" not in controls.drawn_input(bound, {})
+
+
+def test_a_choice_that_is_not_offered_says_what_to_do():
+    form = ServiceForm({"type": "нещо", "target": ["друго"]})
+    assert complaints.errors_of(form["type"]) == ["Изберете от изброените възможности"]
+    assert complaints.errors_of(form["target"]) == ["Изберете от изброените възможности"]
