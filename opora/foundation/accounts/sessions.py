@@ -43,7 +43,7 @@ class SessionStore(DatabaseStore):
         return row
 
     def save(self, must_create: bool = False) -> None:
-        """A disk that cannot be written does not stop reading: what the session wants to note is then left out."""
+        """A disk that cannot be written does not stop reading: the session is then not noted."""
         try:
             super().save(must_create)
         except DatabaseError as error:
