@@ -133,6 +133,11 @@ def step(item: Item, frame: Frame, env: Env) -> None:
         frame.values[item.slot] = item.calculation.run(frame, None, env)
 
 
+def shown(given: Any) -> str:
+    """A version as it is named in a message; what is no text or number is shown as nothing."""
+    return str(given)[:60] if isinstance(given, str | int | float) else "–"
+
+
 class Tally:
     """Counts of one section while the card is walked."""
 
@@ -175,7 +180,7 @@ class Walk:
         ):
             given = answers.get(key)
             if key not in names and given not in (None, "") and str(given) != wanted:
-                self.add(key, "version", say(code, self.env.language, value=str(given)[:60], wanted=wanted))
+                self.add(key, "version", say(code, self.env.language, value=shown(given), wanted=wanted))
 
     def group(self, group: Group, frame: Frame, on: bool) -> None:
         """Everything in a group, a row or the card."""

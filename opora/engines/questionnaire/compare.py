@@ -2,7 +2,7 @@
 
 import operator as op
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -162,7 +162,12 @@ def moment_literal(left: Code, right: Code) -> bool:
 def moment_key(value: Value) -> Any:
     """A date-time for comparison; clock time as written when there is no zone."""
     moment = value if isinstance(value, datetime) else parse_moment(to_string(value))
-    return moment.replace(tzinfo=None) - (moment.utcoffset() or datetime.resolution * 0) if moment else None
+    if moment is None:
+        return None
+    try:
+        return moment.replace(tzinfo=None) - (moment.utcoffset() or timedelta())
+    except OverflowError:
+        return moment.replace(tzinfo=None)
 
 
 def day_number(value: Value) -> Decimal | None:

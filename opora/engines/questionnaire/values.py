@@ -110,7 +110,11 @@ def to_moment(value: Value) -> datetime | None:
         return datetime(value.year, value.month, value.day)
     if isinstance(value, Decimal):
         day = date_from_days(value)
-        return None if day is None else datetime(day.year, day.month, day.day) + part_of_day(value)
+        return (
+            None
+            if day is None or day == date.max
+            else datetime(day.year, day.month, day.day) + part_of_day(value)
+        )
     return parse_moment(to_string(value))
 
 

@@ -1,7 +1,7 @@
 # ruff: noqa: E501 (tables of cases are easier to read unbroken)
 """Whatever is sent, a check answers, always the same and whatever the order of keys."""
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from opora.engines.questionnaire import FormError, compile, normalise, page, prune, sheets_from_rows
@@ -30,7 +30,9 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=8),
     max_leaves=25,
 )
-calm = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+calm = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=[Phase.generate]
+)
 
 
 def reverse(value):

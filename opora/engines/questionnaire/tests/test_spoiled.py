@@ -133,6 +133,10 @@ def test_missing_names_what_is_needed():
     assert result.answered == 0
 
 
+def test_a_version_that_is_no_text_is_a_wrong_version():
+    assert make.kinds(make.asked(FORM, spoiled(version={"b": 1, "a": 2})))["version"] == "version"
+
+
 def test_answers_that_are_no_object():
     for answers in (None, {}, [], "карта", 5):
         result = make.asked(FORM, answers)
