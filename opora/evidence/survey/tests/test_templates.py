@@ -102,7 +102,11 @@ def refuse(*_args, **_given):
 
 def test_the_preview_shows_all_questions_and_says_when_they_apply():
     version = make.template_version(published=False)
-    page = people.client_for("regional_coordinator").get(f"{WHERE}needs_test/{version.version}/").content.decode()
+    page = (
+        people.client_for("regional_coordinator")
+        .get(f"{WHERE}needs_test/{version.version}/")
+        .content.decode()
+    )
     assert "Какъв специалист?" in page and "показва се, ако ${lacks}" in page and "Професия" in page
 
 
@@ -111,7 +115,14 @@ def test_who_sees_and_who_makes_templates(role):
     version = make.template_version()
     draft = make.template_version(published=False, version="2026112299")
     client = people.client_for(role)
-    reads = role in ("national_admin", "ministry_viewer", "quality_inspector", "regional_coordinator", "municipality_expert", "service_manager")
+    reads = role in (
+        "national_admin",
+        "ministry_viewer",
+        "quality_inspector",
+        "regional_coordinator",
+        "municipality_expert",
+        "service_manager",
+    )
     makes = role in ("national_admin", "regional_coordinator")
     status = client.get(f"{WHERE}needs_test/{version.version}/").status_code
     assert status == (302 if role == "public" else 200 if reads else 404)

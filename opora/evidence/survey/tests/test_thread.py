@@ -5,34 +5,21 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from opora.evidence.survey import sheets, stages
 from opora.evidence.survey.models import Answer, Card, Round, TemplateVersion
 from opora.evidence.survey.tests import make
+from opora.evidence.survey.tests.browse import fields_of
 from opora.foundation.accounts.tests import make as people
 from opora.register.tests import make as register
 
 pytestmark = pytest.mark.django_db
 
 
-def fields_of(page: str) -> dict[str, list[str]]:
-    """Every field of the filler's form with its value, as a browser without script would send it."""
-    form = page[page.index("data-filler") :]
-    form = form[: form.index("</form>")]
-    data: dict[str, list[str]] = {}
-    for tag in re.findall(r"<input[^>]*>", form):
-        name, kind = re.search(r'name="([^"]*)"', tag), re.search(r'type="([^"]*)"', tag)
-        value = re.search(r'value="([^"]*)"', tag)
-        if name and (kind is None or kind[1] not in ("radio", "checkbox") or " checked" in tag):
-            data.setdefault(name[1], []).append(value[1] if value else "on")
-    return data
-
-
 def test_from_spreadsheet_to_receipt(client):
     service = register.service(groups=["children_disabilities"], staff={"психолог": (1, 0.5)})
     coordinator = people.client_for("regional_coordinator", "BG/LOV")
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     upload = SimpleUploadedFile("карта.xlsx", sheets.write_xlsx(make.tables()))
     answer = coordinator.post("/survey/templates/", {"file": upload})
     assert answer.status_code == 302, answer.content.decode()
@@ -61,7 +48,7 @@ def test_from_spreadsheet_to_receipt(client):
     assert "Какъв специалист" in page and "<strong>специалист</strong>" in page
     data = fields_of(page) | {"do": ["next"], "q:needs.whom": ["логопед"], "q:needs.since": ["1.3.2026"]}
     answer = manager.post(answer.url, data)
-    assert answer.url.endswith("/sections/staff/")
+    assert answer.url.endswith("/check/")
     check = manager.get(f"/survey/cards/{card.code}/check/").content.decode()
     key = re.search(r'name="key" value="(\w+)"', check)[1]
     answer = manager.post(f"/survey/cards/{card.code}/check/", {"key": key})
