@@ -59,8 +59,10 @@ def test_search_and_time_out_warning_appear_when_offered():
     assert 'action="/search/"' in html
     assert 'data-op-warn="1500" data-op-end="1800"' in html
     stranger = sample.request()
-    stranger.actor = None
-    assert "op-session" not in sample.render(PAGE, stranger)
+    stranger.actor = sample.Actor(user_id=None)
+    shown = sample.render(PAGE, stranger)
+    assert "op-session" not in shown
+    assert "op-search" not in shown
 
 
 def test_panels_come_in_order_and_are_escaped():
