@@ -78,8 +78,9 @@ def choropleth(
     heading: str = "",
     description: str = "",
     labels: bool = True,
+    most: int = 5,
 ) -> Picture:
-    """A map of areas in at most five classes; no data is hatched, hidden small numbers are dotted.
+    """A map of areas in at most `most` (five) classes; no data is hatched, hidden small numbers are dotted.
 
     `frame` are outlines drawn thicker on top (regions over their municipalities), `unit` says
     what is counted, `decimals` to how many places values are rounded (by default as the data
@@ -87,7 +88,7 @@ def choropleth(
     „схематични граници“ to the source line. Each area with `href` is a link with its name and
     value for keyboard and screen reader.
     """
-    steps = classes([area.value for area in areas], decimals=decimals)
+    steps = classes([area.value for area in areas], count=most, decimals=decimals)
     plain = not unit and all(area.value is None for area in areas)
     said = unit or _("Стойност")
     told = _names(areas) if plain else describe(title, [(a.name, a.value) for a in areas], said)
@@ -146,14 +147,14 @@ def _outline(shape: Polygons, onto: Projection) -> Markup:
 
 
 def _label(scheme: _Scheme, area: Area, onto: Projection) -> Markup:
-    """Name and number where both fit into the area, smaller if need be; else the name; else the number."""
+    """Name and number where both fit into the area, smaller if need be; else the name."""
     place = onto(label_point(area.shape))
     rings = onto.rings(area.shape)
     ink, value = scheme.fill(area.value), scheme.words(area.value)
     small, large = (9.5, 11.0) if scheme.sheet.narrow else (10.5, 12.5)
     name = area.label or area.name
     full, split = ([name], name.split()) if scheme.plain else ([name, value], [*name.split(), value])
-    for lines, size in ((full, large), (full, small), (split, small), ([name], small), (full[-1:], small)):
+    for lines, size in ((full, large), (full, small), (split, small), ([name], small)):
         x, room = _room(place, rings, size * 0.55 * len(lines))
         if max(text_width(line, size) for line in lines) <= room + 2:
             return _lines(lines, x, place[1], size, ink)
