@@ -59,6 +59,6 @@ def _edit(request: HttpRequest, item: Any, form_class: Any, back: str) -> HttpRe
         except IntegrityError:
             form.add_error("code", _("Този код е зает. Изберете друг."))
         else:
-            messages.success(request, _("„%(name)s“ е записано.") % {"name": item.name})
+            messages.success(request, _("Записано е: %(name)s.") % {"name": item.name})
             return redirect(back)
     return render(request, "register/code_list_edit.html", {"form": form, "item": item, "back": back})

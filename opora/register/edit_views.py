@@ -47,7 +47,7 @@ def new_service(request: HttpRequest) -> HttpResponseBase:
             form.add_error(None, str(refused))
         else:
             messages.success(
-                request, _("Услугата „%(name)s“ е вписана. Запишете и местата ѝ.") % {"name": service.name}
+                request, _("Вписана е услугата %(name)s. Запишете и местата ѝ.") % {"name": service.name}
             )
             return redirect("register_figures", service.code)
     return render(request, "register/edit.html", {"form": form, "service": None, "differences": []})
@@ -88,7 +88,7 @@ def edit_service(request: HttpRequest, code: str) -> HttpResponseBase:
         except ActionRefused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("Промените в „%(name)s“ са записани.") % {"name": saved.name})
+            messages.success(request, _("Записани са промените в %(name)s.") % {"name": saved.name})
             return redirect("register_service", saved.code)
     return render(
         request, "register/edit.html", {"form": form, "service": service, "differences": differences}
@@ -113,7 +113,7 @@ def record_figures(request: HttpRequest, code: str) -> HttpResponseBase:
         except ActionRefused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("Числата на „%(name)s“ са записани.") % {"name": service.name})
+            messages.success(request, _("Записани са числата на %(name)s.") % {"name": service.name})
             return redirect("register_service", service.code)
     return render(request, "register/figures.html", {"form": form, "service": service})
 
@@ -134,7 +134,7 @@ def edit_staff(request: HttpRequest, code: str) -> HttpResponseBase:
     formset = PostFormSet(request.POST or None, initial=rows, prefix="posts")
     if request.method == "POST" and formset.is_valid():
         actions.set_posts(actor, service, presenters.staff_of(formset))
-        messages.success(request, _("Щатът на „%(name)s“ е записан.") % {"name": service.name})
+        messages.success(request, _("Записан е щатът на %(name)s.") % {"name": service.name})
         return redirect("register_service", service.code)
     return render(request, "register/staff.html", {"formset": formset, "service": service})
 
@@ -153,8 +153,6 @@ def close_service(request: HttpRequest, code: str) -> HttpResponseBase:
         except ActionRefused as refused:
             form.add_error("on", str(refused))
         else:
-            messages.success(
-                request, _("Услугата „%(name)s“ е отбелязана като закрита.") % {"name": service.name}
-            )
+            messages.success(request, _("Отбелязано е закриването на %(name)s.") % {"name": service.name})
             return redirect("register_service", service.code)
     return render(request, "register/close.html", {"form": form, "service": service})

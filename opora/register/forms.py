@@ -85,6 +85,20 @@ class ServiceForm(forms.Form):
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = rows
 
+    def group_lists(self) -> list[tuple[str, list[tuple[str, str]], str]]:
+        """Target groups of children and of others: legend, choices, id of the first box."""
+        rows = list(self.fields["target_groups"].queryset)  # type: ignore[attr-defined]
+        children = [(str(group.pk), group.name) for group in rows if group.children]
+        others = [(str(group.pk), group.name) for group in rows if not group.children]
+        return [
+            (_("Деца"), children, "id_target_groups"),
+            (_("Младежи и възрастни"), others, "id_other_groups"),
+        ]
+
+    def chosen_groups(self) -> list[str]:
+        """Values of the boxes that are ticked."""
+        return [str(getattr(one, "pk", one)) for one in self["target_groups"].value() or ()]
+
     def clean_new_eik(self) -> str:
         """ЕИК with a right check digit."""
         eik = str(self.cleaned_data["new_eik"]).replace(" ", "")

@@ -33,14 +33,26 @@ def _of_region(code: str, municipalities: Sequence[Option], address: Address, as
     counts = {option.value: option for option in municipalities}
     names = {m.code: m.name for m in territory.municipalities_of(code)} if shapes.areas else {}
     areas = _areas(shapes.areas, names, counts, address)
-    return _map(areas, _("Община"), shapes.schematic, _sources(shapes.source, as_of))
+    return _map(
+        areas,
+        _headline(areas, _without_municipalities),
+        _("Община"),
+        shapes.schematic,
+        _sources(shapes.source, as_of),
+    )
 
 
 def _of_country(regions: Sequence[Option], address: Address, as_of: str) -> Picture | None:
     shapes = territory.region_shapes()
     names = {region.code: region.name for region in territory.regions()}
     areas = _areas(shapes.areas, names, {option.value: option for option in regions}, address)
-    return _map(areas, _("Област"), shapes.schematic, _sources(shapes.source, as_of))
+    return _map(
+        areas,
+        _headline(areas, _without_regions),
+        _("Област"),
+        shapes.schematic,
+        _sources(shapes.source, as_of),
+    )
 
 
 def _areas(shapes: object, names: dict[str, str], counts: dict[str, Option], address: Address) -> list[Area]:
@@ -57,11 +69,11 @@ def _count(counts: dict[str, Option], code: str) -> float:
     return float(counts[code].count) if code in counts else 0.0
 
 
-def _map(areas: list[Area], heading: str, schematic: bool, source: str) -> Picture | None:
+def _map(areas: list[Area], title: str, heading: str, schematic: bool, source: str) -> Picture | None:
     if not areas:
         return None
     return choropleth(
-        _headline(areas),
+        title,
         areas,
         unit=_("услуги"),
         decimals=0,
@@ -71,15 +83,22 @@ def _map(areas: list[Area], heading: str, schematic: bool, source: str) -> Pictu
     )
 
 
-def _headline(areas: Sequence[Area]) -> str:
+def _headline(areas: Sequence[Area], without_any: Callable[[int], str]) -> str:
+    if not areas:
+        return ""
     values = {area.name: int(area.value) for area in areas if isinstance(area.value, int | float)}
     name = max(values, key=lambda key: values[key])
     without = sum(not value for value in values.values())
     most = _("Най-много услуги има %(name)s: %(n)s") % {"name": name, "n": formats.number(values[name])}
-    if not without:
-        return most
-    empty = ngettext("%(n)s място е без услуга", "%(n)s места са без услуга", without) % {"n": without}
-    return f"{most}; {empty}"
+    return f"{most}; {without_any(without)}" if without else most
+
+
+def _without_municipalities(n: int) -> str:
+    return ngettext("%(n)s община е без услуга", "%(n)s общини са без услуга", n) % {"n": n}
+
+
+def _without_regions(n: int) -> str:
+    return ngettext("%(n)s област е без услуга", "%(n)s области са без услуга", n) % {"n": n}
 
 
 def _sources(boundaries: str, as_of: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -20,6 +20,7 @@ from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock, words
 from opora.foundation.territory.models import Settlement
 from opora.foundation.ui import formats
+from opora.foundation.ui.pictures import Panel, Picture, small_lines
 from opora.register import lists, policies, queries, sharing
 from opora.register.actions import Staff
 from opora.register.filters import Filters
@@ -43,6 +44,12 @@ class Counted:
 
     def __getitem__(self, part: slice) -> list[Service]:
         return list(self.rows[part])
+
+
+def short_names(services: Iterable[Service]) -> list[tuple[str, str]]:
+    """Abbreviations of the types shown, written out, each once."""
+    kinds = {service.type for service in services if service.type.abbr not in ("", "–")}
+    return [(kind.abbr, kind.name) for kind in sorted(kinds, key=lambda kind: kind.abbr)]
 
 
 class ServiceView:
@@ -117,9 +124,25 @@ class ServiceView:
         """Services of the same complex or management."""
         return [(s.name, reverse("register_service", args=[s.code]), s.type.short) for s in siblings]
 
+    @property
+    def history_picture(self) -> Picture | None:
+        """Places, people and waiting over the days; None until there are three days."""
+        days = sorted({figure.as_of for figure in self.figures})[-8:]
+        if len(days) < 3:
+            return None
+        known = {(f.kind, f.as_of): f.value for f in reversed(self.figures)}
+        shown = ("capacity", "occupied", "waiting")
+        panels = [Panel(str(FIGURE_LABELS[k]), tuple(known.get((k, day)) for day in days)) for k in shown]
+        titles = [formats.date(day) for day in days]
+        return small_lines(
+            _("Места, заети и чакащи по дати"), panels, titles, source=_("Регистър на услугите.")
+        )
+
     def history_rows(self) -> list[list[Any]]:
         """Day, what, number, source, who wrote it."""
-        return [[f.as_of, FIGURE_LABELS[f.kind], f.value, f.source, f.recorded_by] for f in self.figures]
+        order = {kind: number for number, kind in enumerate(Service.FIGURES)}
+        rows = sorted(self.figures, key=lambda f: (-f.as_of.toordinal(), order[f.kind], -f.pk))
+        return [[f.as_of, FIGURE_LABELS[f.kind], f.value, f.source, f.recorded_by] for f in rows]
 
 
 @dataclass(frozen=True)
@@ -176,10 +199,10 @@ def _bond(bond: tuple[str, str], members: Sequence[Service]) -> str:
     kind, value = bond
     if kind == sharing.MANAGEMENT:
         names = [m.management.name for m in members if m.management and str(m.management_id) == value]
-        return _("общо управление „%(name)s“") % {"name": names[0]}
+        return _("общо управление: %(name)s") % {"name": names[0]}
     if kind == sharing.COMPLEX:
         names = [m.complex.name for m in members if m.complex and str(m.complex_id) == value]
-        return _("комплекс „%(name)s“") % {"name": names[0]}
+        return _("комплекс: %(name)s") % {"name": names[0]}
     return _("един ръководител: %(name)s") % {"name": _head(members, value)}
 
 

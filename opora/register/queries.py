@@ -186,9 +186,9 @@ def scope_choices() -> list[tuple[str, str]]:
 
 def types_with_counts() -> QuerySet[ServiceType]:
     """Every type with `used`: services that have it, in the whole country."""
-    return ServiceType.objects.annotate(used=Count("services"))
+    return ServiceType.objects.annotate(used=Count("services")).order_by("order", "name")
 
 
 def groups_with_counts() -> QuerySet[TargetGroup]:
     """Every target group with `used`."""
-    return TargetGroup.objects.annotate(used=Count("services"))
+    return TargetGroup.objects.annotate(used=Count("services")).order_by("order", "name")

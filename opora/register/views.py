@@ -47,6 +47,7 @@ def service_list(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "form": form,
         "page": page,
+        "short_names": presenters.short_names(page),
         "totals": totals,
         "map": _map(actor, chosen, form),
         "as_of": clock.now(),

@@ -58,12 +58,12 @@ def _double(draft: Draft, code: str, name: str, row: str) -> str:
         said = _("Същото име в същата община стои на ред %(row)s с код %(code)s.")
         return f"{said % facts} " + _("Ако е една услуга, оставете един ред.")
     if key(draft.name) == key(name):
-        said = _("В регистъра вече има „%(name)s“ в същата община с код %(code)s.")
+        said = _("В регистъра вече има %(name)s в същата община с код %(code)s.")
         return f"{said % facts} " + _("Ако е тя, впишете този код.")
     if row:
-        said = _("Името звучи като „%(name)s“ на ред %(row)s.")
+        said = _("Името звучи като %(name)s на ред %(row)s.")
     else:
-        said = _("Името звучи като „%(name)s“ (код %(code)s) в регистъра.")
+        said = _("Името звучи като %(name)s (код %(code)s) в регистъра.")
     return f"{said % facts} " + _("Проверете дали не е една и съща услуга.")
 
 

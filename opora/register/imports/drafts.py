@@ -178,7 +178,7 @@ def _type_advice(said: str, found: list[ServiceType], known: Known) -> str:
     if not said:
         return _("Впишете вида на услугата, например ЦОП.")
     wanted = key(cyrillic(said))
-    near = found or [k for name, kinds in known.types.items() if name.startswith(wanted[:8]) for k in kinds]
+    near = found or [k for name, kinds in known.types.items() if name.startswith(wanted[:4]) for k in kinds]
     names = list(dict.fromkeys(f"{kind.short} ({kind.code})" for kind in near))[:4]
     start = _("Видът „%(name)s“ не е в списъка.") % {"name": said}
     return (

@@ -124,7 +124,7 @@ def _settlement_not_there(
         return row.finding(WARNING, "settlement", message % facts)
     near = Settlement.objects.filter(municipality=municipality).select_related("municipality__region")
     alike = [s for s in near if words.sound_key(s.name) == words.sound_key(said)]
-    template = _("Няма населено място „%(name)s“ в община ") + municipality.name + "."
+    template = _("Няма населено място „%(name)s“ в тази община.")
     return row.finding(ERROR, "settlement", _unknown(template, said, alike))
 
 

@@ -79,7 +79,7 @@ class Providers:
             findings.append(row.finding(ERROR, "organisation_eik", message))
             return None
         if key(standing.name) != key(cyrillic(row.text("organisation"))):
-            message = _("ЕИК %(eik)s е на „%(name)s“. Остава името от регистъра.")
+            message = _("ЕИК %(eik)s е на %(name)s. Остава името от регистъра.")
             facts = {"eik": standing.eik, "name": standing.name}
             findings.append(row.finding(WARNING, "organisation", message % facts))
         fills = bool(eik and not standing.eik)
@@ -88,7 +88,7 @@ class Providers:
     def _added(self, row: Row, name: str, eik: str, findings: list[Finding]) -> Provider | None:
         before = self._new.get(key(name))
         if before and eik and before.eik and before.eik != eik:
-            message = _("„%(name)s“ стои по-горе с друг ЕИК: %(eik)s. Проверете кой е верният.")
+            message = _("%(name)s стои по-горе с друг ЕИК: %(eik)s. Проверете кой е верният.")
             facts = {"name": name, "eik": before.eik}
             findings.append(row.finding(ERROR, "organisation_eik", message % facts))
             return None
@@ -104,11 +104,11 @@ class Providers:
         alike = [o.name for o in self._standing if words.sound_key(o.name) == sound]
         alike += [p.name for p in self._new.values() if words.sound_key(p.name) == sound]
         if alike:
-            message = _("„%(name)s“ звучи като „%(other)s“. Ако са една организация, пишете името еднакво.")
+            message = _("%(name)s звучи като %(other)s. Ако са една организация, пишете името еднакво.")
             facts = {"name": name, "other": alike[0]}
             findings.append(row.finding(WARNING, "organisation", message % facts))
         else:
-            message = _("Нов доставчик в регистъра: „%(name)s“.") % {"name": name}
+            message = _("Нов доставчик в регистъра: %(name)s.") % {"name": name}
             findings.append(row.finding(NOTE, "organisation", message))
 
     def final(self, provider: Provider) -> Provider:

@@ -78,7 +78,7 @@ class Report:
                 n,
             ) % {"n": n}
         said = ngettext("%(n)s промяна.", "%(n)s промени.", self.changes) % {"n": self.changes}
-        return said if self.applied or not self.changes else said + " " + _("Още не са записани.")
+        return said if self.applied or not self.changes else said + " " + _("Нищо още не е записано.")
 
 
 def _item_lines(item: Item) -> list[str]:

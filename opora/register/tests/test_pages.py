@@ -358,7 +358,7 @@ def test_groups_under_one_management_are_shown_beside_separate_ones():
     )
     make.service("Отделна", code="C", groups=groups, capacity=20, occupied=10, staff={"психолог": (8, 8)})
     page = text_of(people.client_for("regional_coordinator", "BG/LOV").get("/register/shared/"))
-    assert "общо управление „Дъга“" in page
+    assert "общо управление: Дъга" in page
     assert "90\u00a0%" in page
     assert "50\u00a0%" in page
     assert "0,20" in page
