@@ -35,7 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("inactive/", account.account_inactive, name="account_inactive"),
-    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("reauthenticate/", entrance.ByPassword.as_view(), name="account_reauthenticate"),
     path("password/change/", entrance.PasswordChange.as_view(), name="account_change_password"),
     path("password/reset/", account.password_reset, name="account_reset_password"),
     path("password/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
@@ -47,7 +47,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(RESET, entrance.PasswordReset.as_view(), name="account_reset_password_from_key"),
     path("2fa/", mfa.index, name="mfa_index"),
     path("2fa/authenticate/", mfa.authenticate, name="mfa_authenticate"),
-    path("2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("2fa/reauthenticate/", entrance.ByCode.as_view(), name="mfa_reauthenticate"),
     path("2fa/totp/activate/", entrance.TurnOnCodes.as_view(), name="mfa_activate_totp"),
     path("2fa/totp/deactivate/", entrance.TurnOffCodes.as_view(), name="mfa_deactivate_totp"),
     path("2fa/recovery-codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
@@ -57,7 +57,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("2fa/passkeys/add/", entrance.AddPasskey.as_view(), name="mfa_add_webauthn"),
     path("2fa/passkeys/<int:pk>/remove/", entrance.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
     path(
-        "2fa/passkeys/reauthenticate/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"
+        "2fa/passkeys/reauthenticate/", entrance.ByPasskey.as_view(), name="mfa_reauthenticate_webauthn"
     ),
     path("2fa/passkeys/login/", entrance.PasskeyLogin.as_view(), name="mfa_login_webauthn"),
 ]

@@ -28,7 +28,7 @@ pytestmark = [
 ]
 
 
-@pytest.fixture()
+@pytest.fixture
 def page(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """A page with an authenticator of its own."""
     from playwright.sync_api import sync_playwright

@@ -8,12 +8,14 @@ from allauth.account import views as account_views
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, record_authentication
 from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
+from allauth.mfa.base import views as mfa_views
 from allauth.mfa.totp import views as totp_views
 from allauth.mfa.webauthn import views as passkey_views
 from allauth.mfa.webauthn.internal import flows as passkey_flows
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -50,6 +52,30 @@ class PasswordChange(account_views.PasswordChangeView):
     def get_default_success_url(self) -> str:
         """Back to one's own account."""
         return "/accounts/"
+
+
+class ThereOrNot:
+    """Ways to show who one is that the person does not have do not exist."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """As the library, but 404 for its refusal."""
+        try:
+            response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        except PermissionDenied:
+            raise Http404 from None
+        return response
+
+
+class ByPassword(ThereOrNot, account_views.ReauthenticateView):
+    """Who one is, by password."""
+
+
+class ByCode(ThereOrNot, mfa_views.ReauthenticateView):
+    """Who one is, by code."""
+
+
+class ByPasskey(ThereOrNot, passkey_views.ReauthenticateWebAuthnView):
+    """Who one is, by passkey."""
 
 
 class PasswordReset(account_views.PasswordResetFromKeyView):
