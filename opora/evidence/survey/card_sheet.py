@@ -41,6 +41,15 @@ class Line:
     allowed: str
     choices: tuple[str, ...] = ()
 
+    @property
+    def pick_list(self) -> bool:
+        """Short enough for the drop-down list of a cell (255 characters, commas between)."""
+        return (
+            bool(self.choices)
+            and len(",".join(self.choices)) < 250
+            and not any("," in one for one in self.choices)
+        )
+
 
 @dataclass(frozen=True)
 class Change:
@@ -111,7 +120,7 @@ def _line(node: Node, question: Question, section: str, words: str) -> Line:
     labels = (
         tuple(one.label(checking.language()) for one in question.choices.choices) if question.choices else ()
     )
-    return Line(node.path, section, words, as_text(question, node.given), allowed(question, labels), labels)
+    return Line(node.path, section, words, as_text(question, node.given), allowed(question, labels), listed)
 
 
 def allowed(question: Question, labels: tuple[str, ...]) -> str:
@@ -186,15 +195,10 @@ def _body(book: Any, sheet: Any, found: list[Line]) -> None:
             sheet.write_string(row, column, text, locked)
         sheet.write_string(row, 3, line.text, open_)
         sheet.write_string(row, 4, line.allowed, quiet)
-        if line.choices and not line.allowed.startswith(_("един или")) and sum(map(len, line.choices)) < 240:
-            if not any("," in one for one in line.choices):
-                sheet.data_validation(
-                    row,
-                    3,
-                    row,
-                    3,
-                    {"validate": "list", "source": list(line.choices), "error_type": "warning"},
-                )
+        if line.pick_list:
+            sheet.data_validation(
+                row, 3, row, 3, {"validate": "list", "source": list(line.choices), "error_type": "warning"}
+            )
 
 
 def read(card: Card, form: Form, before: values.Answers, content: bytes) -> Uploaded:
