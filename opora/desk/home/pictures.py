@@ -28,4 +28,6 @@ def country(services: Mapping[str, int]) -> Picture | None:
     living = sum(1 for area in areas if area.value)
     title = ngettext("В регистъра е %(n)s област", "В регистъра са %(n)s области", living) % {"n": living}
     source = _("Граници: {source}.").format(source=shapes.source) if shapes.source else ""
-    return choropleth(title, areas, unit=_("действащи услуги"), decimals=0, heading=_("Област"), source=source)
+    # Two or three regions are told apart by their number, not by shades of it.
+    most = 5 if living > 5 else 1
+    return choropleth(title, areas, unit=_("действащи услуги"), decimals=0, heading=_("Област"), source=source, most=most)
