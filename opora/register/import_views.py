@@ -33,7 +33,7 @@ def upload(request: HttpRequest) -> HttpResponseBase:
             kept = keep(actor, file.name, original=content, content=verdict.content)
             return redirect("register_import_report", kept.pk)
         form.add_error(
-            "file", _("Изберете таблица във вид XLSX, до 25 MB.") if verdict.ok else verdict.message
+            "file", _("Изберете таблица във вид XLSX.") if verdict.ok else verdict.message
         )
     return render(request, "register/import.html", {"form": form})
 
