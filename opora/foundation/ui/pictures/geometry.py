@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -194,6 +195,7 @@ def _walked(onward: dict[Point, list[Point]]) -> Iterable[Ring]:
             yield tuple(way)
 
 
+@lru_cache(maxsize=1024)
 def label_point(area: Polygons, steps: int = 14) -> Point:
     """A point well inside the largest polygon: of a grid of inner points the one farthest from the edge."""
     polygon = max(area, key=lambda rings: abs(ring_area(rings[0])))
