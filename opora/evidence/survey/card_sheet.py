@@ -120,6 +120,7 @@ def _line(node: Node, question: Question, section: str, words: str) -> Line:
     labels = (
         tuple(one.label(checking.language()) for one in question.choices.choices) if question.choices else ()
     )
+    listed = labels if question.type == "select_one" else ()
     return Line(node.path, section, words, as_text(question, node.given), allowed(question, labels), listed)
 
 
