@@ -1,6 +1,7 @@
 """Make the Word template of the regional analysis: `python scripts/analysis_template.py`.
 
-The result, `opora/planning/needs/papers/analysis.docx`, is an ordinary Word file with docxtpl tags that people may edit
+The result, `opora/planning/needs/papers/analysis.docx`, is an ordinary Word file with docxtpl tags that
+people may edit
 in Word or LibreOffice; this script only lays the first one.
 """
 

@@ -51,16 +51,42 @@ def cluster(bin_dir: Path) -> Iterator[str]:
 
     def run(program: str, *arguments: str) -> None:
         subprocess.run(
-            [str(bin_dir / program), *arguments], check=True, cwd=home, env=environment,
-            stdout=subprocess.DEVNULL, **who,  # type: ignore[call-overload]
+            [str(bin_dir / program), *arguments],
+            check=True,
+            cwd=home,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            **who,  # type: ignore[call-overload]
         )
 
     run("initdb", "-D", str(data), "-U", "owner", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
     options = f"-c listen_addresses='' -c unix_socket_directories='{home}' -c fsync=off -c max_connections=60"
     run("pg_ctl", "-D", str(data), "-w", "-o", options, "-l", str(home / "log"), "start")
     try:
-        run("psql", "-h", str(home), "-U", "owner", "-d", "postgres", "-q", "-c", "CREATE ROLE opora LOGIN CREATEDB NOSUPERUSER")
-        run("psql", "-h", str(home), "-U", "owner", "-d", "postgres", "-q", "-c", "CREATE DATABASE opora OWNER opora")
+        run(
+            "psql",
+            "-h",
+            str(home),
+            "-U",
+            "owner",
+            "-d",
+            "postgres",
+            "-q",
+            "-c",
+            "CREATE ROLE opora LOGIN CREATEDB NOSUPERUSER",
+        )
+        run(
+            "psql",
+            "-h",
+            str(home),
+            "-U",
+            "owner",
+            "-d",
+            "postgres",
+            "-q",
+            "-c",
+            "CREATE DATABASE opora OWNER opora",
+        )
         yield f"postgres://opora@{quote(str(home), safe='')}/opora"
     finally:
         run("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
@@ -74,7 +100,9 @@ def main(arguments: list[str]) -> int:
         print("PostgreSQL is not on this machine. As root: apt-get install postgresql", file=sys.stderr)
         return NO_POSTGRES
     with cluster(bin_dir) as address:
-        return subprocess.run(arguments, env=os.environ | {"OPORA_DATABASE_URL": address}, check=False).returncode
+        return subprocess.run(
+            arguments, env=os.environ | {"OPORA_DATABASE_URL": address}, check=False
+        ).returncode
 
 
 if __name__ == "__main__":

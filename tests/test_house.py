@@ -11,8 +11,29 @@ import pytest
 from django.apps import apps
 
 ROOT = Path(__file__).resolve().parent.parent
-FLOORS = ["engines", "foundation", "register", "evidence", "care", "improvement", "planning", "desk", "config"]
-FOUNDATION = ["core", "ui", "audit", "territory", "accounts", "messages", "drafts", "rules", "documents", "jobs"]
+FLOORS = [
+    "engines",
+    "foundation",
+    "register",
+    "evidence",
+    "care",
+    "improvement",
+    "planning",
+    "desk",
+    "config",
+]
+FOUNDATION = [
+    "core",
+    "ui",
+    "audit",
+    "territory",
+    "accounts",
+    "messages",
+    "drafts",
+    "rules",
+    "documents",
+    "jobs",
+]
 
 
 def height(module: str) -> tuple[int, int]:
@@ -46,7 +67,9 @@ def test_views_forms_and_api_read_through_queries():
     """No `.objects` where pages are made: only queries and actions touch tables."""
     wrong = []
     for file in (ROOT / "opora").rglob("*.py"):
-        if "tests" in file.parts or not (file.stem.startswith(("views", "forms", "api")) or "views" in file.parts):
+        if "tests" in file.parts or not (
+            file.stem.startswith(("views", "forms", "api")) or "views" in file.parts
+        ):
             continue
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Attribute) and node.attr in ("objects", "_default_manager"):
@@ -58,7 +81,8 @@ def test_no_signals():
     wrong = [
         str(p.relative_to(ROOT))
         for p in (ROOT / "opora").rglob("*.py")
-        if "tests" not in p.parts and re.search(r"db\.models\.signals|@receiver\(", p.read_text(encoding="utf-8"))
+        if "tests" not in p.parts
+        and re.search(r"db\.models\.signals|@receiver\(", p.read_text(encoding="utf-8"))
     ]
     assert wrong == []
 
@@ -72,7 +96,9 @@ def test_no_model_overrides_save():
 
 
 def tracked(*patterns: str) -> list[Path]:
-    out = subprocess.run(["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    out = subprocess.run(
+        ["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     return [ROOT / line for line in out.splitlines() if (ROOT / line).exists()]
 
 
@@ -93,7 +119,9 @@ def test_no_path_of_a_machine():
     assert wrong == []
 
 
-@pytest.mark.parametrize("room", sorted({p.parent for p in (ROOT / "opora").rglob("apps.py")}), ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "room", sorted({p.parent for p in (ROOT / "opora").rglob("apps.py")}), ids=lambda p: p.name
+)
 def test_every_room_stands_on_its_floor(room: Path):
     dotted = ".".join(room.relative_to(ROOT).parts)
     assert any(config.name == dotted for config in apps.get_app_configs()), dotted

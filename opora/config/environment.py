@@ -71,17 +71,23 @@ def read() -> Environment:
 def _refuse_inside(data_dir: Path, **folders: Path) -> None:
     for name, folder in folders.items():
         if folder == data_dir or data_dir in folder.parents:
-            raise ImproperlyConfigured(f"{name} must lie outside OPORA_DATA_DIR: whoever takes the data would take it too")
+            raise ImproperlyConfigured(
+                f"{name} must lie outside OPORA_DATA_DIR: whoever takes the data would take it too"
+            )
 
 
 def _secret_key(env: environ.Env, mode: str, key_dir: Path) -> str:
     given = env.str("OPORA_SECRET_KEY", default="")
     if given:
         if mode == "production" and len(given) < 50:
-            raise ImproperlyConfigured("OPORA_SECRET_KEY is shorter than 50 characters; `opora secret` prints a good one")
+            raise ImproperlyConfigured(
+                "OPORA_SECRET_KEY is shorter than 50 characters; `opora secret` prints a good one"
+            )
         return str(given)
     if mode == "production":
-        raise ImproperlyConfigured("OPORA_SECRET_KEY is not set; `opora secret` prints a new one to put in the environment")
+        raise ImproperlyConfigured(
+            "OPORA_SECRET_KEY is not set; `opora secret` prints a new one to put in the environment"
+        )
     if mode == "test":
         return "test-" + "k" * 60
     return _kept_secret(key_dir / "secret-key")
@@ -107,7 +113,11 @@ def _database(env: environ.Env, data_dir: Path) -> dict[str, Any]:
         }
     found: dict[str, Any] = environ.Env.db_url_config(url)
     if "sqlite" in str(found["ENGINE"]):
-        found |= {"ENGINE": "opora.foundation.core.sqlite", "OPTIONS": dict(SQLITE_OPTIONS), "CONN_MAX_AGE": None}
+        found |= {
+            "ENGINE": "opora.foundation.core.sqlite",
+            "OPTIONS": dict(SQLITE_OPTIONS),
+            "CONN_MAX_AGE": None,
+        }
     else:
         host = unquote(str(found["HOST"]))  # a Unix socket's folder comes percent-encoded
         found |= {"HOST": host, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}

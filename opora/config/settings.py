@@ -217,7 +217,13 @@ EMAIL_USE_TLS = env.email.get("EMAIL_USE_TLS", False)
 DEFAULT_FROM_EMAIL = env.sender
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "opora_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "opora_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 if MODE == "test":
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

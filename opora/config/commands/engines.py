@@ -33,7 +33,8 @@ def _chain(given: Document) -> Document:
             links.append(chain.link(links[-1] if links else None, payload, key))
         return {"digests": [link.digest.hex() for link in links]}
     parsed = [
-        chain.Link(bytes.fromhex(l["previous"]), l["payload"].encode(), bytes.fromhex(l["digest"])) for l in given["links"]
+        chain.Link(bytes.fromhex(l["previous"]), l["payload"].encode(), bytes.fromhex(l["digest"]))
+        for l in given["links"]
     ]
     head = bytes.fromhex(given["head"]) if given.get("head") else None
     return {"first_broken": chain.verify(parsed, key, head)}
@@ -48,7 +49,12 @@ def _disclosure(given: Document) -> Document:
     return {
         "cells": [{"at": list(at), "count": count} for at, count in sorted(protected.published.items())],
         "hidden": [
-            {"at": list(at), "small": at in protected.primary, "low": intervals[at].low, "high": intervals[at].high}
+            {
+                "at": list(at),
+                "small": at in protected.primary,
+                "low": intervals[at].low,
+                "high": intervals[at].high,
+            }
             for at in sorted(protected.hidden)
         ],
     }
@@ -61,12 +67,23 @@ def _questionnaire(given: Document) -> Document:
     form = questionnaire.compile(questionnaire.sheets_from_markdown(given["form"]))
     today = dt.date.fromisoformat(given["today"])
     now = dt.datetime.combine(today, dt.time(12))
-    result = questionnaire.check(form, given["answers"], today=today, now=now, language=given.get("language", "bg"))
+    result = questionnaire.check(
+        form, given["answers"], today=today, now=now, language=given.get("language", "bg")
+    )
     return dict(result.as_json())
 
 
-_LINK = _object(["previous", "payload", "digest"], previous={"type": "string"}, payload={"type": "string"}, digest={"type": "string"})
-_LEAF = _object(["at", "count"], at={"type": "array", "items": {"type": "string"}}, count={"type": "integer", "minimum": 0})
+_LINK = _object(
+    ["previous", "payload", "digest"],
+    previous={"type": "string"},
+    payload={"type": "string"},
+    digest={"type": "string"},
+)
+_LEAF = _object(
+    ["at", "count"],
+    at={"type": "array", "items": {"type": "string"}},
+    count={"type": "integer", "minimum": 0},
+)
 
 ENGINES: dict[str, Face] = {
     "chain": Face(
@@ -84,7 +101,10 @@ ENGINES: dict[str, Face] = {
     "disclosure": Face(
         _object(
             ["axes", "leaves"],
-            axes={"type": "array", "items": {"type": "object", "description": "total → the codes it adds up"}},
+            axes={
+                "type": "array",
+                "items": {"type": "object", "description": "total → the codes it adds up"},
+            },
             leaves={"type": "array", "items": _LEAF},
             threshold={"type": "integer", "minimum": 2, "default": 5},
         ),

@@ -32,7 +32,9 @@ def import_register(given: Namespace) -> int:
 
 def _existing(path: str) -> None:
     if not Path(path).exists():
-        raise Refused(f"Няма такъв файл или папка: {path} · No such file or folder. Проверете името и опитайте пак.")
+        raise Refused(
+            f"Няма такъв файл или папка: {path} · No such file or folder. Проверете името и опитайте пак."
+        )
 
 
 def _told(report: Any, as_json: bool) -> int:

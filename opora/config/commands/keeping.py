@@ -36,7 +36,9 @@ def backup(given: Namespace) -> int:
     from opora.foundation.core import backup as keeping
 
     try:
-        made = keeping.backup(Path(given.path), check=lambda using: verify_all(using=using, outside_too=False).ok)
+        made = keeping.backup(
+            Path(given.path), check=lambda using: verify_all(using=using, outside_too=False).ok
+        )
     except keeping.BackupError as error:
         raise Refused(str(error)) from error
     print(made.as_text())

@@ -6,7 +6,7 @@ import sys
 from typing import Any
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - it names the state, not the mishap
     """A command that cannot be done, with the reason and the mend."""
 
 

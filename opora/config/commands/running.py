@@ -77,7 +77,9 @@ def _refuse_unready() -> None:
 
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise Refused("Базата данни не е обновена. Изпълнете opora migrate · The database is not up to date: run opora migrate")
+        raise Refused(
+            "Базата данни не е обновена. Изпълнете opora migrate · The database is not up to date: run opora migrate"
+        )
     if settings.MODE == "production":
         call_command("collectstatic", verbosity=0, interactive=False)
 

@@ -18,7 +18,9 @@ def cards_check(given: Namespace) -> int:
     try:
         today = dt.date.fromisoformat(given.today) if given.today else dt.date.today()
     except ValueError as error:
-        raise Refused(f"--today: {given.today} не е дата като 2026-11-22 · is not a date like 2026-11-22") from error
+        raise Refused(
+            f"--today: {given.today} не е дата като 2026-11-22 · is not a date like 2026-11-22"
+        ) from error
     result, code = check_files(Path(given.template), Path(given.answers), today, given.language)
     print(json.dumps(result, ensure_ascii=False, indent=2))
     return code
@@ -45,7 +47,9 @@ def engine(given: Namespace) -> int:
     from opora.config.commands.engines import ENGINES
 
     if given.name not in ENGINES:
-        raise Refused(f"Няма модул {given.name} · no engine {given.name}. Има · there are: {', '.join(ENGINES)}")
+        raise Refused(
+            f"Няма модул {given.name} · no engine {given.name}. Има · there are: {', '.join(ENGINES)}"
+        )
     face = ENGINES[given.name]
     if given.schema:
         print(json.dumps(face.schema, ensure_ascii=False, indent=2))

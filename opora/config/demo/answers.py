@@ -39,7 +39,11 @@ PRACTICES = (
     "Общ график със съседната услуга, така че логопедът да работи и в двете.",
     "",
 )
-CONDITIONS = ("Договорени часове и превоз на специалиста.", "Ясен ред кой кого търси при криза.", "Обучение на екипа.")
+CONDITIONS = (
+    "Договорени часове и превоз на специалиста.",
+    "Ясен ред кой кого търси при криза.",
+    "Обучение на екипа.",
+)
 CRISES = ("violence", "selfharm", "aggression", "running_away", "psychiatric", "health", "family", "shelter")
 
 
@@ -74,7 +78,9 @@ def _users(part: str) -> Callable[..., int]:
 
     def made(card: Card, answers: dict[str, Any], rng: random.Random) -> int:
         whole, given = card.service.occupied or 0, answers.get("users", {})
-        taken = sum(given.get(name, 0) for name in ("users_children", "users_adults", "users_elderly") if name != part)
+        taken = sum(
+            given.get(name, 0) for name in ("users_children", "users_adults", "users_elderly") if name != part
+        )
         if part == "users_children":
             return whole
         return max(0, whole - taken)
@@ -111,5 +117,9 @@ _MADE: dict[str, Callable[..., Any]] = {
 def _disabled(card: Card, rng: random.Random) -> int:
     occupied = card.service.occupied or 0
     groups = {group.code for group in card.service.target_groups.all()}
-    share = 0.95 if any("disabilit" in g or g in ("adults_intellectual", "adults_mental") for g in groups) else 0.15
+    share = (
+        0.95
+        if any("disabilit" in g or g in ("adults_intellectual", "adults_mental") for g in groups)
+        else 0.15
+    )
     return min(occupied, round(occupied * share * rng.uniform(0.7, 1)))

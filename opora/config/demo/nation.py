@@ -43,7 +43,12 @@ def fill(tell: Callable[[str], None]) -> None:
     now = clock.now()
     for number, region in enumerate(Region.objects.order_by("code"), 1):
         for wave in range(ROUNDS):
-            _hold(region, version, now - dt.timedelta(days=900 - 300 * wave), seed=number * 10_000 + wave * 1_000)
+            _hold(
+                region,
+                version,
+                now - dt.timedelta(days=900 - 300 * wave),
+                seed=number * 10_000 + wave * 1_000,
+            )
         tell(f"{number}/28 {region.full_name}")
 
 
@@ -86,12 +91,21 @@ def _posts(services: list[dict[str, str]], rng: random.Random) -> list[dict[str,
         for profession in ("ръководител", "социален работник", "психолог", "рехабилитатор"):
             posts = rng.choice([1, 1, 2, 3])
             filled = posts - (1 if rng.random() < 0.2 else 0)
-            rows.append({"service": service["code"], "profession": profession, "posts": str(posts), "filled": str(filled)})
+            rows.append(
+                {
+                    "service": service["code"],
+                    "profession": profession,
+                    "posts": str(posts),
+                    "filled": str(filled),
+                }
+            )
     return rows
 
 
 def _hold(region: Region, version: TemplateVersion, when: dt.datetime, *, seed: int) -> None:
-    coordinator = Actor(None, f"Координатор {region.code}", holdings=(Holding("regional_coordinator", region.path),))
+    coordinator = Actor(
+        None, f"Координатор {region.code}", holdings=(Holding("regional_coordinator", region.path),)
+    )
     held = rounds.open_past(coordinator, version, region.path, when, days=25)
     for number, card in enumerate(rounds.cards_of(held)):
         rounds.send(coordinator, card, when + dt.timedelta(days=3), seed=seed + number, verify=True)

@@ -54,5 +54,3 @@ def bring_register(services: list[dict[str, str]], posts: list[dict[str, str]]) 
         report = import_register(file, actor=system("Демонстрация"))
     if not report.ok:
         raise ValueError(report.as_text())
-
-

@@ -46,11 +46,19 @@ def count_again(now: dt.datetime) -> None:
             continue
         with clock.at(now - dt.timedelta(days=95 - number)):
             occupied = max(0, (service.occupied or 0) - number % 4)
-            record_figures(system(service.head), service, {"occupied": occupied}, as_of=clock.today(), source="месечно отбелязване")
+            record_figures(
+                system(service.head),
+                service,
+                {"occupied": occupied},
+                as_of=clock.today(),
+                source="месечно отбелязване",
+            )
         with clock.at(now - dt.timedelta(days=35 - number % 30)):
             service.refresh_from_db()
             figures = {"occupied": occupied + number % 4, "waiting": service.waiting}
-            record_figures(system(service.head), service, figures, as_of=clock.today(), source="месечно отбелязване")
+            record_figures(
+                system(service.head), service, figures, as_of=clock.today(), source="месечно отбелязване"
+            )
 
 
 def _answer_lovech(coordinator: Actor, round_: Round, now: dt.datetime) -> None:
@@ -76,11 +84,15 @@ def _published(administrator: Actor) -> TemplateVersion:
     return actions.publish_version(administrator, version)
 
 
-def open_past(coordinator: Actor, version: TemplateVersion, path: str, when: dt.datetime, *, days: int) -> Round:
+def open_past(
+    coordinator: Actor, version: TemplateVersion, path: str, when: dt.datetime, *, days: int
+) -> Round:
     title = "Потребност от специализирана подкрепа и кризисна интервенция"
     with clock.at(when):
         deadline = clock.today() + dt.timedelta(days=days)
-        return actions.open_round(coordinator, template_version=version, path=path, deadline=deadline, title=title)
+        return actions.open_round(
+            coordinator, template_version=version, path=path, deadline=deadline, title=title
+        )
 
 
 def cards_of(round_: Round) -> list[Card]:
@@ -111,7 +123,9 @@ def send(coordinator: Actor, card: Card, when: dt.datetime, *, seed: int, verify
     with clock.at(when):
         full = complete(_form(card), card, seed, today=clock.today())
         actions.save_card(head, card, copy.deepcopy(full), base_version=0)
-        actions.submit_card(head, Card.objects.select_related("round", "service").get(pk=card.pk), key=f"demo-{card.code}")
+        actions.submit_card(
+            head, Card.objects.select_related("round", "service").get(pk=card.pk), key=f"demo-{card.code}"
+        )
     if verify:
         with clock.at(when + dt.timedelta(hours=2)):
             actions.verify_card(coordinator, Card.objects.select_related("round", "service").get(pk=card.pk))
@@ -121,4 +135,10 @@ def ask_for_analysis() -> None:
     """Put the analysis of the closed collection in the queue: the first visitor sees it being computed."""
     closed = Round.objects.closed().filter(path="BG/KRZ").latest("opened_at")
     params = {"regions": ["KRZ"], "round": closed.code}
-    jobs.start(_person("coordinator-kardzhali"), "needs.analyse", params, title="Анализ на потребностите: обл. Кърджали", key="demo-KRZ")
+    jobs.start(
+        _person("coordinator-kardzhali"),
+        "needs.analyse",
+        params,
+        title="Анализ на потребностите: обл. Кърджали",
+        key="demo-KRZ",
+    )

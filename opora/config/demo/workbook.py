@@ -21,7 +21,9 @@ def rows(name: str) -> list[dict[str, str]]:
 def workbook(services: list[dict[str, str]], posts: list[dict[str, str]]) -> bytes:
     """Sheets `services` and `posts` with keys in the first row."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+    with xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
         for name, table in (("services", services), ("posts", posts)):
             sheet = book.add_worksheet(name)
             sheet.write_row(0, 0, list(table[0]))

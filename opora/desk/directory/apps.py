@@ -14,4 +14,8 @@ class DirectoryConfig(AppConfig):
         """Visitors find it in the navigation."""
         from opora.foundation.ui import nav
 
-        nav.register(nav.NavItem(_("Намерете услуга"), "directory_find", lambda actor: actor is None or not actor.signed_in, 5))
+        nav.register(
+            nav.NavItem(
+                _("Намерете услуга"), "directory_find", lambda actor: actor is None or not actor.signed_in, 5
+            )
+        )

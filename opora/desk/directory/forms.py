@@ -12,7 +12,10 @@ class FindForm(forms.Form):
     """Where and for whom."""
 
     place = forms.CharField(
-        label=_("Град или село"), required=False, max_length=80, help_text=_("Например Момчилград. Може и без него.")
+        label=_("Град или село"),
+        required=False,
+        max_length=80,
+        help_text=_("Например Момчилград. Може и без него."),
     )
     need = forms.ChoiceField(
         label=_("За кого търсите помощ?"),

@@ -16,9 +16,13 @@ def papers(service: Service) -> list[str]:
     found = [_("документ за самоличност на Вас или на законния представител")]
     if any(code.startswith(("children", "youth")) for code in codes):
         found.append(_("акт за раждане на детето"))
-    if any("disabilit" in code or code.startswith("adults_") and code not in _NO_EXPERTISE for code in codes):
+    if any(
+        "disabilit" in code or (code.startswith("adults_") and code not in _NO_EXPERTISE) for code in codes
+    ):
         found.append(_("решение на експертна лекарска комисия, ако има"))
-    found.append(_("направление, когато услугата го изисква; издава го общината или дирекция „Социално подпомагане“"))
+    found.append(
+        _("направление, когато услугата го изисква; издава го общината или дирекция „Социално подпомагане“")
+    )
     return found
 
 

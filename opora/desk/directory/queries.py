@@ -79,7 +79,9 @@ def places_named(name: str) -> list[Place]:
     if not asked:
         return []
     located = Settlement.objects.filter(lat__isnull=False).select_related("municipality__region")
-    rows = list(located.filter(sort_name=asked)[:20]) or list(located.filter(sort_name__startswith=asked)[:20])
+    rows = list(located.filter(sort_name=asked)[:20]) or list(
+        located.filter(sort_name__startswith=asked)[:20]
+    )
     found = [Place(s.full_name, s.lat or 0.0, s.lon or 0.0, s.ekatte) for s in rows]
     return found or _municipal_seats(asked) or _sounding(located, asked)
 
@@ -97,7 +99,11 @@ def _sounding(located: object, asked: str) -> list[Place]:
 
 def place_by_ekatte(code: str) -> Place | None:
     """The settlement chosen from several of one name."""
-    s = Settlement.objects.filter(ekatte=code, lat__isnull=False).select_related("municipality__region").first()
+    s = (
+        Settlement.objects.filter(ekatte=code, lat__isnull=False)
+        .select_related("municipality__region")
+        .first()
+    )
     return Place(s.full_name, s.lat or 0.0, s.lon or 0.0, s.ekatte) if s else None
 
 
@@ -114,7 +120,9 @@ def _band(service: Service) -> str:
 
 
 def _distance(service: Service, place: Place | None) -> float | None:
-    spot = service.municipality if service.address_hidden or service.settlement is None else service.settlement
+    spot = (
+        service.municipality if service.address_hidden or service.settlement is None else service.settlement
+    )
     if place is None or spot.lat is None or spot.lon is None:
         return None
     return great_circle_km(place.lat, place.lon, spot.lat, spot.lon)

@@ -54,4 +54,9 @@ def _facts(code: str) -> dict[str, object]:
         row = queries.listed(code)
     except Service.DoesNotExist:
         raise Http404
-    return {"row": row, "service": row.service, "papers": papers.papers(row.service), "violence": papers.for_violence(row.service)}
+    return {
+        "row": row,
+        "service": row.service,
+        "papers": papers.papers(row.service),
+        "violence": papers.for_violence(row.service),
+    }

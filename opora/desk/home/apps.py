@@ -15,5 +15,11 @@ class HomeConfig(AppConfig):
         from opora.foundation.ui import nav
 
         nav.register(nav.NavItem(_("Моята работа"), "home", lambda actor: actor.signed_in, 1))
-        for role, name in (("home", "home"), ("about", "home_about"), ("accessibility", "home_accessibility"), ("privacy", "home_privacy"), ("language", "home_language")):
+        for role, name in (
+            ("home", "home"),
+            ("about", "home_about"),
+            ("accessibility", "home_accessibility"),
+            ("privacy", "home_privacy"),
+            ("language", "home_language"),
+        ):
             nav.register_place(role, name)

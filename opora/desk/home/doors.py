@@ -8,9 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from opora.foundation.accounts.queries import DemonstrationPerson
 
-
 # Who stands behind each door: the region with work to finish comes first.
-FACES = {"regional_coordinator": "coordinator-lovech", "service_manager": "head-troyan", "case_manager": "worker-troyan"}
+FACES = {
+    "regional_coordinator": "coordinator-lovech",
+    "service_manager": "head-troyan",
+    "case_manager": "worker-troyan",
+}
 
 
 @dataclass(frozen=True)
@@ -24,8 +27,14 @@ class Doorway:
 
 
 TODAY = {
-    "regional_coordinator": (_("Областен координатор"), _("Вижте кой не е върнал картата, напомнете и изгответе анализа.")),
-    "service_manager": (_("Ръководител на услуга"), _("Попълнете анкетната карта. Повечето полета вече са попълнени.")),
+    "regional_coordinator": (
+        _("Областен координатор"),
+        _("Вижте кой не е върнал картата, напомнете и изгответе анализа."),
+    ),
+    "service_manager": (
+        _("Ръководител на услуга"),
+        _("Попълнете анкетната карта. Повечето полета вече са попълнени."),
+    ),
     "case_manager": (_("Водещ на случай"), _("Намерете услуга за човека, с когото работите.")),
     "municipality_expert": (_("Общински експерт"), _("Вижте места, заетост и чакащи в общината.")),
     "ministry_viewer": (_("Анализатор в министерството"), _("Сравнете областите и изтеглете таблицата.")),

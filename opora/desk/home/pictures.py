@@ -19,7 +19,14 @@ def country(services: Mapping[str, int]) -> Picture | None:
     """Regions by operating services; regions without any are hatched. None before the territory is there."""
     shapes, regions = territory.region_shapes(), list(territory.regions())
     areas = [
-        Area(r.code, r.full_name, shapes.areas[r.code], services.get(r.code), address(r.code), _SHORT.get(r.code, r.name))
+        Area(
+            r.code,
+            r.full_name,
+            shapes.areas[r.code],
+            services.get(r.code),
+            address(r.code),
+            _SHORT.get(r.code, r.name),
+        )
         for r in regions
         if r.code in shapes.areas
     ]
@@ -30,4 +37,6 @@ def country(services: Mapping[str, int]) -> Picture | None:
     source = _("Граници: {source}.").format(source=shapes.source) if shapes.source else ""
     # Two or three regions are told apart by their number, not by shades of it.
     most = 5 if living > 5 else 1
-    return choropleth(title, areas, unit=_("действащи услуги"), decimals=0, heading=_("Област"), source=source, most=most)
+    return choropleth(
+        title, areas, unit=_("действащи услуги"), decimals=0, heading=_("Област"), source=source, most=most
+    )

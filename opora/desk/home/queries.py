@@ -120,7 +120,12 @@ def numbers_of_the_day(actor: Actor) -> DayNumbers:
 
 def services_by_region(actor: Actor) -> dict[str, int]:
     """Region code → operating services, for the map of the country."""
-    codes = register.services_for(actor).operating(clock.today()).order_by().values_list("municipality__region__code", flat=True)
+    codes = (
+        register.services_for(actor)
+        .operating(clock.today())
+        .order_by()
+        .values_list("municipality__region__code", flat=True)
+    )
     counted: dict[str, int] = {}
     for code in codes:
         counted[code] = counted.get(code, 0) + 1

@@ -47,7 +47,10 @@ def _release(actor: Actor, given: Counts, threshold: int, digest: str) -> Releas
 def _published(given: Counts, threshold: int) -> dict[tuple[str, ...], int | None]:
     if not given.leaves:
         return {}
-    axes = [disclosure.flat(TOTAL, [r for r, _ in given.regions]), disclosure.flat(TOTAL, [t for t, _ in given.types])]
+    axes = [
+        disclosure.flat(TOTAL, [r for r, _ in given.regions]),
+        disclosure.flat(TOTAL, [t for t, _ in given.types]),
+    ]
     table = disclosure.tabulate(given.leaves, axes, known=_known_zeros(given))
     if given.measure not in PEOPLE:
         return dict(table.cells)

@@ -14,4 +14,11 @@ class ReportsConfig(AppConfig):
         """Stand in the navigation of those who plan."""
         from opora.foundation.ui import nav
 
-        nav.register(nav.NavItem(_("Справки"), "reports_services", lambda actor: bool(actor and actor.signed_in and actor.scopes("planning", "R")), 60))
+        nav.register(
+            nav.NavItem(
+                _("Справки"),
+                "reports_services",
+                lambda actor: bool(actor and actor.signed_in and actor.scopes("planning", "R")),
+                60,
+            )
+        )

@@ -28,12 +28,23 @@ def csv(shown: Shown) -> bytes:
 def xlsx(shown: Shown) -> bytes:
     """Table and „Как е направено“ as two sheets."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        bold, number = book.add_format({"bold": True}), book.add_format({"num_format": "# ##0", "align": "right"})
+    with xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
+        bold, number = (
+            book.add_format({"bold": True}),
+            book.add_format({"num_format": "# ##0", "align": "right"}),
+        )
         sheet = book.add_worksheet(shown.title[:31])
         heads = [_("Код"), _("Област"), *(name for _code, name in shown.columns)]
         sheet.write_row(0, 0, heads, bold)
-        for at, line in enumerate([["", _("Общо"), *_plain(shown.totals)], *([r.code, r.name, *_plain(r.cells)] for r in shown.rows)], 1):
+        for at, line in enumerate(
+            [
+                ["", _("Общо"), *_plain(shown.totals)],
+                *([r.code, r.name, *_plain(r.cells)] for r in shown.rows),
+            ],
+            1,
+        ):
             sheet.write_row(at, 0, line, number)
         sheet.set_column(0, 0, 8)
         sheet.set_column(1, 1, 26)

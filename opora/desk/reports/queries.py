@@ -41,7 +41,9 @@ def counts(measure: str) -> Counts:
     leaves: dict[tuple[str, str], int] = defaultdict(int)
     for region, kind, n in rows:
         leaves[region, kind] += n or 0
-    return Counts(measure, dict(leaves), _regions({r for r, _ in leaves}), _types({t for _, t in leaves}), clock.today())
+    return Counts(
+        measure, dict(leaves), _regions({r for r, _ in leaves}), _types({t for _, t in leaves}), clock.today()
+    )
 
 
 def _regions(codes: set[str]) -> list[tuple[str, str]]:

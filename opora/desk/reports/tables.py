@@ -41,18 +41,25 @@ class Shown:
         """Where the numbers come from and what was done to them."""
         notes = [
             self.definition,
-            _("Състояние към %(day)s. Източник: регистър на услугите в Опора, действащи услуги.") % {"day": date(self.release.as_of)},
+            _("Състояние към %(day)s. Източник: регистър на услугите в Опора, действащи услуги.")
+            % {"day": date(self.release.as_of)},
         ]
         if self.hides:
             notes.append(
-                _("„:c“ значи скрито малко число под %(n)s или число, от което то би се пресметнало.") % {"n": self.release.threshold}
+                _("„:c“ значи скрито малко число под %(n)s или число, от което то би се пресметнало.")
+                % {"n": self.release.threshold}
             )
         return notes
 
 
 def measures() -> list[tuple[str, str]]:
     """What can be counted, in words."""
-    return [("services", _("Услуги")), ("capacity", _("Места")), ("occupied", _("Заети места")), ("waiting", _("Чакащи"))]
+    return [
+        ("services", _("Услуги")),
+        ("capacity", _("Места")),
+        ("occupied", _("Заети места")),
+        ("waiting", _("Чакащи")),
+    ]
 
 
 def _definition(measure: str) -> str:

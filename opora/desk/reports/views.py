@@ -23,7 +23,9 @@ def services(request: HttpRequest) -> HttpResponse:
     if measure not in queries.MEASURES:
         raise Http404
     shown = tables.table(actions.released(actor_of(request), measure))
-    return render(request, "reports/services.html", {"shown": shown, "measure": measure, "measures": tables.measures()})
+    return render(
+        request, "reports/services.html", {"shown": shown, "measure": measure, "measures": tables.measures()}
+    )
 
 
 @require_safe
@@ -35,4 +37,6 @@ def download(request: HttpRequest, measure: str, kind: str) -> HttpResponse:
     shown = tables.table(actions.released(actor_of(request), measure))
     body = files.csv(shown) if kind == "csv" else files.xlsx(shown)
     name = f"opora-{measure}-{shown.release.as_of:%Y-%m-%d}.{kind}"
-    return HttpResponse(body, content_type=TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return HttpResponse(
+        body, content_type=TYPES[kind], headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )

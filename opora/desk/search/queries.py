@@ -64,12 +64,18 @@ def services(actor: Actor, asked: str, most: int) -> list[Found]:
 def _telephone(digits: str) -> Q:
     if len(digits) < 5:
         return Q(pk__in=[])
-    return Q(phone__contains=digits) | Q(phone__contains=f"{digits[:3]}/{digits[3:]}") | Q(phone__contains=f"{digits[:4]}/{digits[4:]}")
+    return (
+        Q(phone__contains=digits)
+        | Q(phone__contains=f"{digits[:3]}/{digits[3:]}")
+        | Q(phone__contains=f"{digits[:4]}/{digits[4:]}")
+    )
 
 
 def _service(service: Service) -> Found:
     parts = [service.code, service.type.short, service.municipality.full_name, service.head, service.phone]
-    return Found(service.name, " · ".join(p for p in parts if p), reverse("register_service", args=[service.code]))
+    return Found(
+        service.name, " · ".join(p for p in parts if p), reverse("register_service", args=[service.code])
+    )
 
 
 def cards(actor: Actor, asked: str, most: int) -> list[Found]:
@@ -77,7 +83,10 @@ def cards(actor: Actor, asked: str, most: int) -> list[Found]:
     if not any(c.isdigit() for c in asked):
         return []
     found = survey.cards(actor).filter(code__icontains=asked)[:most]
-    return [Found(c.code, f"{c.service.name} · {c.round.title}", reverse("survey_card", args=[c.code])) for c in found]
+    return [
+        Found(c.code, f"{c.service.name} · {c.round.title}", reverse("survey_card", args=[c.code]))
+        for c in found
+    ]
 
 
 def places(asked: str, most: int) -> list[Found]:
@@ -85,9 +94,16 @@ def places(asked: str, most: int) -> list[Found]:
     start = words.sort_key(asked)
     by_name = Q(sort_name__startswith=start) | Q(code__iexact=asked)
     found = [_area(r, r.full_name) for r in Region.objects.filter(by_name)[:most]]
-    found += [_area(m, m.full_name) for m in Municipality.objects.filter(by_name).select_related("region")[:most]]
-    rows = Settlement.objects.filter(Q(sort_name__startswith=start) | Q(ekatte=asked)).select_related("municipality__region")[:most]
-    found += [Found(str(s), s.municipality.full_name, reverse("territory_place", args=[s.municipality.code])) for s in rows]
+    found += [
+        _area(m, m.full_name) for m in Municipality.objects.filter(by_name).select_related("region")[:most]
+    ]
+    rows = Settlement.objects.filter(Q(sort_name__startswith=start) | Q(ekatte=asked)).select_related(
+        "municipality__region"
+    )[:most]
+    found += [
+        Found(str(s), s.municipality.full_name, reverse("territory_place", args=[s.municipality.code]))
+        for s in rows
+    ]
     return found[:most]
 
 

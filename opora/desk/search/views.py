@@ -15,7 +15,9 @@ from opora.foundation.accounts.doors import actor_of, door
 def search(request: HttpRequest) -> HttpResponse:
     """All that was found."""
     text = request.GET.get("q", "").strip()
-    return render(request, "search/search.html", {"text": text, "results": queries.search(actor_of(request), text)})
+    return render(
+        request, "search/search.html", {"text": text, "results": queries.search(actor_of(request), text)}
+    )
 
 
 @require_safe

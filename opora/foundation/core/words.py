@@ -15,7 +15,7 @@ import simplemma
 _LATIN = dict(
     zip(
         "абвгдежзийклмнопрстуфхцчшщъьюяѝ",
-        "a b v g d e zh z i y k l m n o p r s t u f h ts ch sh sht a y yu ya i".split(),
+        ["a", "b", "v", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "h", "ts", "ch", "sh", "sht", "a", "y", "yu", "ya", "i"],
         strict=True,
     )
 )

@@ -98,7 +98,11 @@ def _send(message: Message) -> str:
 
 def _mail(message: Message) -> EmailMessage:
     headers = {"Message-ID": f"<{message.key.encode().hex()[:120]}@opora>"}
-    to = f"{message.to_name} <{message.to_email}>" if message.to_name.isascii() and message.to_name else message.to_email
+    to = (
+        f"{message.to_name} <{message.to_email}>"
+        if message.to_name.isascii() and message.to_name
+        else message.to_email
+    )
     return EmailMessage(message.subject, message.body, to=[to], headers=headers)
 
 
@@ -123,4 +127,6 @@ def answer_obstacle(actor: Actor, obstacle_id: int, *, answer: str) -> None:
     """Write what was done about it."""
     if not policies.answer_obstacles(actor):
         raise NotAllowed(_("Отговорите ги дава националният администратор."))
-    Obstacle.objects.filter(pk=obstacle_id).update(answer=answer, answered_by=actor.name, answered_at=clock.now())
+    Obstacle.objects.filter(pk=obstacle_id).update(
+        answer=answer, answered_by=actor.name, answered_at=clock.now()
+    )

@@ -16,4 +16,11 @@ class MessagesConfig(AppConfig):
         from opora.foundation.ui import nav, panels
 
         panels.offer("feedback", obstacle_link)
-        nav.register(nav.NavItem(_("Поща"), "messages_outbox", lambda actor: actor.holds("regional_coordinator", "national_admin"), 80))
+        nav.register(
+            nav.NavItem(
+                _("Поща"),
+                "messages_outbox",
+                lambda actor: actor.holds("regional_coordinator", "national_admin"),
+                80,
+            )
+        )

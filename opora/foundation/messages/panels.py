@@ -13,4 +13,6 @@ def obstacle_link(request: HttpRequest | None) -> str:
     """„Пречи ми“ in the foot of every page; it remembers which page it was."""
     page = request.path if request is not None else ""
     address = f"{reverse('messages_obstacle')}?{urlencode({'page': page})}"
-    return Markup('<p class="op-footer__feedback"><a class="govuk-link" href="{}">{}</a></p>').format(address, _("Пречи ми"))
+    return Markup('<p class="op-footer__feedback"><a class="govuk-link" href="{}">{}</a></p>').format(
+        address, _("Пречи ми")
+    )

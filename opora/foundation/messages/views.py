@@ -68,7 +68,9 @@ def obstacle(request: HttpRequest) -> HttpResponse:
     """Say what gets in the way."""
     form = ObstacleForm(request.POST or None, initial={"page": request.GET.get("page", "")})
     if request.method == "POST" and form.is_valid():
-        actions.say_obstacle(actor_of(request), page=form.cleaned_data["page"], text=form.cleaned_data["text"])
+        actions.say_obstacle(
+            actor_of(request), page=form.cleaned_data["page"], text=form.cleaned_data["text"]
+        )
         flash.success(request, _("Благодарим Ви. Записахме какво Ви пречи и ще отговорим на тази страница."))
         return redirect("messages_obstacles")
     return render(request, "messages/obstacle.html", {"form": form}, status=422 if form.is_bound else 200)

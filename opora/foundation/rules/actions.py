@@ -53,5 +53,11 @@ def change_rule(
     )  # fmt: skip
     earlier = Rule.objects.filter(code=rule.code, valid_from__lt=valid_from, valid_to__isnull=True)
     earlier.update(valid_to=valid_from - dt.timedelta(days=1))
-    record(actor, "change", f"rule {rule.code}", ground=reason, details={"from": rule.value, "to": new.value, "verified": verified})
+    record(
+        actor,
+        "change",
+        f"rule {rule.code}",
+        ground=reason,
+        details={"from": rule.value, "to": new.value, "verified": verified},
+    )
     return new

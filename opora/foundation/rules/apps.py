@@ -14,4 +14,6 @@ class RulesConfig(AppConfig):
         """Stand in the navigation of those who plan."""
         from opora.foundation.ui import nav
 
-        nav.register(nav.NavItem(_("Правила"), "rules_rules", lambda actor: actor.holds("national_admin"), 85))
+        nav.register(
+            nav.NavItem(_("Правила"), "rules_rules", lambda actor: actor.holds("national_admin"), 85)
+        )

@@ -7,7 +7,13 @@ import datetime as dt
 from django.db import models
 from django.db.models import Q
 
-KNOWN_FROM = [("statute", "statute"), ("web", "web"), ("memory", "memory"), ("design", "design"), ("expert", "expert")]
+KNOWN_FROM = [
+    ("statute", "statute"),
+    ("web", "web"),
+    ("memory", "memory"),
+    ("design", "design"),
+    ("expert", "expert"),
+]
 
 
 class RuleQuerySet(models.QuerySet["Rule"]):
@@ -24,7 +30,9 @@ class Rule(models.Model):
     code = models.SlugField(max_length=60, db_index=True)
     text = models.CharField(max_length=300)
     text_en = models.CharField(max_length=300)
-    value = models.CharField(max_length=120, blank=True, help_text="empty: the rule exists, its number was not found")
+    value = models.CharField(
+        max_length=120, blank=True, help_text="empty: the rule exists, its number was not found"
+    )
     unit = models.CharField(max_length=30)
     legal_ref = models.CharField(max_length=200, blank=True)
     known_from = models.CharField(max_length=10, choices=KNOWN_FROM)
@@ -39,7 +47,9 @@ class Rule(models.Model):
 
     class Meta:
         ordering = ("code", "-valid_from", "-id")
-        constraints = [models.UniqueConstraint(fields=["code", "valid_from"], name="one_value_of_a_rule_a_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="one_value_of_a_rule_a_day")
+        ]
 
     def __str__(self) -> str:
         return f"{self.code} = {self.value} {self.unit}"

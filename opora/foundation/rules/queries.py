@@ -38,9 +38,13 @@ def rule(code: str, on: dt.date | None = None) -> Value:
     row = Rule.objects.in_force(on or clock.today()).filter(code=code).order_by("-valid_from", "-id").first()
     english = translation.get_language() == "en"
     if row is not None:
-        return Value(code, row.value, row.unit, row.text_en if english else row.text, row.legal_ref, row.verified)
+        return Value(
+            code, row.value, row.unit, row.text_en if english else row.text, row.legal_ref, row.verified
+        )
     fact = builtin()[code]
-    return Value(code, fact["value"], fact["unit"], fact["text_en" if english else "text"], fact["legal_ref"], False)
+    return Value(
+        code, fact["value"], fact["unit"], fact["text_en" if english else "text"], fact["legal_ref"], False
+    )
 
 
 def number(code: str, on: dt.date | None = None) -> float | None:
@@ -52,7 +56,9 @@ def rules_in_force(query: str = "", verified: str = "", known_from: str = "") ->
     """The newest value of each rule, filtered."""
     found = Rule.objects.in_force(clock.today())
     if query:
-        found = found.filter(Q(text__icontains=query) | Q(code__icontains=query) | Q(legal_ref__icontains=query))
+        found = found.filter(
+            Q(text__icontains=query) | Q(code__icontains=query) | Q(legal_ref__icontains=query)
+        )
     if verified in ("yes", "no"):
         found = found.filter(verified=verified == "yes")
     if known_from:

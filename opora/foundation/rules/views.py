@@ -21,8 +21,12 @@ def rules(request: HttpRequest) -> HttpResponse:
     form = RuleFilterForm(request.GET)
     form.is_valid()
     chosen = form.cleaned_data
-    rows = queries.rules_in_force(chosen.get("q", ""), chosen.get("verified", ""), chosen.get("known_from", ""))
-    return render(request, "rules/rules.html", {"rules": rows, "form": form, "total": queries.rules_in_force().count()})
+    rows = queries.rules_in_force(
+        chosen.get("q", ""), chosen.get("verified", ""), chosen.get("known_from", "")
+    )
+    return render(
+        request, "rules/rules.html", {"rules": rows, "form": form, "total": queries.rules_in_force().count()}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

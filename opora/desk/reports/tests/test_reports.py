@@ -36,8 +36,15 @@ def test_small_numbers_of_people_are_hidden_and_cannot_be_computed():
     hidden = [(r, c) for r, line in release.cells.items() for c, n in line.items() if n is None]
     assert len(hidden) >= 2
     given = queries.counts("occupied")
-    table = disclosure.tabulate(given.leaves, [disclosure.flat("total", ["LOV", "KRZ"]), disclosure.flat("total", ["csc", "csri"])])
-    protected = disclosure.Protected(table, 5, frozenset(k for k in hidden if 0 < table.cells[k] < 5), frozenset(k for k in hidden if not 0 < table.cells[k] < 5))
+    table = disclosure.tabulate(
+        given.leaves, [disclosure.flat("total", ["LOV", "KRZ"]), disclosure.flat("total", ["csc", "csri"])]
+    )
+    protected = disclosure.Protected(
+        table,
+        5,
+        frozenset(k for k in hidden if 0 < table.cells[k] < 5),
+        frozenset(k for k in hidden if not 0 < table.cells[k] < 5),
+    )
     assert disclosure.leaks(protected) == ()
 
 
@@ -59,12 +66,14 @@ def test_files_hold_what_the_page_shows():
     register()
     client = people.client_for("ministry_viewer")
     text = client.get("/reports/occupied.csv").content.decode("utf-8-sig")
-    assert ":c" in text and "Скрит" not in text.splitlines()[0]
+    assert ":c" in text
+    assert "Скрит" not in text.splitlines()[0]
     book = CalamineWorkbook.from_filelike(io.BytesIO(client.get("/reports/occupied.xlsx").content))
     rows = book.get_sheet_by_index(0).to_python()
     assert any(":c" in map(str, row) for row in rows)
     notes = " ".join(str(row[0]) for row in book.get_sheet_by_index(1).to_python())
-    assert "скрито малко число" in notes and "Източник" in notes
+    assert "скрито малко число" in notes
+    assert "Източник" in notes
 
 
 def test_an_empty_register_says_the_next_step():
@@ -73,7 +82,14 @@ def test_an_empty_register_says_the_next_step():
 
 @pytest.mark.parametrize("role", people.ACCOUNT_ROLES)
 def test_who_plans_reads_and_nobody_else(role):
-    allowed = {"national_admin", "ministry_viewer", "quality_inspector", "regional_coordinator", "municipality_expert", "service_manager"}
+    allowed = {
+        "national_admin",
+        "ministry_viewer",
+        "quality_inspector",
+        "regional_coordinator",
+        "municipality_expert",
+        "service_manager",
+    }
     status = people.client_for(role).get("/reports/").status_code
     assert status == (200 if role in allowed else 404)
 

@@ -11,12 +11,17 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def _services():
-    make.service("Център за обществена подкрепа – Троян", code="LOV-17", phone="0670/600017", head="Ивелина Пенкова")
+    make.service(
+        "Център за обществена подкрепа – Троян", code="LOV-17", phone="0670/600017", head="Ивелина Пенкова"
+    )
     make.service("Дневен център за деца с увреждания „Дъга“", code="KRZ-10")
 
 
 @pytest.mark.usefixtures("_services")
-@pytest.mark.parametrize("asked", ["Троян", "троян", "LOV-17", "lov-17", "0670600017", "0670/600017", "обществената подкрепа", "пенкова"])
+@pytest.mark.parametrize(
+    "asked",
+    ["Троян", "троян", "LOV-17", "lov-17", "0670600017", "0670/600017", "обществената подкрепа", "пенкова"],
+)
 def test_a_service_is_found_by_anything_people_know_of_it(asked):
     found = queries.search(people.actor("regional_coordinator"), asked)
     assert "Център за обществена подкрепа – Троян" in [f.title for f in found.services]

@@ -16,7 +16,12 @@ NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 
 
 def letter(key="a", **fields):
-    given = {"to_email": "csop@example.bg", "subject": "Напомняне", "body": "Здравейте", "path": "BG/LOV/LOV18"}
+    given = {
+        "to_email": "csop@example.bg",
+        "subject": "Напомняне",
+        "body": "Здравейте",
+        "path": "BG/LOV/LOV18",
+    }
     return actions.Letter(key=key, **(given | fields))
 
 
@@ -86,7 +91,10 @@ def test_a_provider_away_for_an_hour_loses_and_doubles_nothing(monkeypatch):
     assert Message.objects.filter(state=Message.SENT).count() == 20
 
 
-@pytest.mark.parametrize(("hour", "leaves_hour", "same_day"), [(12, 12, True), (21, 8, False), (3, 8, True), (20, 8, False), (8, 8, True)])
+@pytest.mark.parametrize(
+    ("hour", "leaves_hour", "same_day"),
+    [(12, 12, True), (21, 8, False), (3, 8, True), (20, 8, False), (8, 8, True)],
+)
 def test_quiet_hours(hour, leaves_hour, same_day):
     from django.utils import timezone
 
@@ -98,7 +106,10 @@ def test_quiet_hours(hour, leaves_hour, same_day):
 
 def test_coordinator_sees_own_regions_messages_only():
     with time_machine.travel(NOON, tick=False):
-        actions.queue(make.actor("national_admin"), [letter("here"), letter("there", path="BG/KRZ/KRZ21", subject="Далечно")])
+        actions.queue(
+            make.actor("national_admin"),
+            [letter("here"), letter("there", path="BG/KRZ/KRZ21", subject="Далечно")],
+        )
     page = make.client_for("regional_coordinator", "BG/LOV").get("/messages/").text
     assert "Напомняне" in page
     assert "Далечно" not in page
@@ -116,7 +127,12 @@ def test_anybody_says_what_gets_in_the_way_and_the_answer_is_seen():
     assert visitor.post("/messages/obstacle/", {"text": "", "page": "/"}).status_code == 422
     visitor.post("/messages/obstacle/", {"text": "Бутонът не се вижда", "page": "/register/"})
     said = Obstacle.objects.get()
-    assert make.client_for("regional_coordinator").post("/messages/obstacles/", {"id": said.pk, "answer": "x"}).status_code == 404
+    assert (
+        make.client_for("regional_coordinator")
+        .post("/messages/obstacles/", {"id": said.pk, "answer": "x"})
+        .status_code
+        == 404
+    )
     make.client_for("national_admin").post("/messages/obstacles/", {"id": said.pk, "answer": "Преместен е"})
     page = visitor.get("/messages/obstacles/").text
     assert "Бутонът не се вижда" in page

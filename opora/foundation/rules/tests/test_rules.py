@@ -29,7 +29,13 @@ def test_an_unknown_rule_is_an_error():
 
 
 def change(actor, code="small_number_below", **fields):
-    given = {"value": "10", "legal_ref": "Заповед 1", "verified": True, "valid_from": dt.date(2026, 6, 1), "reason": "сверено"}
+    given = {
+        "value": "10",
+        "legal_ref": "Заповед 1",
+        "verified": True,
+        "valid_from": dt.date(2026, 6, 1),
+        "reason": "сверено",
+    }
     return actions.change_rule(actor, queries.history(code).first(), **(given | fields))
 
 
