@@ -33,8 +33,8 @@ def _chain(given: Document) -> Document:
             links.append(chain.link(links[-1] if links else None, payload, key))
         return {"digests": [link.digest.hex() for link in links]}
     parsed = [
-        chain.Link(bytes.fromhex(l["previous"]), l["payload"].encode(), bytes.fromhex(l["digest"]))
-        for l in given["links"]
+        chain.Link(bytes.fromhex(one["previous"]), one["payload"].encode(), bytes.fromhex(one["digest"]))
+        for one in given["links"]
     ]
     head = bytes.fromhex(given["head"]) if given.get("head") else None
     return {"first_broken": chain.verify(parsed, key, head)}
