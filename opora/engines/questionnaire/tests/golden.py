@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of cases are easier to read unbroken)
 """Golden cases: a form, answers, and what must come of them. rxeval is asked the same, save about dates."""
 
 from dataclasses import dataclass, field

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of cases are easier to read unbroken)
 """The function table: every expression of the corpus has its value, and rxeval agrees save where written down."""
 
 import pytest

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of cases are easier to read unbroken)
 """Whatever is sent, a check answers, always the same and whatever the order of keys."""
 
 from hypothesis import HealthCheck, Phase, given, settings

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of cases are easier to read unbroken)
 """The golden cases, on our evaluator and on rxeval."""
 
 import pytest

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of cases are easier to read unbroken)
 """What a filler draws: labels, choices, rows, states."""
 
 from datetime import date, datetime

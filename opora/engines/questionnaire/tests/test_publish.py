@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of cases are easier to read unbroken)
 """The publish check: what a template may not hold, each with the row and column its author sees."""
 
 import pytest

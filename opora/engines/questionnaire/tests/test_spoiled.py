@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables of cases are easier to read unbroken)
 """Twelve kinds of spoiled card, each caught and each answer kept."""
 
 import copy

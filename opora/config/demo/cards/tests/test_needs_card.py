@@ -6,9 +6,10 @@ from datetime import date, datetime
 from importlib.resources import files
 
 import pytest
+import python_calamine
 
 from opora.config.demo.cards import needs_card, needs_card_tables, needs_card_workbook
-from opora.engines.questionnaire import Question, check, compile, initial, prune
+from opora.engines.questionnaire import Question, check, compile, initial, prune, sheets_from_tables
 
 WHEN = {"today": date(2026, 11, 22), "now": datetime(2026, 11, 22, 10, 0)}
 FORM = compile(needs_card())
@@ -161,3 +162,12 @@ def test_tables_and_tree_agree():
     assert named == {one.name for one in FORM.items()}
     assert sum(1 for row in tables["choices"] if row[0] == "municipality") == 265
     assert all(isinstance(one, Question) or one.labels for one in FORM.items())
+
+
+def test_the_uploaded_workbook_is_the_same_card():
+    book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(needs_card_workbook()))
+    tables = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+    uploaded = compile(sheets_from_tables(tables))
+    assert [(one.path, one.row) for one in uploaded.items()] == [(one.path, one.row) for one in FORM.items()]
+    answers = typed(prefilled(SERVICES[0]))
+    assert check(uploaded, answers, **WHEN).as_json() == check(FORM, answers, **WHEN).as_json()
