@@ -94,7 +94,6 @@ function keepTyping(event) {
   if (!field?.name || !event.detail.target.contains(field)) return;
   const { id, value, type, selectionStart, selectionEnd } = field;
   if (type === "radio" || type === "checkbox") return;
-  event.detail.target.addEventListener("htmx:afterSettle", () => {}, { once: true });
   document.body.addEventListener("htmx:afterSettle", () => {
     const fresh = document.getElementById(id);
     if (!fresh || fresh.value === value) return;
