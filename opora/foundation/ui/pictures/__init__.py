@@ -6,9 +6,10 @@ shows it with `{% from "ui/pictures.html" import picture %}{{ picture(value) }}`
 """
 
 from opora.foundation.ui.pictures.bars import Bar, bars
+from opora.foundation.ui.pictures.cells import cells, merged
 from opora.foundation.ui.pictures.classes import Classes, classes
 from opora.foundation.ui.pictures.dots import Dots, dots
-from opora.foundation.ui.pictures.geometry import Polygons, cells, from_geojson, merged
+from opora.foundation.ui.pictures.geometry import Polygons, from_geojson
 from opora.foundation.ui.pictures.lines import Panel, small_lines
 from opora.foundation.ui.pictures.maps import Area, choropleth
 from opora.foundation.ui.pictures.picture import Picture
