@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from opora.foundation.accounts.actors import Actor
+from opora.foundation.accounts.models import Grant
 from opora.foundation.audit import actions as audit
 from opora.foundation.core import clock, words
 from opora.foundation.core.errors import ActionRefused, Clash, NotAllowed
@@ -174,6 +175,13 @@ def named_management(organisation: Organisation, name: str) -> Management | None
     """The provider's shared management of that name, made when new; nothing for no name."""
     name = words.normal(name)
     return Management.objects.get_or_create(organisation=organisation, name=name)[0] if name else None
+
+
+def move_grants(old: str, new: str) -> None:
+    """Roles held in a service stay in it when it moves."""
+    for grant in Grant.objects.filter(Q(scope=old) | Q(scope__startswith=old + "/")):
+        grant.scope = new + grant.scope.removeprefix(old)
+        grant.save(update_fields=["scope"])
 
 
 def chain_of(service: Service) -> str:

@@ -14,10 +14,11 @@ class RegisterConfig(AppConfig):
         """Offer the list to the frame, and services as places of roles to the accounts."""
         from opora.foundation.accounts import scopes
         from opora.foundation.ui import nav
-        from opora.register import queries
+        from opora.register import actions, paths, queries
 
         nav.register(nav.NavItem(_("Услуги"), "register_list", _may_read, order=20))
         scopes.offer(queries.scope_choices)
+        paths.follow(actions.move_grants)
 
 
 def _may_read(actor: Any) -> bool:

@@ -88,8 +88,8 @@ class ServiceForm(forms.Form):
     def group_lists(self) -> list[tuple[str, list[tuple[str, str]], str]]:
         """Target groups of children and of others: legend, choices, id of the first box."""
         rows = list(self.fields["target_groups"].queryset)  # type: ignore[attr-defined]
-        children = [(str(group.pk), group.name) for group in rows if group.children]
-        others = [(str(group.pk), group.name) for group in rows if not group.children]
+        children = [(str(group.pk), group.title) for group in rows if group.children]
+        others = [(str(group.pk), group.title) for group in rows if not group.children]
         return [
             (_("Деца"), children, "id_target_groups"),
             (_("Младежи и възрастни"), others, "id_other_groups"),

@@ -32,9 +32,7 @@ def upload(request: HttpRequest) -> HttpResponseBase:
         if verdict.ok and verdict.kind == "xlsx" and verdict.content is not None:
             kept = keep(actor, file.name, original=content, content=verdict.content)
             return redirect("register_import_report", kept.pk)
-        form.add_error(
-            "file", _("Изберете таблица във вид XLSX.") if verdict.ok else verdict.message
-        )
+        form.add_error("file", _("Изберете таблица във вид XLSX.") if verdict.ok else verdict.message)
     return render(request, "register/import.html", {"form": form})
 
 

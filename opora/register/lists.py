@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Count, F, Q, Sum
 from django.db.models.expressions import OrderBy
+from django.utils.translation import get_language
 
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock, words
@@ -27,7 +28,7 @@ def filtered(actor: Actor, chosen: Filters, *, on: dt.date | None = None) -> Ser
         codes = shared_codes(actor)
         found = found.filter(code__in=codes) if chosen.shared == "shared" else found.exclude(code__in=codes)
     if chosen.q:
-        found = (_sounding if chosen.by_sound else searched)(found, chosen.q)
+        found = (_sounding if chosen.by_sound else _worded)(found, chosen.q)
     return found.order_by(*ordering(chosen.sort))
 
 
@@ -55,7 +56,12 @@ def _by_place_and_kind(found: ServiceQuerySet, chosen: Filters) -> ServiceQueryS
 
 
 def searched(found: ServiceQuerySet, text: str) -> ServiceQuerySet:
-    """By the words asked, in any of their Bulgarian forms."""
+    """By the words asked in any Bulgarian form; when nothing has them, by their sound."""
+    exact = _worded(found, text)
+    return exact if exact.exists() else _sounding(found, text)
+
+
+def _worded(found: ServiceQuerySet, text: str) -> ServiceQuerySet:
     for forms in words.search_terms(text):
         found = found.filter(_any("search_text__contains", forms))
     return found
@@ -63,7 +69,7 @@ def searched(found: ServiceQuerySet, text: str) -> ServiceQuerySet:
 
 def understood(actor: Actor, chosen: Filters) -> Filters:
     """The same filters, set to search by sound when no service has the words asked."""
-    if not chosen.q or searched(services_for(actor), chosen.q).exists():
+    if not chosen.q or _worded(services_for(actor), chosen.q).exists():
         return chosen
     return replace(chosen, by_sound=True)
 
@@ -122,12 +128,12 @@ _FACETS = {
 def facets(actor: Actor, chosen: Filters) -> Facets:
     """Choices of every filter, each counted under the other filters; two queries."""
     open_ = replace(chosen, region="", municipality="", type="", provider="", sort="name")
-    columns = [column for facet in _FACETS.values() for column in facet]
+    columns = [_column(column) for facet in _FACETS.values() for column in facet]
     rows = filtered(actor, open_).order_by().values(*columns).annotate(n=Count("pk", distinct=True))
     counted: dict[str, dict[tuple[Any, str, str], int]] = {name: defaultdict(int) for name in _FACETS}
     for row in rows:
         for name in _passing(row, chosen):
-            value, label, order = (row[column] for column in _FACETS[name])
+            value, label, order = (row[_column(column)] for column in _FACETS[name])
             counted[name][order, str(value), label] += row["n"]
     found = {name: _options(counts) for name, counts in counted.items()}
     return found | {"group": _group_options(actor, chosen)}
@@ -139,6 +145,12 @@ def _passing(row: dict[str, Any], chosen: Filters) -> list[str]:
     return list(_FACETS) if not refused else refused if len(refused) == 1 else []
 
 
+def _column(name: str) -> str:
+    """Types, groups and places have an English name beside the Bulgarian one."""
+    english = (get_language() or "").startswith("en") and not name.startswith("organisation")
+    return f"{name}_en" if english and name.endswith("__name") else name
+
+
 def _options(counts: dict[tuple[Any, str, str], int]) -> list[Option]:
     return [Option(value, label, count) for (_order, value, label), count in sorted(counts.items())]
 
@@ -147,9 +159,10 @@ def _group_options(actor: Actor, chosen: Filters) -> list[Option]:
     rows = (
         filtered(actor, replace(chosen, group="", sort="name")).order_by().filter(target_groups__isnull=False)
     )
-    counted = rows.values("target_groups__code", "target_groups__name", "target_groups__order")
+    label = _column("target_groups__name")
+    counted = rows.values("target_groups__code", label, "target_groups__order")
     found = counted.annotate(n=Count("pk", distinct=True)).order_by("target_groups__order")
-    return [Option(row["target_groups__code"], row["target_groups__name"], row["n"]) for row in found]
+    return [Option(row["target_groups__code"], row[label], row["n"]) for row in found]
 
 
 def facts_for(actor: Actor) -> list[sharing.Facts]:

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from opora.foundation.accounts.models import User
@@ -13,7 +14,23 @@ from opora.foundation.core.models import Scoped, Versioned
 from opora.foundation.territory.models import Municipality, Settlement
 
 
-class TargetGroup(models.Model):
+class Titled(models.Model):
+    """Has a name in Bulgarian and in English."""
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """The name in the language of the page."""
+        english = (get_language() or "").startswith("en")
+        return str((getattr(self, "name_en", "") if english else "") or getattr(self, "name", ""))
+
+
+class TargetGroup(Titled):
     """Whom a service is for (ЗСУ чл. 14); the list is edited by the national administrator."""
 
     code = models.SlugField(max_length=40, unique=True)
@@ -27,11 +44,8 @@ class TargetGroup(models.Model):
     class Meta:
         ordering = ("order", "name")
 
-    def __str__(self) -> str:
-        return self.name
 
-
-class ServiceType(models.Model):
+class ServiceType(Titled):
     """Traditional type of service (ДЦДУ, ЦОП, ЦНСТ …): the unit of budgets and talk (ЗСУ §31(2) ПЗР)."""
 
     code = models.SlugField(max_length=40, unique=True)
@@ -52,13 +66,10 @@ class ServiceType(models.Model):
     class Meta:
         ordering = ("order", "name")
 
-    def __str__(self) -> str:
-        return self.name
-
     @property
     def short(self) -> str:
         """Abbreviation, or the name where there is none."""
-        return self.abbr if self.abbr not in ("", "–") else self.name
+        return self.abbr if self.abbr not in ("", "–") else self.title
 
 
 class Organisation(models.Model):

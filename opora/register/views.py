@@ -15,7 +15,17 @@ from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.audit import actions as audit
 from opora.foundation.core import clock, words
-from opora.register import exports, lists, pictures, policies, presenters, queries, sharing, thresholds
+from opora.register import (
+    exports,
+    lists,
+    pictures,
+    policies,
+    presenters,
+    queries,
+    shared_presenters,
+    sharing,
+    thresholds,
+)
 from opora.register.filters import PAGE_ROWS, Filters, from_params
 from opora.register.list_forms import FilterForm
 from opora.register.models import Organisation, Service
@@ -109,7 +119,7 @@ def shared_page(request: HttpRequest) -> HttpResponse:
     threshold = thresholds.similarity()
     found = sharing.bundles(facts, threshold=threshold.value)
     context = {
-        "bundles": presenters.Bundles(actor, facts, found).views(),
+        "bundles": shared_presenters.Bundles(actor, facts, found).views(),
         "threshold": threshold,
         "services": len(facts),
         "today": clock.today(),

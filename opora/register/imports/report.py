@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,8 +29,8 @@ class Report:
         """Services written, or that would be."""
         return self.plan.changes
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain values, ready for JSON."""
+    def as_json(self) -> dict[str, Any]:
+        """Plain values, ready for `json.dumps`."""
         plan = self.plan
         return {
             "file": plan.file_name,
@@ -44,10 +43,6 @@ class Report:
             "services": [_service(item) for item in plan.items],
             "findings": [_finding(finding) for finding in plan.findings],
         }
-
-    def as_json(self) -> str:
-        """The report as JSON text, Cyrillic as it is."""
-        return json.dumps(self.as_dict(), ensure_ascii=False, indent=2)
 
     def as_text(self) -> str:
         """The report in Bulgarian lines."""

@@ -66,6 +66,16 @@ def test_a_move_rewrites_the_path_and_tells_the_followers(monkeypatch):
     assert told == [(service.path, moved.path)]
 
 
+def test_roles_held_in_a_service_move_with_it():
+    from opora.foundation.accounts.tests import make as people
+
+    service = make.service(code="S-1")
+    grant = people.grant(people.user(), "service_manager", service.path)
+    moved = actions.change_service(ADMIN, service, {"code": "S-2"}, version=service.version)
+    grant.refresh_from_db()
+    assert grant.scope == moved.path
+
+
 @pytest.mark.parametrize(
     ("role", "scope", "allowed"),
     [
