@@ -140,6 +140,7 @@ MFA_FORMS = {
 SECOND_FACTOR_ASKED = not DEMONSTRATION
 
 SESSION_ENGINE = "opora.foundation.accounts.sessions"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

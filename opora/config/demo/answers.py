@@ -44,12 +44,14 @@ CONDITIONS = (
     "Ясен ред кой кого търси при криза.",
     "Обучение на екипа.",
 )
+PARTS = ("users_children", "users_adults", "users_elderly")
 CRISES = ("violence", "selfharm", "aggression", "running_away", "psychiatric", "health", "family", "shelter")
 
 
 def complete(form: Form, card: Card, seed: int, *, today: dt.date) -> dict[str, Any]:
     """Answers with which the card can be sent: asks the form what is missing until nothing is."""
-    rng, answers = random.Random(seed), copy.deepcopy(card.answers)  # noqa: S311 - invented data, not secrets
+    rng = random.Random(seed)  # noqa: S311 - invented data, not secrets
+    answers: dict[str, Any] = copy.deepcopy(card.answers)
     now = dt.datetime.combine(today, dt.time(12))
     for _round in range(8):
         result = check(form, answers, today=today, now=now)
@@ -78,11 +80,10 @@ def _users(part: str) -> Callable[..., int]:
 
     def made(card: Card, answers: dict[str, Any], rng: random.Random) -> int:
         whole, given = card.service.occupied or 0, answers.get("users", {})
-        taken = sum(
-            given.get(name, 0) for name in ("users_children", "users_adults", "users_elderly") if name != part
-        )
+        taken: int = sum(given.get(name, 0) for name in PARTS if name != part)
+        adults_too = any(not group.children for group in card.service.target_groups.all())
         if part == "users_children":
-            return whole
+            return round(whole * 0.7) if adults_too else whole
         return max(0, whole - taken)
 
     return made

@@ -40,7 +40,7 @@ def open_rounds(actor: Actor) -> list[RoundLine]:
     """Rounds the actor chases or watches, newest first."""
     if not actor.scopes("surveys_visits", "A") and not actor.holds("ministry_viewer", "municipality_expert"):
         return []
-    return [_line(actor, found) for found in survey.rounds(actor).open()[:6]]
+    return [_line(actor, found) for found in survey.rounds(actor).filter(closed_at__isnull=True)[:6]]
 
 
 def _line(actor: Actor, found: Round) -> RoundLine:

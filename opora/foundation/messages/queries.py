@@ -30,4 +30,5 @@ def obstacles() -> QuerySet[Obstacle]:
 
 def message_of(actor: Actor, pk: int) -> Message:
     """One message the actor may see; raises Message.DoesNotExist."""
-    return messages_for(actor).get(pk=pk)
+    found: Message = messages_for(actor).get(pk=pk)
+    return found
