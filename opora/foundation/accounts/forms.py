@@ -178,7 +178,10 @@ class GrantForm(forms.Form):
 
     def __init__(self, *args: Any, role: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scope"].choices = list(scopes.choices_for(role))  # type: ignore[attr-defined]
+        places = list(scopes.choices_for(role))
+        self.places = len(places)
+        first = [("", _("изберете"))] if self.places > 1 else []
+        self.fields["scope"].choices = first + places  # type: ignore[attr-defined]
 
 
 class ReasonForm(forms.Form):
@@ -192,7 +195,7 @@ class ReasonForm(forms.Form):
 class AppointForm(ReasonForm):
     """Who takes the post, and why."""
 
-    person: Any = forms.ModelChoiceField(label=_("Координатор"), queryset=None)
+    person: Any = forms.ModelChoiceField(label=_("Координатор"), queryset=None, empty_label=_("изберете"))
     field_order = ("person", "reason")
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:

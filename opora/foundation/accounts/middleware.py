@@ -80,6 +80,8 @@ class ActorMiddleware:
         rule: Door | None = getattr(view, "door", None) or LIBRARY_DOORS.get(name)
         if rule is None:
             raise Http404(f"no rule declared for {name}")
+        if settings.DEMONSTRATION and name.startswith("mfa_"):
+            raise Http404("people of the demonstration are shared: they have no factors of their own")
         if rule.public or name in WITHOUT_SECOND_FACTOR or not lacks_second_factor(request):
             return None
         to = _ways.get(queries.second_factor_of(request.user), "accounts_second_factor")

@@ -56,8 +56,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("2fa/passkeys/", passkeys.list_webauthn, name="mfa_list_webauthn"),
     path("2fa/passkeys/add/", entrance.AddPasskey.as_view(), name="mfa_add_webauthn"),
     path("2fa/passkeys/<int:pk>/remove/", entrance.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
-    path(
-        "2fa/passkeys/reauthenticate/", entrance.ByPasskey.as_view(), name="mfa_reauthenticate_webauthn"
-    ),
+    path("2fa/passkeys/reauthenticate/", entrance.ByPasskey.as_view(), name="mfa_reauthenticate_webauthn"),
     path("2fa/passkeys/login/", entrance.PasskeyLogin.as_view(), name="mfa_login_webauthn"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,22 +19,30 @@ from opora.foundation.audit.actions import record
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused
 
+LOCAL_ADDRESS = "http://127.0.0.1:8000"
 FIRST_LINK_HOURS = 24
 INVITATION_DAYS = 7
 SECRET_BYTES = 32
 
 
 @transaction.atomic
-def first_administrator_link(base: str = "") -> str:
-    """Address of the page where the first administrator sets name, e-mail and password; `base` as https://opora.example.
+def first_administrator_link(base: str | None = None) -> str:
+    """Address of the page where the first administrator sets name, e-mail and password.
 
-    It works for 24 hours and once, only while nobody administers the system. A new link makes the former ones
+    `base` is where Opora is reached, as https://opora.example. It works for 24 hours and once, only while nobody administers the system. A new link makes the former ones
     void.
     """
     if queries.administrator_exists():
         raise ActionRefused(_("Вече има национален администратор. Нови хора се канят от страницата „Хора“."))
     Invitation.objects.filter(user=None, used_at=None).delete()
-    return base.rstrip("/") + _link(None, system(), dt.timedelta(hours=FIRST_LINK_HOURS))
+    return (_own_address() if base is None else base.rstrip("/")) + _link(
+        None, system(), dt.timedelta(hours=FIRST_LINK_HOURS)
+    )
+
+
+def _own_address() -> str:
+    """Where this installation is reached, as far as the settings tell: the first of OPORA_ORIGINS."""
+    return settings.CSRF_TRUSTED_ORIGINS[0].rstrip("/") if settings.CSRF_TRUSTED_ORIGINS else LOCAL_ADDRESS
 
 
 @transaction.atomic

@@ -101,7 +101,7 @@ def give_role(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Ролята е дадена: %(role)s.") % {"role": ROLES[role]})
             return redirect("accounts_person", found.pk)
-    facts = {"form": form, "person": found, "role": ROLES[role], "places": len(form.fields["scope"].choices)}  # type: ignore[attr-defined]
+    facts = {"form": form, "person": found, "role": ROLES[role], "places": form.places}
     return render(request, "accounts/give_role.html", facts, status=422 if form.errors else 200)
 
 
