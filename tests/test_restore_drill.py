@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -9,6 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 PASSWORD = "светулка над Осъм 47"
 FILL = """
@@ -27,13 +29,19 @@ client = Client()
 client.post(reverse("account_login"), {"login": "ivo@example.bg", "password": %r})
 print("signed in" if "_auth_user_id" in client.session else "refused")
 """
+MORE = """
+from opora.foundation.accounts.actors import system
+from opora.foundation.audit.actions import publish_heads, record
+record(system(), "consult", "К-2026-999", chain="org:1")
+publish_heads()
+"""
 pytestmark = pytest.mark.slow
 
 
 class Machine:
     """Folders of one machine, and commands run on it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, database: str = "") -> None:
         self.folder = folder
         self.keys = folder / "keys"
         self.environment = {
@@ -46,6 +54,8 @@ class Machine:
             "OPORA_HEADS_DIR": str(folder / "heads"),
             "DJANGO_SETTINGS_MODULE": "opora.config.settings",
         }
+        if database:
+            self.environment["OPORA_DATABASE_URL"] = database
 
     def opora(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "opora.config.cli", *arguments]
@@ -90,3 +100,31 @@ def test_r7_from_a_burnt_machine_to_a_signed_in_person(tmp_path: Path) -> None:
     wrong = stranger.opora("restore", str(kept), "--replace")
     assert wrong.returncode != 0
     assert "друг ключ" in wrong.stdout + wrong.stderr
+
+
+def _own_database() -> str:
+    """A database of its own in the tests' PostgreSQL; gives its address."""
+    address = os.environ["OPORA_DATABASE_URL"]
+    with connection.cursor() as cursor:
+        cursor.execute("DROP DATABASE IF EXISTS opora_drill")
+        cursor.execute("CREATE DATABASE opora_drill")
+    return address.rpartition("/")[0] + "/opora_drill"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_r7_on_postgresql_an_older_state_comes_back(tmp_path: Path) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("runs beside PostgreSQL: python scripts/with_postgres.py -- pytest -m slow")
+    machine, kept = Machine(tmp_path, _own_database()), tmp_path / "kept.opora"
+    assert machine.opora("migrate").returncode == 0
+    machine.python(FILL % PASSWORD)
+    made = machine.opora("backup", str(kept))
+    assert made.returncode == 0, made.stderr
+    machine.python(MORE)
+    assert "--replace" in machine.opora("restore", str(kept)).stderr
+    restored = machine.opora("restore", str(kept), "--replace")
+    assert restored.returncode == 0, restored.stderr
+    verified = json.loads(machine.opora("audit", "verify", "--json").stdout)
+    assert verified["ok"]
+    # 20 rows of the backup and the one that says it was put back; the row written since is gone.
+    assert verified["entries"] == 21

@@ -2,7 +2,7 @@
 
 ``OPORA_HEADS_DIR`` holds one file a day, ``heads-2026-11-22.json``, rewritten whole during the day and never
 later, and each carries an HMAC: who cannot read the key cannot write heads either. Keep the folder on another
-disk or send it away; docs/security.md.
+disk or send it away; docs/keeping.md.
 """
 
 from __future__ import annotations

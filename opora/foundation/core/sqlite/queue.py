@@ -1,7 +1,7 @@
 """A queue of writers across processes and threads, kept by the kernel.
 
 SQLite lets one writer in and makes the others poll: with eight writers some wait for seconds. A ``flock`` on
-a file beside the database wakes them in turn. Measured: docs/performance.md, bench/sqlite.py.
+a file beside the database wakes them in turn. Measured: bench/sqlite.py, docs/keeping.md.
 """
 
 from __future__ import annotations
