@@ -104,6 +104,7 @@ def change_service(actor: Actor, service: Service, changes: Mapping[str, Any], *
     kept.target_groups.set(groups)
     _save(kept)
     if kept.path != old_path:
+        kept.professionals.update(path=kept.path)
         paths.moved(old_path, kept.path)
     details = {"changes": _difference(before, _snapshot(kept))}
     audit.record(actor, "service.changed", kept.code, chain=chain_of(kept), details=details)

@@ -37,3 +37,8 @@ def register_anywhere(actor: Actor) -> bool:
 def edit_lists(actor: Actor) -> bool:
     """Keep the code lists of types and target groups for the whole country."""
     return actor.holds("national_admin") and actor.may(AREA, "W", "BG")
+
+
+def keep_professional(actor: Actor, path: str) -> bool:
+    """Add, change or remove a professional who stands at that path."""
+    return actor.may(AREA, "W", path)

@@ -16,6 +16,7 @@ from opora.register.models import (
     Figure,
     Organisation,
     Post,
+    Professional,
     RegisterImport,
     Service,
     ServiceQuerySet,
@@ -192,3 +193,21 @@ def types_with_counts() -> QuerySet[ServiceType]:
 def groups_with_counts() -> QuerySet[TargetGroup]:
     """Every target group with `used`."""
     return TargetGroup.objects.annotate(used=Count("services")).order_by("order", "name")
+
+
+def professionals_for(actor: Actor, may: str = "R") -> QuerySet[Professional]:
+    """Professionals the actor may read, with where they work."""
+    return Professional.objects.within(actor.scopes(AREA, may)).select_related("municipality", "service")
+
+
+def professionals_named(actor: Actor, asked: str) -> QuerySet[Professional]:
+    """Of those, who has all the words asked in profession, name, employer or municipality."""
+    found = professionals_for(actor)
+    for word in words.tokens(asked):
+        root = words.stem(word)
+        fields = ("profession", "name", "employer", "municipality__name", "service__name")
+        wanted = Q()
+        for name in fields:
+            wanted |= Q(**{f"{name}__icontains": word}) | Q(**{f"{name}__icontains": root})
+        found = found.filter(wanted)
+    return found

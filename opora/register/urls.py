@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from opora.register import code_list_views, edit_views, import_views, views
+from opora.register import code_list_views, edit_views, import_views, professional_views, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.service_list, name="register_list"),
@@ -20,6 +20,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("groups/", code_list_views.groups, name="register_groups"),
     path("groups/new/", code_list_views.edit_group, name="register_group_new"),
     path("groups/<slug:code>/", code_list_views.edit_group, name="register_group"),
+    path("professionals/", professional_views.professionals, name="register_professionals"),
+    path("professionals/new/", professional_views.edit_professional, name="register_professional_new"),
+    path("professionals/<int:pk>/", professional_views.edit_professional, name="register_professional"),
     path("<str:code>/", views.service_page, name="register_service"),
     path("<str:code>/edit/", edit_views.edit_service, name="register_edit"),
     path("<str:code>/figures/", edit_views.record_figures, name="register_figures"),

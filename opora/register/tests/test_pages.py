@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from opora.foundation.accounts.tests import make as people
-from opora.register.models import Organisation, RegisterImport, Service
+from opora.register.models import Organisation, Professional, RegisterImport, Service
 from opora.register.tests import make
 from opora.register.tests.workbooks import line, workbook
 
@@ -370,3 +370,25 @@ def test_groups_under_one_management_are_shown_beside_separate_ones():
     )
     assert "/register/C/" in listed
     assert "/register/A/" not in listed
+
+
+def test_professionals_are_kept_within_the_territory(world):
+    client = people.client_for("regional_coordinator", "BG/LOV")
+    form = {
+        "name": "Ива Логопедова",
+        "profession": "логопед",
+        "municipality": world["lovech"].municipality_id,
+        "employer": "Болница",
+    }
+    assert client.post("/register/professionals/new/", form).status_code == 302
+    assert "Ива Логопедова" in text_of(client.get("/register/professionals/?q=логопеди"))
+    assert "Ива Логопедова" not in text_of(client.get("/register/professionals/?q=психолог"))
+    person = Professional.objects.get()
+    elsewhere = people.client_for("regional_coordinator", "BG/KRZ")
+    assert "Ива Логопедова" not in text_of(elsewhere.get("/register/professionals/"))
+    assert elsewhere.get(f"/register/professionals/{person.pk}/").status_code == 404
+    wrong = form | {"municipality": world["kardzhali"].municipality_id}
+    assert "municipality" in text_of(client.post("/register/professionals/new/", wrong))
+    assert Professional.objects.count() == 1
+    assert client.post(f"/register/professionals/{person.pk}/", {"step": "remove"}).status_code == 302
+    assert not Professional.objects.exists()
