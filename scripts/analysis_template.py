@@ -55,7 +55,8 @@ def styles(document) -> None:
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "bg-BG")
     normal.element.get_or_add_rPr().append(language)
-    for name, size, before, after in (("Title", 24, 0, 6), ("Heading 1", 17, 22, 8), ("Heading 2", 13, 14, 4)):
+    headings = (("Title", 24, 0, 6), ("Heading 1", 17, 22, 8), ("Heading 2", 13, 14, 4))
+    for name, size, before, after in headings:
         style = document.styles[name]
         font(style, size, BRAND if name == "Heading 1" else INK, bold=True)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
@@ -66,7 +67,8 @@ def styles(document) -> None:
     font(caption, 10, INK, bold=True)
     caption.paragraph_format.space_before, caption.paragraph_format.space_after = Pt(10), Pt(3)
     caption.paragraph_format.keep_with_next = True
-    for name, size, colour in (("Lead", 9.5, MUTED), ("Note", 8.5, MUTED), ("Cell", 8.5, INK), ("CellHead", 8.5, INK)):
+    own = (("Lead", 9.5, MUTED), ("Note", 8.5, MUTED), ("Cell", 8.5, INK), ("CellHead", 8.5, INK))
+    for name, size, colour in own:
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal
         font(style, size, colour, bold=name == "CellHead")
@@ -133,7 +135,7 @@ def table(document) -> None:
     made.autofit = True
     borders(made)
     head, loop, strong, other, plain, closed, end = made.rows
-    cells(head, "{{ block.heading }}", "{%tc for c in block.columns %}", "c", "{%tc endfor %}", "CellHead")
+    cells(head, "{{ block.heading }}", "block.columns", "CellHead")
     shade(head)
     repeated(head)
     tag(loop, "{%tr for line in block.lines %}")
@@ -142,23 +144,25 @@ def table(document) -> None:
     whole = copy.deepcopy(plain._tr)
     strong._tr.addnext(whole)
     tag(other, "{%tr else %}")
-    cells(plain, "{{ line.label }}", "{%tc for cell in line.cells %}", "cell", "{%tc endfor %}", "Cell")
-    cells(made.rows[3], "{{ line.label }}", "{%tc for cell in line.cells %}", "cell", "{%tc endfor %}", "CellHead")
+    cells(plain, "{{ line.label }}", "line.cells", "Cell")
+    cells(made.rows[3], "{{ line.label }}", "line.cells", "CellHead")
     tag(closed, "{%tr endif %}")
     tag(end, "{%tr endfor %}")
     for row in made.rows:
         whole_row(row)
 
 
-def cells(row, first, begin, name, end, style) -> None:
+def cells(row, first, many, style) -> None:
+    """The row's heading and a cell for each of `many`, numbers to the right."""
     write(row.cells[0], first, style)
-    write(row.cells[1], begin, style)
+    write(row.cells[1], f"{{%tc for cell in {many} %}}", style)
     cell = row.cells[2]
-    write(cell, f"{{%p if {name}.numeric %}}", style)
-    for text, right in ((f"{{{{ {name}.text }}}}", True), ("{%p else %}", False), (f"{{{{ {name}.text }}}}", False), ("{%p endif %}", False)):
+    write(cell, "{%p if cell.numeric %}", style)
+    for text, right in (("{{ cell.text }}", True), ("{%p else %}", False), ("{{ cell.text }}", False)):
         paragraph = cell.add_paragraph(text, style)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
-    write(row.cells[3], end, style)
+    cell.add_paragraph("{%p endif %}", style)
+    write(row.cells[3], "{%tc endfor %}", style)
 
 
 def write(cell, text, style) -> None:
@@ -219,7 +223,8 @@ def name_font_fallback(path: Path) -> None:
     with zipfile.ZipFile(path) as pack:
         for entry in pack.infolist():
             parts[entry.filename] = pack.read(entry)
-    entry = f'<w:font w:name="{FONT}"><w:altName w:val="Calibri"/><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font>'
+    like = '<w:altName w:val="Calibri"/><w:family w:val="swiss"/><w:pitch w:val="variable"/>'
+    entry = f'<w:font w:name="{FONT}">{like}</w:font>'
     name = "word/fontTable.xml"
     parts[name] = re.sub(r"</w:fonts>", entry + "</w:fonts>", parts[name].decode()).encode()
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as pack:

@@ -16,7 +16,8 @@ Cell = str | int | float | Decimal | dt.date | bool | None
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: name (≤ 31 characters), title, headings, rows, and the notes under the table (source, date, method).
+    """One sheet: name (≤ 31 characters), title, headings, rows, and the notes under the table (source,
+    date, method).
 
     `total_rows` are numbers of rows (from 0) printed strong. `formats` by column number: Excel number
     formats.
@@ -79,7 +80,11 @@ def _write(page: Any, book: Any, sheet: Sheet, styles: dict[str, Any]) -> None:
     for number, row in enumerate(sheet.rows):
         for column, value in enumerate(row):
             _cell(
-                page, 3 + number, column, value, _style(book, styles, sheet, column, number in strong, value)
+                page,
+                3 + number,
+                column,
+                value,
+                _style(book, styles, (sheet, column, number in strong), value),
             )
     for number, note in enumerate(sheet.notes):
         page.write_string(4 + len(sheet.rows) + number, 0, neutral(note), styles["note"])
@@ -99,7 +104,8 @@ def _layout(page: Any, sheet: Sheet) -> None:
     page.set_footer("&L&A&R&P / &N")
 
 
-def _style(book: Any, styles: dict[str, Any], sheet: Sheet, column: int, strong: bool, value: Cell) -> Any:
+def _style(book: Any, styles: dict[str, Any], place: tuple[Sheet, int, bool], value: Cell) -> Any:
+    sheet, column, strong = place
     if isinstance(value, dt.date):
         return styles["date"]
     number = isinstance(value, int | float | Decimal) and not isinstance(value, bool)

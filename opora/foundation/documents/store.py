@@ -45,7 +45,9 @@ def read(stored_as: str) -> bytes:
 
 
 def lying_about(known: set[str], older_than: float) -> list[str]:
-    """Names of files no row speaks of, last changed before the given time (seconds): left by a killed process."""
+    """Names of files no row speaks of, last changed before the given time (seconds): left by a killed
+    process.
+    """
     lying = (path for path in folder().glob("??/*") if path.is_file() and path.stat().st_mtime < older_than)
     names = (str(path.relative_to(folder())) for path in lying)
     return sorted(name for name in names if name not in known)

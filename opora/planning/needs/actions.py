@@ -30,9 +30,11 @@ KIND = "needs.analyse"
 def request_analysis(
     actor: Actor, round_: Round, regions: Sequence[Region] | None = None, *, key: str | None = None
 ) -> Job:
-    """Put the analysis in the queue: of these regions, or of all that the round covers and the actor may analyse.
+    """Put the analysis in the queue: of these regions, or of all that the round covers and the actor may
+    analyse.
 
-    With a `key` the same request sent twice gives the same job. Raises NotAllowed where nothing is left to do.
+    With a `key` the same request sent twice gives the same job. Raises NotAllowed where nothing is left to
+    do.
     """
     covered = queries.regions_of_round(round_)
     wanted = [r_ for r_ in (regions if regions is not None else covered) if policies.analyse(actor, r_.path)]
@@ -50,7 +52,8 @@ def analyse(actor: Actor, region: Region, round_: Round, *, tell: Tell = lambda 
 
     Equal inputs give no new version: the last one is returned as it is. Raises NotAllowed.
     """
-    return keep(actor, region, round_, *prepare(actor, region, round_, tell))
+    facts, result = prepare(actor, region, round_, tell)
+    return keep(actor, region, round_, facts, result)
 
 
 def prepare(
@@ -67,7 +70,7 @@ def prepare(
 def keep(actor: Actor, region: Region, round_: Round, facts: r.Facts, result: r.Result) -> Analysis:
     """Keep what `prepare` gave as a new version, unless the last one stands on the very same facts."""
     with transaction.atomic():
-        before = Analysis.objects.filter(region=region).order_by("-number").first()
+        before: Analysis | None = Analysis.objects.filter(region=region).order_by("-number").first()
         if before and before.facts_sha256 == facts.sha256 and before.round_id == round_.pk:
             return before
         last = Analysis.objects.filter(region=region).aggregate(last=Max("number"))["last"] or 0

@@ -121,7 +121,8 @@ def lay_out(reading: Reading, link: Callable[[str], str] = lambda _address: "") 
 
 def _lead(reading: Reading) -> Iterator[str]:
     analysis = reading.analysis
-    yield f"Версия {analysis.number} от {formats.date(analysis.made_at)} г. · данни към {reading.result.date} г."
+    made = formats.date(analysis.made_at)
+    yield f"Версия {analysis.number} от {made} г. · данни към {reading.result.date} г."
     yield f"Анкетна кампания: {analysis.round.title} ({analysis.round.code})"
     if not reading.working:
         yield "Публикувана версия: малките числа (от 1 до 4 души) са скрити със знака „:c“."

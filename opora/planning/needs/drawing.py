@@ -32,7 +32,7 @@ class Atlas:
 
     def _bars(self, spec: r.PictureSpec, table: r.Table) -> Picture:
         columns = [next(c for c in table.columns if c.key == key) for key in spec.columns]
-        rows = [row for row in table.rows if not row.total][:MOST_BARS]
+        rows = [row for row in table.rows if not row.total and _drawn(table, row, spec.columns)][:MOST_BARS]
         items = [
             Bar(
                 row.label,
@@ -93,3 +93,9 @@ def _value(cell: r.Cell) -> Value:
     if cell.hidden:
         return Hidden.SMALL
     return float(cell.value) if isinstance(cell.value, int | float) else None
+
+
+def _drawn(table: r.Table, row: r.Row, columns: tuple[str, ...]) -> bool:
+    """A row nothing is known of would be an empty place; the table beside names it."""
+    cells = [table.cell(row.key, column) for column in columns]
+    return any(cell.hidden or cell.value is not None for cell in cells)

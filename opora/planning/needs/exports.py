@@ -75,7 +75,9 @@ def _name(key: str) -> str:
 
 
 def xlsx(actor: Actor, reading: Reading) -> bytes:
-    """One sheet per table with its notes and source; in the working version also where each figure comes from."""
+    """One sheet per table with its notes and source; in the working version also where each figure comes
+    from.
+    """
     book = booklet.lay_out(reading)
     blocks = [block for part in book.parts for block in part.blocks if isinstance(block, booklet.TableBlock)]
     pages = [_cover(actor, book)]
@@ -156,7 +158,8 @@ def as_json(actor: Actor, reading: Reading) -> bytes:
 def export(
     actor: Actor, region_code: str, round_code: str, out_dir: Path | str, formats_: Sequence[str] = FORMATS
 ) -> list[Path]:
-    """Make an analysis of a region (or of `all` that the round covers) and write its documents; gives the files.
+    """Make an analysis of a region (or of `all` that the round covers) and write its documents; gives the
+    files.
 
     For the command `opora analyse`. Raises LookupError for a region, round or format that is not there.
     """

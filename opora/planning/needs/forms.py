@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from opora.evidence.survey.models import Round
 from opora.foundation.accounts.actors import Actor
 from opora.planning.needs import queries
-from opora.planning.needs.models import Analysis
 
 ALL = "all"
 
@@ -26,12 +25,11 @@ class StartForm(forms.Form):
         self.actor = actor
         self.rounds = {found.code: found for found in queries.rounds_for(actor)}
         self.regions = {region.code: region for region in queries.regions_to_analyse(actor)}
-        self.fields["round"].choices = [
-            (code, f"{found.title} ({code})") for code, found in self.rounds.items()
-        ]  # type: ignore[attr-defined]
+        rounds = [(code, f"{found.title} ({code})") for code, found in self.rounds.items()]
+        self.fields["round"].choices = rounds  # type: ignore[attr-defined]
         choices = [(code, region.full_name) for code, region in self.regions.items()]
         if len(choices) > 1:
-            choices.insert(0, (ALL, _("всички области на кампанията")))
+            choices.insert(0, (ALL, str(_("всички области на кампанията"))))
         self.fields["region"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -61,13 +59,3 @@ class ChapterForm(forms.Form):
         label=_("Текст на главата"), widget=forms.Textarea, required=False, max_length=20_000
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-
-
-class CompareForm(forms.Form):
-    """The version to compare with."""
-
-    before = forms.ChoiceField(label=_("Сравни с версия"), required=False)
-
-    def __init__(self, others: list[Analysis], *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["before"].choices = [(str(row.pk), str(row.number)) for row in others]  # type: ignore[attr-defined]

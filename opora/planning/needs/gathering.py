@@ -1,4 +1,6 @@
-"""From the register, the survey and the territory to frozen facts. Reads whole regions; actions check who asks."""
+"""From the register, the survey and the territory to frozen facts. Reads whole regions; actions check who
+asks.
+"""
 
 from __future__ import annotations
 
@@ -125,8 +127,10 @@ def _cards(region: Region, round_: Round) -> tuple[r.CardFacts, ...]:
     rows = Answer.objects.filter(card__in=[card.pk for card in cards if card.stage in stages.IN]).order_by(
         "id"
     )
-    for card_id, *answer in rows.values_list("card_id", "question", "path", "text", "number"):
-        answers.setdefault(card_id, []).append(tuple(answer))
+    for card_id, question, path, text, number in rows.values_list(
+        "card_id", "question", "path", "text", "number"
+    ):
+        answers.setdefault(card_id, []).append((question, path, text, number))
     reasons = _reasons([card.pk for card in cards if card.stage == stages.EXCUSED])
     return tuple(
         r.CardFacts(

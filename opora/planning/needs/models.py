@@ -24,7 +24,8 @@ class AnalysisQuerySet(Scoped):
 class Analysis(models.Model):
     """One version of a region's analysis. `facts` and `result` never change; the words of a chapter may.
 
-    `public` is the result with small numbers hidden, made at publication and fixed from then on. `path` is BG/LOV.
+    `public` is the result with small numbers hidden, made at publication and fixed from then on. `path` is
+    BG/LOV.
     """
 
     region = models.ForeignKey(Region, models.PROTECT, related_name="analyses")

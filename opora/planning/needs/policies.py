@@ -14,7 +14,9 @@ def analyse(actor: Actor, path: str) -> bool:
 
 
 def read_working_version(actor: Actor, analysis: Analysis) -> bool:
-    """Small numbers, open answers and drafts are for those who make the analysis; all others read what is published."""
+    """Small numbers, open answers and drafts are for those who make the analysis; all others read what is
+    published.
+    """
     return analyse(actor, analysis.path)
 
 

@@ -1,4 +1,6 @@
-"""Pages of analyses: list, reading, rows behind a figure, words of a chapter, publication, comparison, documents."""
+"""Pages of analyses: list, reading, rows behind a figure, words of a chapter, publication, comparison,
+documents.
+"""
 
 from __future__ import annotations
 
@@ -117,8 +119,7 @@ def _write(
         form.add_error(
             "text", _("{message} Сега там пише: {theirs}").format(message=clash, theirs=clash.theirs)
         )
-        form.data = form.data.copy()
-        form.data["version"] = clash.version
+        form.data = {**form.data.dict(), "version": clash.version}  # type: ignore[attr-defined]
         return None
     messages.success(request, _("Главата „{title}“ е записана").format(title=chapter.title))
     return redirect(reverse("needs_analysis", args=[reading.analysis.pk]) + f"#{chapter.key}")

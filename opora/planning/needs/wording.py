@@ -6,7 +6,7 @@ import re
 
 from opora.planning.needs.reckoning import Result
 
-_PEOPLE = r"(?:душ[аи]|човек|хора|потребител\w*|дете|деца\w*|лиц[аe]\w*|младеж\w*|чакащ\w*|жен[аи]|мъж\w*|семейств\w*)"
+_PEOPLE = r"(?:душ[аи]|човек|хора|потребител\w*|дете|деца\w*|лиц[ае]\w*|младеж\w*|чакащ\w*|жен[аи]|мъж\w*|семейств\w*)"
 _SAID = re.compile(rf"\b(\d{{1,7}})\s+(?:\w+\s+)?{_PEOPLE}", re.IGNORECASE)
 SMALL = range(1, 5)
 

@@ -82,7 +82,9 @@ class Refused(Exception):  # noqa: N818 - it names the decision, not the mishap
 
 @dataclass(frozen=True)
 class Verdict:
-    """Taken or not. `content` and `sha256` are of what may be kept; `message` is for the person who sent it."""
+    """Taken or not. `content` and `sha256` are of what may be kept; `message` is for the person who sent
+    it.
+    """
 
     ok: bool
     kind: str = ""

@@ -45,7 +45,8 @@ def _weasyprint() -> Any:
         raise PdfUnavailable(
             _(
                 "PDF не може да се направи на тази машина: липсват системните части Pango и HarfBuzz. "
-                "Изпълнете „apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0“ или изтеглете Word."
+                "Изпълнете „apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0“ "
+                "или изтеглете Word."
             )
         ) from problem
     return weasyprint

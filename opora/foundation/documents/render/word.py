@@ -24,7 +24,9 @@ KEPT_WHOLE = 15
 
 @dataclass(frozen=True)
 class Placed:
-    """A picture for a document: SVG text, width on paper in millimetres, and what it says for those who cannot see."""
+    """A picture for a document: SVG text, width on paper in millimetres, and what it says for those who
+    cannot see.
+    """
 
     svg: str
     width: float = 160.0
@@ -91,10 +93,18 @@ def _fit(document: DocxTemplate, table: Any) -> None:
 
 
 def _shares(rows: list[list[str]]) -> list[float]:
-    """Part of the width for each column: its longest word first, what is left by how much text it holds."""
+    """Part of the width for each column: its longest word first, what is left to those that hold sentences."""
     columns = list(zip(*rows, strict=True))
-    least = [max((len(word) for text in column for word in text.split()), default=1) + 3 for column in columns]
-    more = [max(min(max(map(len, column)), 40) - need, 0) for column, need in zip(columns, least, strict=True)]
+    least = [
+        max((len(word) for text in column for word in text.split()), default=1) * 1.2 + 3
+        for column in columns
+    ]
+    more = [
+        max(min(max(map(len, column[1:] or column)), 40) - need, 0)
+        for column, need in zip(columns, least, strict=True)
+    ]
     left = max(LINE - sum(least), 0)
-    given = [need + (left * extra / sum(more) if sum(more) else 0) for need, extra in zip(least, more, strict=True)]
+    given = [
+        need + (left * extra / sum(more) if sum(more) else 0) for need, extra in zip(least, more, strict=True)
+    ]
     return [size / sum(given) for size in given]

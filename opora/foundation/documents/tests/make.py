@@ -1,4 +1,6 @@
-"""Makers of files, honest ones and hostile ones; everything is generated, nothing is kept in the repository."""
+"""Makers of files, honest ones and hostile ones; everything is generated, nothing is kept in the
+repository.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,7 @@ import xlsxwriter
 from PIL import Image
 from weasyprint import HTML
 
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORD_TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 
@@ -24,7 +27,7 @@ def word(text: str = "Здравей", *, author: str = "", link: str = "") -> b
     if link:
         document.part.relate_to(
             link,
-            "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink",
+            f"{RELATIONS}/hyperlink",
             is_external=True,
         )
     out = io.BytesIO()
@@ -47,13 +50,15 @@ def excel(rows: int = 3, formula: str = "", author: str = "") -> bytes:
 def odt(extra: dict[str, str] | None = None, body: str = "<text:p>Здравей</text:p>") -> bytes:
     content = (
         '<?xml version="1.0" encoding="UTF-8"?><office:document-content '
-        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:t" xmlns:draw="urn:d" '
+        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:t" '
+        'xmlns:draw="urn:d" '
         'xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:script="urn:s"><office:scripts/><office:body>'
         f"<office:text>{body}</office:text></office:body></office:document-content>"
     )
     parts = {
         "content.xml": content,
-        "meta.xml": '<m xmlns:dc="urn:dc" xmlns:meta="urn:m"><meta:initial-creator>Иван</meta:initial-creator>'
+        "meta.xml": '<m xmlns:dc="urn:dc" xmlns:meta="urn:m">'
+        "<meta:initial-creator>Иван</meta:initial-creator>"
         "<dc:creator>Иван</dc:creator></m>",
         "META-INF/manifest.xml": "<manifest/>",
     } | (extra or {})
@@ -146,10 +151,7 @@ def part_of(content: bytes, name: str) -> bytes:
 def with_relation(content: bytes, kind: str, target: str, mode: str = ' TargetMode="External"') -> bytes:
     """A Word document with one more relation of its main part."""
     name = "word/_rels/document.xml.rels"
-    row = (
-        f'<Relationship Id="rIdX" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" '
-        f'Target="{target}"{mode}/></Relationships>'
-    )
+    row = f'<Relationship Id="rIdX" Type="{RELATIONS}/{kind}" Target="{target}"{mode}/></Relationships>'
     return with_part(content, name, part_of(content, name).decode().replace("</Relationships>", row))
 
 

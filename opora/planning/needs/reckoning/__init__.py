@@ -1,8 +1,11 @@
 """The regional analysis of needs, without Django: frozen facts in, a frozen result out.
 
-`reckon(facts)` makes tables whose every cell knows the rows it came from, sentences that follow from the tables, and
-charts and maps to be drawn from them. `published(facts, result)` is the same analysis with small numbers of people
-hidden. `compare(before, after)` lists the figures that changed. All text is Bulgarian: the analysis is a document.
+`reckon(facts)` makes tables whose every cell knows the rows it came from, sentences that follow from the
+tables, and
+charts and maps to be drawn from them. `published(facts, result)` is the same analysis with small numbers of
+people
+hidden. `compare(before, after)` lists the figures that changed. All text is Bulgarian: the analysis is a
+document.
 """
 
 from opora.planning.needs.reckoning.compare import Change, compare

@@ -45,7 +45,8 @@ def _overfull(tables: Tables) -> Iterator[str]:
         return float(_figure(tables, row, "occupancy").value or 0) > 1
 
     for row in _where(tables, over):
-        yield f"Община {row.label}: местата са заети на {percent(float(_figure(tables, row, 'occupancy').value or 0))}."
+        share = percent(float(_figure(tables, row, "occupancy").value or 0))
+        yield f"Община {row.label}: местата са заети на {share}."
 
 
 def _waiting(tables: Tables) -> Iterator[str]:

@@ -1,8 +1,11 @@
 """Chapter 3: who asks for which specialist, for how many people and hours, as the cards say.
 
-A template tells by the column `analysis` what its questions mean. Roles begin with `need` (specialised support) or
-`crisis` (crisis intervention) and go on with `specialist`, `users`, `hours.month`, `hours.week` or `count`. Questions of
-one repeat belong together row by row; outside repeats `need.users:psychologist` names the specialist in the role itself,
+A template tells by the column `analysis` what its questions mean. Roles begin with `need` (specialised
+support) or
+`crisis` (crisis intervention) and go on with `specialist`, `users`, `hours.month`, `hours.week` or `count`.
+Questions of
+one repeat belong together row by row; outside repeats `need.users:psychologist` names the specialist in the
+role itself,
 by the choice of the `need.specialist` question or in words. The choice `none` means nobody.
 """
 
@@ -106,8 +109,8 @@ def tables(facts: Facts) -> Iterator[Table]:
         if found:
             named = any(demand.specialist != UNNAMED for demand in found)
             if named:
-                yield _by(facts, found, field, "specialist", f"{title} по специалисти", "Специалист")
-            yield _by(facts, found, field, "municipality", f"{title} по общини", "Община")
+                yield _by(facts, found, "specialist", f"{title} по специалисти", "Специалист")
+            yield _by(facts, found, "municipality", f"{title} по общини", "Община")
             if named and any(demand.hours for demand in found):
                 yield _across(facts, found, field, f"{title}: часове месечно по общини и специалисти")
 
@@ -124,7 +127,8 @@ def _columns(field: str, found: list[Demand]) -> tuple[Column, ...]:
     return tuple(wanted)
 
 
-def _by(facts: Facts, found: list[Demand], field: str, axis: str, title: str, heading: str) -> Table:
+def _by(facts: Facts, found: list[Demand], axis: str, title: str, heading: str) -> Table:
+    field = found[0].field
     columns = _columns(field, found)
     rows = []
     for key, label in _axis(facts, found, axis):

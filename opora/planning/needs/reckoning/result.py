@@ -1,4 +1,6 @@
-"""What an analysis says: chapters of sentences, tables and pictures. Every cell knows the rows it came from."""
+"""What an analysis says: chapters of sentences, tables and pictures. Every cell knows the rows it came
+from.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ HIDDEN = ":c"
 class Cell:
     """A figure, or words. `refs`: rows it was made from and what each gave to it.
 
-    `guard`: how many people of which row stand behind the figure, whatever it measures itself; where they are few,
+    `guard`: how many people of which row stand behind the figure, whatever it measures itself; where they
+    are few,
     the published version hides the cell. `hidden` marks that this was done.
     """
 
@@ -27,7 +30,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of figures. `measure` names whom the guard counts; columns of one measure are protected together."""
+    """A column of figures. `measure` names whom the guard counts; columns of one measure are protected
+    together.
+    """
 
     key: str
     title: str

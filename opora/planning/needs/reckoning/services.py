@@ -37,11 +37,11 @@ def tables(facts: Facts) -> Iterator[Table]:
     )
     for key, words, heading, places, of, adds in by:
         parts = list(_split(facts.services, places, of, keep_empty=key == "municipality"))
-        note = "" if adds else OVERLAP
-        yield _table(
-            f"places.{key}", f"Услуги и места {words}", heading, PLACES, places_row, parts, adds, note, facts
-        )
-        yield _table(f"staff.{key}", f"Персонал {words}", heading, STAFF, staff_row, parts, adds, note, facts)
+        kinds = (("places", "Услуги и места", PLACES, places_row), ("staff", "Персонал", STAFF, staff_row))
+        for kind, title, columns, cells in kinds:
+            rows = _rows(parts, cells, facts.services if adds else None)
+            note = "" if adds else OVERLAP
+            yield Table(f"{kind}.{key}", f"{title} {words}", heading, columns, rows, note)
     yield professions(facts)
     yield where(facts)
 
@@ -62,21 +62,15 @@ def _split(
             yield place, found
 
 
-def _table(
-    key: str,
-    title: str,
-    heading: str,
-    columns: tuple[Column, ...],
-    cells: Callable[[Sequence[ServiceFacts]], tuple[Cell, ...]],
+def _rows(
     parts: Sequence[Part],
-    adds: bool,
-    note: str,
-    facts: Facts,
-) -> Table:
+    cells: Callable[[Sequence[ServiceFacts]], tuple[Cell, ...]],
+    everything: Sequence[ServiceFacts] | None,
+) -> tuple[Row, ...]:
     rows = [Row(place.code, place.name, cells(found)) for place, found in parts]
-    if adds:
-        rows.append(Row(REGION, "Общо", cells(facts.services), total=True))
-    return Table(key, title, heading, columns, tuple(rows), note)
+    if everything is not None:
+        rows.append(Row(REGION, "Общо", cells(everything), total=True))
+    return tuple(rows)
 
 
 def places_row(services: Sequence[ServiceFacts]) -> tuple[Cell, ...]:

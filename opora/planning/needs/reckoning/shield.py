@@ -1,8 +1,12 @@
-"""The published version: figures behind which stand one to four people are hidden, and whatever would give them back.
+"""The published version: figures behind which stand one to four people are hidden, and whatever would give
+them back.
 
-For every measure (people in services, people waiting, users who need a specialist …) one system is protected as a
-whole: the rows it is made from and every printed sum of them, in whatever table it stands. The rows themselves are
-treated as if they were printed, which only hides more. A figure that follows from people (occupancy, hours, free
+For every measure (people in services, people waiting, users who need a specialist …) one system is
+protected as a
+whole: the rows it is made from and every printed sum of them, in whatever table it stands. The rows
+themselves are
+treated as if they were printed, which only hides more. A figure that follows from people (occupancy, hours,
+free
 places) is hidden exactly where the people behind it are.
 """
 
@@ -82,7 +86,7 @@ def _cell(column: Column, cell: Cell, shields: dict[str, Protected]) -> Cell:
 
 def _note(hidden: bool) -> str:
     return (
-        "„:c“: скрито, за да не се разпознаят хора (между 1 и 4 души или число, от което те биха се изчислили)."
+        "„:c“: скрито, за да не се разпознаят хора: от 1 до 4 души или число, от което те се изчисляват."
         if hidden
         else ""
     )

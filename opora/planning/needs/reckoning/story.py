@@ -1,8 +1,11 @@
-"""Sentences and pictures that follow from the tables. They read tables only: what is hidden there is hidden here."""
+"""Sentences and pictures that follow from the tables. They read tables only: what is hidden there is hidden
+here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from opora.planning.needs.reckoning import gaps
 from opora.planning.needs.reckoning.facts import Facts
@@ -18,43 +21,34 @@ PLACES = "places.municipality"
 def chapters(facts: Facts, tables: Tables, pictures: dict[str, PictureSpec]) -> tuple[Chapter, ...]:
     """The seven chapters in order; a chapter without content says so."""
     missing = tuple(gaps.sentences(tables))
+    lacks = missing or ("От наличните данни не личи липса.",)
+    fields = [f"{field}." for field in FIELDS]
+    shelf = _Shelf(tables, pictures)
     return (
         Chapter("summary", "Какво е нужно на областта", tuple(_summary(facts, tables, missing))),
-        _chapter(
-            "services", "Услуги, места и персонал", tables, pictures, _services(tables), ("places.", "staff.")
-        ),
-        _chapter(
-            "needs",
-            "Специализирана подкрепа и кризисна интервенция",
-            tables,
-            pictures,
-            _needs(tables),
-            tuple(f"{f}." for f in FIELDS),
-        ),
-        _chapter("people", "Население и покритие", tables, pictures, _people(tables), ("people.",)),
-        _chapter(
-            "gaps",
-            "Какво липсва и къде",
-            tables,
-            pictures,
-            missing or ("От наличните данни не личи липса.",),
-            ("types.",),
-        ),
-        _chapter(
-            "answers", "Отговори на останалите въпроси", tables, pictures, _answers(tables), ("answers.",)
-        ),
-        _chapter("method", "Карти, източници и метод", tables, pictures, _method(facts, tables), ("cards.",)),
+        _chapter(shelf, "services", "Услуги, места и персонал", _services(tables), "places.", "staff."),
+        _chapter(shelf, "needs", "Специализирана подкрепа и кризисна интервенция", _needs(tables), *fields),
+        _chapter(shelf, "people", "Население и покритие", _people(tables), "people."),
+        _chapter(shelf, "gaps", "Какво липсва и къде", lacks, "types."),
+        _chapter(shelf, "answers", "Отговори на останалите въпроси", _answers(tables), "answers."),
+        _chapter(shelf, "method", "Карти, източници и метод", _method(facts, tables), "cards."),
     )
 
 
-def _chapter(
-    key: str, title: str, tables: Tables, pictures: dict[str, PictureSpec], text, begins: tuple[str, ...]
-) -> Chapter:  # type: ignore[no-untyped-def]
+@dataclass(frozen=True)
+class _Shelf:
+    """What a chapter may show."""
+
+    tables: Tables
+    pictures: dict[str, PictureSpec]
+
+
+def _chapter(shelf: _Shelf, key: str, title: str, text: Iterable[str], *begins: str) -> Chapter:
     """Tables whose keys begin so; a picture stands before the table it is drawn from."""
     blocks: list[str] = []
-    for name in tables:
+    for name in shelf.tables:
         if name.startswith(begins):
-            blocks += [f"picture:{p.key}" for p in pictures.values() if p.table == name]
+            blocks += [f"picture:{p.key}" for p in shelf.pictures.values() if p.table == name]
             blocks.append(f"table:{name}")
     return Chapter(key, title, tuple(text), tuple(blocks))
 
@@ -71,7 +65,8 @@ def _summary(facts: Facts, tables: Tables, missing: tuple[str, ...]) -> Iterator
     came, expected = _whole(tables, "cards.returned", "in"), _whole(tables, "cards.returned", "expected")
     if missing:
         yield missing[0]
-    yield f"Анализът стъпва на {said(came, 'card')} от {number(float(expected.value or 0))} очаквани и на регистъра на услугите."
+    asked = number(float(expected.value or 0))
+    yield f"Анализът стъпва на {said(came, 'card')} от {asked} очаквани и на регистъра на услугите."
 
 
 def _size(facts: Facts, tables: Tables) -> str:
@@ -173,20 +168,22 @@ def _people(tables: Tables) -> Iterator[str]:
     if rate.value is None:
         yield "Данните за населението не са пълни; покритието за областта не може да се изчисли."
         return
-    yield f"В областта са записани {said(people, 'person')}; на 1000 от тях се падат {number(float(rate.value), 1)} места."
+    places = number(float(rate.value), 1)
+    yield f"В областта са записани {said(people, 'person')}; на 1000 от тях се падат {places} места."
     ends = sorted(
         ((row, cell) for row, cell in table.column("rate") if cell.value is not None),
         key=lambda p: float(p[1].value or 0),
     )
     if len(ends) > 1 and ends[0][1].value != ends[-1][1].value:
         low, high = ends[0], ends[-1]
-        yield f"Най-много са в община {high[0].label} ({number(float(high[1].value or 0), 1)}), най-малко в {low[0].label} ({number(float(low[1].value or 0), 1)})."
+        most, least = (number(float(cell.value or 0), 1) for _, cell in (high, low))
+        yield f"Най-много са в община {high[0].label} ({most}), най-малко в {low[0].label} ({least})."
 
 
 def _answers(tables: Tables) -> Iterator[str]:
     found = [name for name in tables if name.startswith("answers.")]
     if found:
-        yield "Таблиците броят отговорите в постъпилите карти; един ред сочи картите, от които идва."
+        yield "Таблиците броят отговорите в постъпилите карти."
     else:
         yield "Картите нямат други въпроси с отговори."
 
@@ -200,9 +197,11 @@ def _method(facts: Facts, tables: Tables) -> Iterator[str]:
     )
     if facts.round_title:
         closed = f", приключена на {date(facts.round_closed)}" if facts.round_closed else ", все още отворена"
-        yield f"Анкетна кампания: {facts.round_title} ({facts.round_code}){closed}. Образец: {facts.template}."
+        yield f"Анкетна кампания: {facts.round_title} ({facts.round_code}){closed}."
+        yield f"Образец на картата: {facts.template}."
     yield f"Данните за услугите са от регистъра към {date(facts.date)}."
-    yield "Заетост: заети места, разделени на всички места. Свободни: местата минус заетите; отрицателно число значи над капацитета."
+    yield "Заетост: заети места, разделени на всички места."
+    yield "Свободни: местата минус заетите; отрицателно число значи над капацитета."
     yield "Услуга без известна стойност не влиза в сбора; „–“ значи, че никоя услуга не я е посочила."
 
 

@@ -18,7 +18,8 @@ from opora.planning.needs.tests import fabricate
 def attack(full: r.Result, public: r.Result) -> list[str]:
     """What an outsider finds out: printed sums of people, who stands behind each being known, nothing else.
 
-    Gives the hidden small cells whose interval does not contain 0 and the threshold. Own program, not the engine's.
+    Gives the hidden small cells whose interval does not contain 0 and the threshold. Own program, not the
+    engine's.
     """
     broken = []
     for measure in {column.measure for _, _, column, _ in public.cells() if column.measure}:
