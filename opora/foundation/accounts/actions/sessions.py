@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from opora.foundation.accounts import limits
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import Session, User
 from opora.foundation.accounts.sessions import public_key
@@ -32,5 +33,8 @@ def end_own_sessions_but(actor: Actor, session_key: str | None) -> int:
 
 
 def sweep_sessions() -> int:
-    """Remove rows past their time; gives their number. For the nightly tick."""
+    """Remove sessions past their time and old counts of wrong sign-ins; gives the number of sessions. For the
+    periodic tick.
+    """
+    limits.sweep()
     return Session.objects.filter(expire_date__lt=clock.now()).delete()[0]

@@ -174,7 +174,7 @@ class TestTheLifeOfASession:
             sign_in(browser, person.email)
             inside(browser)
             clock.shift(dt.timedelta(minutes=26))
-            assert browser.post("/accounts/keep-alive/").status_code == 204
+            assert browser.get("/accounts/keep-alive/").status_code == 204
             clock.shift(dt.timedelta(minutes=26))
             assert inside(browser)
 

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from opora.foundation.accounts import actions, matrix, queries, scopes, sessions
 from opora.foundation.accounts.doors import actor_of, door
@@ -56,7 +56,7 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
 
 
 @door()
-@require_POST
+@require_http_methods(["GET", "POST"])
 def keep_alive(request: HttpRequest) -> HttpResponse:
     """„Остани в системата“: the request itself is the sign of life."""
     return HttpResponse(status=204)

@@ -41,6 +41,7 @@ const warnBeforeSessionEnds = () => {
   const dialog = document.getElementById("op-session");
   if (!dialog) return;
   const { opWarn, opEnd, opPing, opSignIn } = dialog.dataset;
+  const signIn = () => location.assign(`${opSignIn}?next=${encodeURIComponent(location.pathname + location.search)}`);
   let warning;
   let end;
   const start = () => {
@@ -49,12 +50,12 @@ const warnBeforeSessionEnds = () => {
     warning = setTimeout(() => dialog.showModal(), Number(opWarn) * 1000);
     end = setTimeout(() => {
       document.dispatchEvent(new CustomEvent("opora:session-end"));
-      if (!document.querySelector("[data-op-keep-page]")) location.assign(opSignIn);
+      if (!document.querySelector("[data-op-keep-page]")) signIn();
     }, Number(opEnd) * 1000);
   };
   const stay = async () => {
     const answer = await fetch(opPing, { credentials: "same-origin", redirect: "manual" });
-    if (!answer.ok) location.assign(opSignIn);
+    if (!answer.ok) signIn();
     dialog.close();
     start();
   };
