@@ -50,7 +50,8 @@ def record(
     chain wait for each other, so write the audit last. Personal data belongs in ``subject`` as a code
     (К-2026-014), never as an identity number.
     """
-    with transaction.atomic(), translation.override("bg"):
+    # Without a savepoint: a row that cannot be written takes the deed with it.
+    with transaction.atomic(savepoint=False), translation.override("bg"):
         head = _locked(_cut(chain, "chain"))
         entry = Entry(
             at=clock.now(),
