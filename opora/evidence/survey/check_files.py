@@ -1,4 +1,6 @@
-"""`opora cards check TEMPLATE.xlsx ANSWERS.json`: one card against its template, without Django or a database."""
+"""`opora cards check TEMPLATE.xlsx ANSWERS.json`: one card against its template, without Django or a
+database.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,10 @@ def check_files(
 ) -> tuple[dict[str, Any], int]:
     """What the check prints, and the exit code: 0 when the card may be sent, 1 when not.
 
-    The result is {"ok", "findings": [{"path", "kind", "message"}], "calculated", "missing", "relevant"}. A template that
-    cannot be published adds "problems": [{"sheet", "row", "column", "message"}]; a file that cannot be read, "error".
+    The result is {"ok", "findings": [{"path", "kind", "message"}], "calculated", "missing", "relevant"}. A
+    template that
+    cannot be published adds "problems": [{"sheet", "row", "column", "message"}]; a file that cannot be read,
+    "error".
     """
     today = today or dt.date.today()
     try:

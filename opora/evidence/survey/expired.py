@@ -1,6 +1,8 @@
-"""What a person sent after the session had ended: kept for her and put back into the fields after signing in again.
+"""What a person sent after the session had ended: kept for her and put back into the fields after signing in
+again.
 
-The page carries a signed ticket that says whose it was and of which card; only with it is anything kept, and only that
+The page carries a signed ticket that says whose it was and of which card; only with it is anything kept, and
+only that
 person sees it.
 """
 
@@ -26,7 +28,9 @@ View = Callable[..., HttpResponseBase]
 
 
 def keep_typed(view: View) -> View:
-    """Wraps the view of a section: a POST of somebody signed out is kept before the door sends her to sign in."""
+    """Wraps the view of a section: a POST of somebody signed out is kept before the door sends her to sign
+    in.
+    """
 
     @functools.wraps(view)
     def kept(request: HttpRequest, code: str, section: str) -> HttpResponseBase:

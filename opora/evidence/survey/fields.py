@@ -2,42 +2,36 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import Any
 
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from opora.engines.questionnaire import Item, Node, Question, shown_value
+from opora.engines.questionnaire import Item, Node, Question
 from opora.evidence.survey import checking, markdown, values
 from opora.evidence.survey.prefill import Sources
+from opora.evidence.survey.sources import Source, source_line, source_of
 
 FEW = 7
+NOTHING = Markup("")
 CONTROLS = {"integer": "number", "decimal": "number", "range": "number", "date": "date", "dateTime": "moment"}
 FILES = ("image", "file", "audio", "video")
 
 
 @dataclass(frozen=True)
-class Source:
-    """Where the value came from, when, and what it was if it has been changed since."""
-
-    text: str
-    changed: bool
-
-
-@dataclass(frozen=True)
 class Field:
-    """One thing to draw. `control`: text, area, number, date, moment, radios, select, checks, note, grid, group, rows,
-    row, other. `name` is the field of the HTML form, `id` its anchor; labels are light Markdown already made safe.
+    """One thing to draw. `control`: text, area, number, date, moment, radios, select, checks, note, grid,
+    group, rows,
+    row, other. `name` is the field of the HTML form, `id` its anchor; labels are light Markdown already made
+    safe.
     """
 
     control: str
     path: str
     label: Markup
-    hint: Markup = Markup("")
+    hint: Markup = NOTHING
     value: str = ""
     chosen: tuple[str, ...] = ()
     options: tuple[tuple[str, str], ...] = ()
@@ -204,38 +198,6 @@ def _words(label: str) -> tuple[Markup, Markup]:
 def _block(text: str) -> Markup:
     made = markdown.light(text.strip())
     return Markup('<div class="sv-hint">{}</div>').format(made) if made else Markup("")
-
-
-def source_line(source: Source | None) -> Markup:
-    """The line under a label that says where a value came from."""
-    if source is None:
-        return Markup("")
-    css = "sv-source sv-source--changed" if source.changed else "sv-source"
-    return Markup('<span class="{}">{}</span>').format(css, source.text)
-
-
-def source_of(node: Node, question: Question, sources: Sources) -> Source | None:
-    """„от регистъра, 22.11.2026“, or what the register says where the answer is another one now."""
-    found = sources.get(node.path)
-    if found is None:
-        return None
-    day = dt.date.fromisoformat(found["as_of"])
-    when = f"{day:%d.%m.%Y}"
-    if found["fact"] == "today":
-        return None
-    if same(found["value"], node.given):
-        return Source(_("от регистъра, %(when)s") % {"when": when}, False)
-    there = shown_value(question, found["value"], checking.language())
-    return Source(
-        _("променено: в регистъра на %(when)s е „%(there)s“") % {"when": when, "there": there}, True
-    )
-
-
-def same(one: Any, other: Any) -> bool:
-    """Equal as answers: 3 and 3.0, several choices in any order."""
-    if isinstance(one, list) and isinstance(other, list):
-        return sorted(map(str, one)) == sorted(map(str, other))
-    return bool(one == other) or (one in (None, "", []) and other in (None, "", []))
 
 
 def _control(question: Question) -> str:

@@ -212,7 +212,9 @@ def show_typed(page: SectionPage, posted: QueryDict) -> None:
 
 
 def where_next(page: SectionPage, do: str) -> str:
-    """Address after a save: this section, the row just made, the next section, the check page or the one named."""
+    """Address after a save: this section, the row just made, the next section, the check page or the one
+    named.
+    """
     here = page.sections[page.number - 1].href
     verb, _sep, path = do.partition(":")
     if verb == "to" and path == "check":

@@ -12,7 +12,9 @@ from opora.foundation.ui.fields import DateField
 
 
 class RoundForm(forms.Form):
-    """Which card, of whom, by when. `scopes`, `versions`, `types` and `municipalities` are what the person may choose."""
+    """Which card, of whom, by when. `scopes`, `versions`, `types` and `municipalities` are what the person
+    may choose.
+    """
 
     title = forms.CharField(
         label=_("Име на събирането"),

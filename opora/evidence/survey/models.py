@@ -1,4 +1,6 @@
-"""Templates of survey cards, rounds, the cards expected in a round, what they answered and how they were checked."""
+"""Templates of survey cards, rounds, the cards expected in a round, what they answered and how they were
+checked.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,8 @@ class Template(models.Model):
 class TemplateVersion(models.Model):
     """One version of a template. Unpublished it may be replaced; published it never changes.
 
-    `sheets` holds the spreadsheet as text: {"survey": [[cell, …], …], "choices": …, "settings": …}, first row headings.
+    `sheets` holds the spreadsheet as text: {"survey": [[cell, …], …], "choices": …, "settings": …}, first row
+    headings.
     """
 
     template = models.ForeignKey(Template, models.CASCADE, related_name="versions")
@@ -143,8 +146,10 @@ class CardQuerySet(Scoped):
 class Card(Versioned):
     """The card expected of one service in one round. Exists from the round's first minute.
 
-    `answers` are those last sent (JSON by question name); what is being typed stands in the draft `card:<code>`.
-    `prefill` holds what the register gave: {path: {"value", "fact", "as_of"}}. `path` is the service's scope when issued.
+    `answers` are those last sent (JSON by question name); what is being typed stands in the draft
+    `card:<code>`.
+    `prefill` holds what the register gave: {path: {"value", "fact", "as_of"}}. `path` is the service's scope
+    when issued.
     `stage` repeats the newest row of `CardStage`; `done` of `total` visible questions are answered.
     """
 
@@ -232,7 +237,8 @@ class Submission(models.Model):
 class Answer(models.Model):
     """One answer of the last submission, for statistics; a choice of several gives a row for each.
 
-    `question` is the path without row numbers (`staff.fte`), `path` with them (`staff[0].fte`). Of `text`, `number`
+    `question` is the path without row numbers (`staff.fte`), `path` with them (`staff[0].fte`). Of `text`,
+    `number`
     and `day` the text is always filled; the other two by the question's type.
     """
 

@@ -1,4 +1,6 @@
-"""What the pages of one card show beside its fields: state, sections, answers to read, missing ones, both texts."""
+"""What the pages of one card show beside its fields: state, sections, answers to read, missing ones, both
+texts.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,7 @@ from markupsafe import Markup
 from opora.engines.questionnaire import Item, Node, Page, Question, label_for, shown_value
 from opora.evidence.survey import checking, fields, filling, markdown, policies, queries, sheets, stages
 from opora.evidence.survey.models import Card, Round
+from opora.evidence.survey.sources import Source, source_of
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
 from opora.foundation.drafts.queries import Clashing
@@ -25,7 +28,7 @@ class Read:
     path: str
     label: Markup
     text: str
-    source: fields.Source | None
+    source: Source | None
     query: str = ""
 
 
@@ -159,7 +162,7 @@ def _part(node: Node, card: Card, asked_again: dict[str, str]) -> Part:
     inner = [
         _part(n, card, asked_again)
         for n in node.children
-        if n.kind != "question" and n.kind != "note" and n.relevant
+        if n.kind not in ("question", "note") and n.relevant
     ]
     below = tuple(one for one in inner if one.reads or one.parts)
     return Part(_plain(node), _reads(node.children, card, asked_again), below, node.path)
@@ -182,8 +185,8 @@ def _shown(node: Node) -> str:
     return shown_value(question, node.given, checking.language()) if isinstance(question, Question) else ""
 
 
-def _source(node: Node, card: Card) -> fields.Source | None:
-    return fields.source_of(node, node.item, card.prefill) if isinstance(node.item, Question) else None
+def _source(node: Node, card: Card) -> Source | None:
+    return source_of(node, node.item, card.prefill) if isinstance(node.item, Question) else None
 
 
 def merge_page(card: Card, clash: Clashing) -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""Who may do what with templates, rounds and cards: area surveys_visits of the permission table, in sentences."""
+"""Who may do what with templates, rounds and cards: area surveys_visits of the permission table, in
+sentences.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ def sees_cards(actor: Actor | None) -> bool:
 
 
 def edit_templates(actor: Actor) -> bool:
-    """Whoever approves cards somewhere makes the templates they are made from: administrator and coordinators."""
+    """Whoever approves cards somewhere makes the templates they are made from: administrator and
+    coordinators.
+    """
     return bool(actor.scopes(AREA, "A"))
 
 

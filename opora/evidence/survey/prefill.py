@@ -1,7 +1,9 @@
 """What the register already knows, put into a card by the column `prefill` of its template.
 
-`prefill` names a fact: `register.capacity`. In a repeat the row itself may name a list (`register.posts`) and its
-questions the facts of one row (`register.posts.profession`). A fact that the question's own choices do not offer is
+`prefill` names a fact: `register.capacity`. In a repeat the row itself may name a list (`register.posts`) and
+its
+questions the facts of one row (`register.posts.profession`). A fact that the question's own choices do not
+offer is
 left out, so nothing wrong is put into anybody's mouth.
 """
 

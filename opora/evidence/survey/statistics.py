@@ -1,6 +1,7 @@
 """What the returned cards say, question by question: frequencies, sums, cross-tables, open answers.
 
-Counts are of cards (a card answers each question once, a question in a repeat once a row). Every figure can be followed
+Counts are of cards (a card answers each question once, a question in a repeat once a row). Every figure can
+be followed
 to its cards: `cards_behind` gives those of one cell.
 """
 
@@ -112,7 +113,9 @@ def _options(question: Question) -> tuple[tuple[str, str], ...]:
 
 
 def result(actor: Actor, round_: Round, asked: Asked, by: str = "") -> Result:
-    """The answers to one question over the cards that came in; `by` is municipality, type or another choice question."""
+    """The answers to one question over the cards that came in; `by` is municipality, type or another choice
+    question.
+    """
     cards = {card.pk: card for card in queries.cards_of(actor, round_).came_in()}
     rows = list(_answers(cards, asked.path).values_list("card_id", "text", "number"))
     groups = _groups(round_, cards, by)

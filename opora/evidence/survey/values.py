@@ -1,6 +1,7 @@
 """Answers between a form on a page, JSON and rows for statistics.
 
-JSON: by question name, groups nested, a repeat a list, several choices a list, dates ISO, numbers numbers. What cannot
+JSON: by question name, groups nested, a repeat a list, several choices a list, dates ISO, numbers numbers.
+What cannot
 be read as its type is kept as the text typed, so that the evaluator can name it and nothing is lost.
 """
 
@@ -87,7 +88,9 @@ def typed_date(text: str) -> str:
 
 
 def from_post(section: Group, above: str, posted: QueryDict, answers: Answers) -> Answers:
-    """The answers with what was posted from one section put in; questions that were not on the page keep theirs."""
+    """The answers with what was posted from one section put in; questions that were not on the page keep
+    theirs.
+    """
     shown = set((posted.get("shown") or "").split())
     return _group(section, above, posted, answers, shown)
 

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from opora.evidence.survey import actions, card_sheet, forms, policies, queries, sheets
+from opora.evidence.survey import actions, card_sheet, card_upload, forms, policies, queries, sheets
 from opora.evidence.survey.models import Card
 from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.core import words
@@ -40,7 +40,7 @@ def download(request: HttpRequest, code: str) -> HttpResponse:
 @door(policies.AREA, "W")
 def upload(request: HttpRequest, code: str) -> HttpResponse:
     """Read a returned file and show what it would change; nothing is written before „Приеми“."""
-    actor, card = actor_of(request), found(request, code)
+    card = found(request, code)
     if not card.is_open:
         return redirect("survey_card", code)
     if request.method == "POST" and "accept" in request.POST:
@@ -51,15 +51,15 @@ def upload(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             report = _read(request, card, form.cleaned_data["file"].read())
-        except card_sheet.NotThisCardError as error:
+        except card_upload.NotThisCardError as error:
             form.add_error("file", str(error))
     return render(request, "survey/upload.html", {"card": card, "form": form, "report": report})
 
 
-def _read(request: HttpRequest, card: Card, content: bytes) -> card_sheet.Uploaded:
+def _read(request: HttpRequest, card: Card, content: bytes) -> card_upload.Uploaded:
     actor = actor_of(request)
     before = queries.draft_of(actor, card)
-    report = card_sheet.read(card, sheets.form_of(card.round.template_version), before.data, content)
+    report = card_upload.read(card, sheets.form_of(card.round.template_version), before.data, content)
     drafts.replace(actor, _key(request, card), {"answers": report.answers, "version": report.version})
     return report
 

@@ -20,9 +20,11 @@ KEPT_VERSIONS = 200
 def save(
     actor: Actor, key: str, data: dict[str, Any], *, base_version: int, first: dict[str, Any] | None = None
 ) -> Saved:
-    """Save what was typed on top of `base_version`; version 0 is `first`, what stood on the page before any save.
+    """Save what was typed on top of `base_version`; version 0 is `first`, what stood on the page before any
+    save.
 
-    When somebody saved meanwhile, changes in different fields are merged. Where both changed one field nothing is
+    When somebody saved meanwhile, changes in different fields are merged. Where both changed one field
+    nothing is
     overwritten: the text is held for the merge page and `Clash` is raised (`theirs` is a `queries.Clashing`).
     """
     with transaction.atomic():

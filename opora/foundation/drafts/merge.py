@@ -1,7 +1,8 @@
 """Three-way merge of answers, field by field. Values in, values out; no database.
 
 Answers are JSON: nested dictionaries, lists of dictionaries (rows). A field is a leaf, named by its path
-(`group.staff[0].fte`). Rows are compared leaf by leaf while their number stayed the same on all sides; when rows were
+(`group.staff[0].fte`). Rows are compared leaf by leaf while their number stayed the same on all sides; when
+rows were
 added or taken away the whole list is one field, so that no row slips into another's place.
 """
 
@@ -27,7 +28,9 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Merge:
-    """`data` holds both sides' changes, theirs where they conflict; `taken` lists the paths of mine that went in."""
+    """`data` holds both sides' changes, theirs where they conflict; `taken` lists the paths of mine that went
+    in.
+    """
 
     data: Data
     conflicts: tuple[Conflict, ...]

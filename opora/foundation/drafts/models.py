@@ -6,7 +6,9 @@ from django.db import models
 
 
 class Draft(models.Model):
-    """What somebody is writing, by a key the upper room chooses (`card:К-2026-014`). `version` grows by one a save."""
+    """What somebody is writing, by a key the upper room chooses (`card:К-2026-014`). `version` grows by one a
+    save.
+    """
 
     key = models.CharField(max_length=120, unique=True)
     data = models.JSONField(default=dict)
@@ -35,7 +37,9 @@ class DraftVersion(models.Model):
 
 
 class Held(models.Model):
-    """What a person typed and could not save because a colleague had changed the same fields. Kept until merged."""
+    """What a person typed and could not save because a colleague had changed the same fields. Kept until
+    merged.
+    """
 
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="held")
     data = models.JSONField()

@@ -78,7 +78,9 @@ def clash(actor: Actor, key: str) -> Clashing | None:
 
 
 def base_of(row: Draft, version: int) -> dict[str, Any]:
-    """The data of a former version; of one forgotten long ago nothing is known, so every difference is a conflict."""
+    """The data of a former version; of one forgotten long ago nothing is known, so every difference is a
+    conflict.
+    """
     if version == row.version:
         return dict(row.data)
     former = DraftVersion.objects.filter(draft=row, version=version).first()

@@ -31,7 +31,9 @@ def open_round(
     types: Iterable[ServiceType] = (),
     municipalities: Iterable[Municipality] = (),
 ) -> Round:
-    """Open a collection: every operating service in `path` (of the types and municipalities named) gets its card."""
+    """Open a collection: every operating service in `path` (of the types and municipalities named) gets its
+    card.
+    """
     types, municipalities = list(types), list(municipalities)
     _may_open(actor, template_version, path, deadline)
     asked = queries.for_prefill(services_asked(path, types=types, municipalities=municipalities))

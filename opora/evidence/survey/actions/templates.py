@@ -22,7 +22,9 @@ class FaultyTemplate(ActionRefused):
 
 
 def upload_version(actor: Actor, content: bytes, *, file_name: str = "") -> TemplateVersion:
-    """Read an XLSX into an unpublished version. Raises `FaultyTemplate` with all problems; nothing is kept then."""
+    """Read an XLSX into an unpublished version. Raises `FaultyTemplate` with all problems; nothing is kept
+    then.
+    """
     if not policies.edit_templates(actor):
         raise NotAllowed(_("Образци качват областните координатори и националният администратор."))
     try:

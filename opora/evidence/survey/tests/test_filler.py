@@ -43,7 +43,8 @@ def test_what_the_register_knows_stands_in_the_fields_with_its_source(head, card
     assert len(card.prefill) / 7 >= 0.7
     fill(head, card, "places", places__capacity="31")
     page = text(head, card, "sections/places/")
-    assert "променено: в регистъра на" in page and "е „30“" in page
+    assert "променено: в регистъра на" in page
+    assert "е „30“" in page
 
 
 def test_decimal_comma_is_stored_as_a_point_and_shown_as_a_comma(head, card):
@@ -56,8 +57,10 @@ def test_what_is_no_number_is_kept_as_typed_and_named_at_its_field(head, card):
     fill(head, card, "places", places__fee="около сто")
     page = text(head, card, "sections/places/")
     assert fields_of(page)["q:places.fee"] == ["около сто"]
-    assert "govuk-error-message" in page and "#q-places-fee" in page
-    assert "Запишете" not in page and draft(card)["places"]["capacity"] == 30
+    assert "govuk-error-message" in page
+    assert "#q-places-fee" in page
+    assert "Запишете" not in page
+    assert draft(card)["places"]["capacity"] == 30
 
 
 def test_a_broken_rule_is_said_in_the_words_of_the_template(head, card):
@@ -100,7 +103,9 @@ def test_next_passes_over_sections_that_are_finished_and_ends_at_the_check(head,
 def test_the_check_page_leads_to_each_missing_answer(head, card):
     page = text(head, card, "check/")
     href = re.search(r'href="([^"]*\?check=1#q-needs-lacks)"', page)
-    assert "Остава 1 отговор" in page and href and "Изпрати картата" not in page
+    assert "Остава 1 отговор" in page
+    assert href
+    assert "Изпрати картата" not in page
     assert "Отговорът е задължителен" in head.get(href[1].split("#")[0]).content.decode()
 
 
@@ -110,7 +115,8 @@ def test_a_card_is_sent_once_whatever_is_pressed_and_gives_a_receipt(head, card)
     urls = {head.post(address(card, "check/"), {"key": key}).url for _ in range(3)}
     (url,) = urls
     receipt = head.get(url).content.decode()
-    assert f"{card.code}/1" in receipt and card.round.title in receipt
+    assert f"{card.code}/1" in receipt
+    assert card.round.title in receipt
     other = head.post(address(card, "check/"), {"key": "друг"}, follow=True).content.decode()
     assert "не се попълва" in other
     assert Card.objects.get().submissions.count() == 1
@@ -126,21 +132,26 @@ def test_a_sent_card_is_read_and_not_filled(head, card):
 def test_a_returned_card_says_why_on_top(head, card):
     make.bring(card, stages.RETURNED)
     page = text(head, card)
-    assert "Картата е върната за допълване" in page and "Допълнете таксата." in page
-    assert "Допълнете таксата." in page and "data-filler" in text(head, card, "sections/places/")
+    assert "Картата е върната за допълване" in page
+    assert "Допълнете таксата." in page
+    assert "Допълнете таксата." in page
+    assert "data-filler" in text(head, card, "sections/places/")
 
 
 def test_the_script_saves_the_same_form_and_learns_the_new_version(head, card):
     data = fields_of(text(head, card, "sections/places/"))
     answer = head.post(address(card, "draft/"), data | {"q:places.fee": ["7"]})
     said = json.loads(answer.content)
-    assert said["version"] == 1 and re.match(r"Черновата е записана в \d\d:\d\d:\d\d$", said["text"])
+    assert said["version"] == 1
+    assert re.match(r"Черновата е записана в \d\d:\d\d:\d\d$", said["text"])
     assert said["progress"] == "6 от 7 готови"
-    assert Card.objects.get().stage == stages.DRAFT and Card.objects.get().done == 6
+    assert Card.objects.get().stage == stages.DRAFT
+    assert Card.objects.get().done == 6
     again = head.post(
         address(card, "draft/"), data | {"q:places.fee": ["75"], "base_version": [str(said["version"])]}
     )
-    assert json.loads(again.content)["version"] == 2 and draft(card)["places"]["fee"] == 75
+    assert json.loads(again.content)["version"] == 2
+    assert draft(card)["places"]["fee"] == 75
     assert json.loads(head.get(address(card, "draft/")).content)["token"]
 
 
@@ -148,9 +159,11 @@ def test_htmx_gets_nothing_to_draw_while_the_questions_stay_the_same(head, card)
     where = address(card, "sections/needs/")
     data = fields_of(text(head, card, "sections/needs/")) | {"do": ["refresh"]}
     same = head.post(where, data, headers={"HX-Request": "true"})
-    assert same.status_code == 204 and "filler:saved" in same["HX-Trigger"]
+    assert same.status_code == 204
+    assert "filler:saved" in same["HX-Trigger"]
     other = head.post(where, data | {"q:needs.lacks": ["yes"]}, headers={"HX-Request": "true"})
-    assert other.status_code == 200 and "Какъв специалист?" in other.content.decode()
+    assert other.status_code == 200
+    assert "Какъв специалист?" in other.content.decode()
     assert "<html" not in other.content.decode()
 
 
@@ -162,7 +175,10 @@ def test_two_people_in_one_answer_see_both_texts_and_lose_none(head, card):
     answer = head.post(where, mine | {"q:places.fee": ["9"], "q:places.capacity": ["40"], "do": ["next"]})
     assert answer.url.endswith("/merge/")
     page = head.get(answer.url).content.decode()
-    assert "Такса" in page and ">9<" in page and ">5<" in page and "Елица Примерова" in page
+    assert "Такса" in page
+    assert ">9<" in page
+    assert ">5<" in page
+    assert "Елица Примерова" in page
     assert json.loads(head.post(address(card, "draft/"), mine | {"q:places.fee": ["9"]}).content)["merge"]
     head.post(where, mine | {"q:places.fee": ["9"], "q:places.capacity": ["40"], "do": ["next"]})
     version = re.search(r'name="version" value="(\d+)"', head.get(answer.url).content.decode())[1]
@@ -185,10 +201,12 @@ def test_what_was_sent_after_the_session_ended_comes_back_after_signing_in(card)
     where = address(card, "sections/places/")
     data = fields_of(head.get(where).content.decode()) | {"q:places.fee": ["12,5"], "do": ["next"]}
     answer = Client().post(where, data)
-    assert answer.status_code == 302 and "/login/" in answer.url
+    assert answer.status_code == 302
+    assert "/login/" in answer.url
     assert "fee" not in draft(card)["places"]
     page = head.get(where).content.decode()
-    assert "върнато в полетата" in page and fields_of(page)["q:places.fee"] == ["12,5"]
+    assert "върнато в полетата" in page
+    assert fields_of(page)["q:places.fee"] == ["12,5"]
     head.post(where, fields_of(page) | {"do": ["save"]})
     assert draft(card)["places"]["fee"] == 12.5
     assert "върнато в полетата" not in head.get(where).content.decode()
@@ -202,7 +220,8 @@ def test_nothing_is_kept_for_a_stranger_with_a_made_up_ticket(card):
 
 def test_the_script_of_a_signed_out_person_is_sent_to_sign_in(card):
     answer = Client().post(address(card, "draft/"), {"section": "places"})
-    assert answer.status_code == 302 and "/login/" in answer.url
+    assert answer.status_code == 302
+    assert "/login/" in answer.url
 
 
 def test_pages_ask_the_database_little(head, card, django_assert_max_num_queries):
@@ -250,7 +269,8 @@ def test_outside_ones_place_the_card_does_not_exist(role, scope, rest, card):
 def test_the_page_of_a_card_in_english(card):
     client = people.client_for("service_manager", card.service.path)
     page = client.get(address(card, "sections/places/"), headers={"Accept-Language": "en"}).content.decode()
-    assert "Capacity" in page and "from the register" in page
+    assert "Capacity" in page
+    assert "from the register" in page
 
 
 def test_actions_and_pages_agree_about_who_fills(card):

@@ -69,7 +69,8 @@ def test_a_card_with_something_missing_or_wrong_is_not_sent():
     actions.save_card(make.manager(card.service), card, saved.data | wrong, base_version=saved.version)
     with pytest.raises(ActionRefused, match="2 отговора"):
         act("submit", card)
-    assert not Submission.objects.exists() and not Answer.objects.exists()
+    assert not Submission.objects.exists()
+    assert not Answer.objects.exists()
 
 
 def test_sending_twice_with_one_key_is_one_submission():
@@ -77,7 +78,8 @@ def test_sending_twice_with_one_key_is_one_submission():
     by = make.manager(card.service)
     one = actions.submit_card(by, card, key="същият")
     two = actions.submit_card(by, card, key="същият")
-    assert one == two and Submission.objects.count() == 1
+    assert one == two
+    assert Submission.objects.count() == 1
     with pytest.raises(ActionRefused):
         actions.submit_card(by, card, key="друг")
 
@@ -129,7 +131,8 @@ def test_a_contact_is_remembered():
     card = make.card()
     actions.note_contact(make.coordinator(), card, what="разговор по телефона")
     fresh = Card.objects.get()
-    assert fresh.last_contact == "разговор по телефона" and fresh.last_contact_at
+    assert fresh.last_contact == "разговор по телефона"
+    assert fresh.last_contact_at
 
 
 FILLS = {
@@ -141,7 +144,7 @@ FILLS = {
 VERIFIES = {"regional_coordinator": True, "national_admin": True}
 
 
-@pytest.mark.parametrize("role", [r for r in people.ACCOUNT_ROLES])
+@pytest.mark.parametrize("role", list(people.ACCOUNT_ROLES))
 def test_what_each_role_may_do_with_a_card_of_its_place(role):
     service = register.service("Услуга")
     card = make.card(stage=stages.SUBMITTED, service=service)

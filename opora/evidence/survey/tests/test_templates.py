@@ -48,7 +48,9 @@ def test_errors_are_told_by_sheet_and_row_and_nothing_is_kept(row, column, text,
     number = 1 + next(n for n, line in enumerate(tables["survey"]) if line[1] == row)
     if words != "нито":
         assert words in page
-    assert "Какво да се поправи" in page and f">{number}<" in page and ">survey<" in page
+    assert "Какво да се поправи" in page
+    assert f">{number}<" in page
+    assert ">survey<" in page
     assert not TemplateVersion.objects.exists()
 
 
@@ -63,7 +65,8 @@ def test_an_unpublished_version_may_be_uploaded_again_and_a_published_one_never_
     first = keep_version(coordinator, make.tables())
     other = broken("fee", "label::Български (bg)", "Месечна такса")
     second = keep_version(coordinator, other)
-    assert second.pk == first.pk and TemplateVersion.objects.count() == 1
+    assert second.pk == first.pk
+    assert TemplateVersion.objects.count() == 1
     with pytest.raises(ActionRefused, match="качена наново"):
         actions.publish_version(coordinator, first)
     actions.publish_version(coordinator, second)
@@ -71,7 +74,8 @@ def test_an_unpublished_version_may_be_uploaded_again_and_a_published_one_never_
         keep_version(coordinator, make.tables())
     assert keep_version(coordinator, other).published
     third = keep_version(coordinator, make.tables(version="2026112202"))
-    assert not third.published and TemplateVersion.objects.count() == 2
+    assert not third.published
+    assert TemplateVersion.objects.count() == 2
 
 
 def test_the_spreadsheet_comes_out_as_it_went_in():
@@ -85,7 +89,8 @@ def test_the_spreadsheet_comes_out_as_it_went_in():
 
 def test_telephones_get_an_xform_with_bulgarian_words_understood():
     text, warnings = xform.to_xform(make.tables())
-    assert 'required="true()"' in text and "prefill" not in text
+    assert 'required="true()"' in text
+    assert "prefill" not in text
     assert "<h:title>Карта за нуждите</h:title>" in text
     assert isinstance(warnings, list)
 
@@ -93,7 +98,8 @@ def test_telephones_get_an_xform_with_bulgarian_words_understood():
 def test_what_pyxform_refuses_is_shown_as_a_remark(monkeypatch):
     monkeypatch.setattr(xform, "convert", refuse)
     made = keep_version(make.coordinator(), make.tables())
-    assert made.xform == "" and "There has been a problem" in made.warnings[-1]
+    assert made.xform == ""
+    assert "There has been a problem" in made.warnings[-1]
 
 
 def refuse(*_args, **_given):
@@ -107,7 +113,9 @@ def test_the_preview_shows_all_questions_and_says_when_they_apply():
         .get(f"{WHERE}needs_test/{version.version}/")
         .content.decode()
     )
-    assert "Какъв специалист?" in page and "показва се, ако ${lacks}" in page and "Професия" in page
+    assert "Какъв специалист?" in page
+    assert "показва се, ако ${lacks}" in page
+    assert "Професия" in page
 
 
 @pytest.mark.parametrize("role", people.ALL_ROLES)

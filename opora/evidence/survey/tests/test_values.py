@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opora.evidence.survey import card_sheet, checking, markdown, prefill, queries, sheets, values, workbook
+from opora.evidence.survey import (
+    card_sheet,
+    card_upload,
+    checking,
+    markdown,
+    prefill,
+    queries,
+    sheets,
+    values,
+    workbook,
+)
 from opora.evidence.survey.check_files import check_files
 from opora.evidence.survey.tests import make
 from opora.register.models import Service
@@ -72,7 +82,10 @@ def test_light_markdown_of_one_line(text, made):
 
 def test_light_markdown_of_lists_and_paragraphs():
     made = str(markdown.light("Отбележете:\n- едно\n- **две**\n1. три"))
-    assert made.count("<li>") == 3 and "<ul" in made and "<ol" in made and "<strong>две</strong>" in made
+    assert made.count("<li>") == 3
+    assert "<ul" in made
+    assert "<ol" in made
+    assert "<strong>две</strong>" in made
 
 
 @given(st.text(max_size=80))
@@ -80,7 +93,8 @@ def test_markdown_never_lets_markup_through(text):
     made = str(markdown.light(text))
     for tag in ("<strong>", "</strong>", "<em>", "</em>", "<li>", "</li>"):
         made = made.replace(tag, "")
-    assert "<script" not in made and "<img" not in made
+    assert "<script" not in made
+    assert "<img" not in made
 
 
 @pytest.mark.django_db
@@ -112,7 +126,8 @@ def test_the_register_fills_what_it_knows_and_nothing_that_is_not_offered():
         "needs": {"target": ["children_disabilities"]},
         "staff": [{"profession": "логопед", "filled": 1.5}],
     }
-    assert sources["staff[0].filled"]["fact"] == "register.posts.filled" and "places.capacity" not in sources
+    assert sources["staff[0].filled"]["fact"] == "register.posts.filled"
+    assert "places.capacity" not in sources
 
 
 def lines_of(content: bytes) -> dict[str, str]:
@@ -134,11 +149,15 @@ def test_a_card_taken_away_and_brought_back_changes_nothing_the_second_time():
     draft = queries.draft_of(make.manager(card.service), card)
     content = card_sheet.write(card, form, draft.data, draft.version)
     lines = lines_of(content)
-    assert lines["places.capacity"] == "30" and lines["needs.lacks"] == "Да"
-    assert lines["needs.target"] == "деца с увреждания" and lines["staff[0].filled"] == "0,5"
+    assert lines["places.capacity"] == "30"
+    assert lines["needs.lacks"] == "Да"
+    assert lines["needs.target"] == "деца с увреждания"
+    assert lines["staff[0].filled"] == "0,5"
     assert {"staff[1].profession", "staff[5].filled"} <= set(lines)
-    report = card_sheet.read(card, form, draft.data, content)
-    assert report.changes == () and report.answers == draft.data and report.version == draft.version
+    report = card_upload.read(card, form, draft.data, content)
+    assert report.changes == ()
+    assert report.answers == draft.data
+    assert report.version == draft.version
 
 
 @pytest.mark.django_db
@@ -151,22 +170,25 @@ def test_what_was_changed_in_the_spreadsheet_is_told_by_cell():
     }
     content = card_sheet.write(card, form, changed | {"staff": [{"profession": "педагог"}]}, 1)
     draft = queries.draft_of(make.manager(card.service), card)
-    report = card_sheet.read(card, form, draft.data, content)
+    report = card_upload.read(card, form, draft.data, content)
     told = {c.path: (c.before, c.after) for c in report.changes}
-    assert told["places.fee"] == ("", "7,5") and told["needs.lacks"] == ("Да", "Не")
-    assert told["staff[0].profession"] == ("психолог", "педагог") and told["staff[0].filled"] == ("0,5", "")
+    assert told["places.fee"] == ("", "7,5")
+    assert told["needs.lacks"] == ("Да", "Не")
+    assert told["staff[0].profession"] == ("психолог", "педагог")
+    assert told["staff[0].filled"] == ("0,5", "")
     assert all(c.cell.startswith("D") for c in report.changes)
-    assert report.errors == 0 and checking.check(form, report.answers).ok
+    assert report.errors == 0
+    assert checking.check(form, report.answers).ok
 
 
 @pytest.mark.django_db
 def test_another_cards_file_and_a_foreign_file_are_refused_in_words():
     one, two = make.card(), make.card()
     form = sheets.form_of(one.round.template_version)
-    with pytest.raises(card_sheet.NotThisCardError, match="друга карта"):
-        card_sheet.read(two, form, {}, card_sheet.write(one, form, {}, 0))
-    with pytest.raises(card_sheet.NotThisCardError, match="не е карта"):
-        card_sheet.read(one, form, {}, b"no")
+    with pytest.raises(card_upload.NotThisCardError, match="друга карта"):
+        card_upload.read(two, form, {}, card_sheet.write(one, form, {}, 0))
+    with pytest.raises(card_upload.NotThisCardError, match="не е карта"):
+        card_upload.read(one, form, {}, b"no")
 
 
 @pytest.fixture
@@ -181,10 +203,10 @@ def test_a_card_is_checked_from_files_alone(files):
     answers.write_text(json.dumps({"places": {"capacity": 5, "occupied": 9}}))
     result, code = check_files(template, answers, dt.date(2026, 11, 22))
     kinds = {(f["path"], f["kind"]) for f in result["findings"]}
-    assert code == 1 and not result["ok"]
-    assert {("places.occupied", "constraint"), ("needs.lacks", "required")} <= kinds and result[
-        "missing"
-    ] == ["needs.lacks"]
+    assert code == 1
+    assert not result["ok"]
+    assert {("places.occupied", "constraint"), ("needs.lacks", "required")} <= kinds
+    assert result["missing"] == ["needs.lacks"]
     answers.write_text(json.dumps({"places": {"capacity": 9, "occupied": 5}, "needs": {"lacks": "no"}}))
     assert check_files(template, answers, dt.date(2026, 11, 22))[1] == 0
 

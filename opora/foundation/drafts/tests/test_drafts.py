@@ -100,7 +100,8 @@ def test_old_versions_go_and_a_forgotten_base_loses_nothing(monkeypatch):
 def test_discarded_drafts_are_gone_with_all_their_versions():
     actions.save(ANNA, KEY, {"a": 1}, base_version=0)
     actions.discard(ANNA, KEY)
-    assert not Draft.objects.exists() and not DraftVersion.objects.exists()
+    assert not Draft.objects.exists()
+    assert not DraftVersion.objects.exists()
 
 
 class Colleagues(RuleBasedStateMachine):
@@ -127,7 +128,7 @@ class Colleagues(RuleBasedStateMachine):
         except Clash as clash:
             assert queries.draft(actor(who), KEY).data == before
             held = queries.clash(actor(who), KEY)
-            assert held and any(c.mine == mine[name] for c in held.merge.conflicts) or name not in mine
+            assert (held and any(c.mine == mine[name] for c in held.merge.conflicts)) or name not in mine
             saved = actions.settle(actor(who), KEY, mine={name}, version=clash.version)
         for other, value in before.items():
             if other != name and saved.data.get(other) != value:

@@ -10,9 +10,17 @@ from hypothesis import strategies as st
 from opora.foundation.drafts.merge import choose, get, put, three_way
 
 NAMES = st.sampled_from("abcd")
-LEAF = st.one_of(st.integers(0, 3), st.sampled_from(["да", "не", ""]), st.lists(st.sampled_from("xyz"), max_size=2))
+LEAF = st.one_of(
+    st.integers(0, 3), st.sampled_from(["да", "не", ""]), st.lists(st.sampled_from("xyz"), max_size=2)
+)
 DATA: Any = st.dictionaries(
-    NAMES, st.one_of(LEAF, st.dictionaries(NAMES, LEAF, max_size=3), st.lists(st.dictionaries(NAMES, LEAF, max_size=2), max_size=2)), max_size=4
+    NAMES,
+    st.one_of(
+        LEAF,
+        st.dictionaries(NAMES, LEAF, max_size=3),
+        st.lists(st.dictionaries(NAMES, LEAF, max_size=2), max_size=2),
+    ),
+    max_size=4,
 )
 
 
@@ -20,7 +28,8 @@ def test_changes_in_different_fields_both_stay():
     base = {"a": 1, "g": {"b": 2, "c": 3}}
     found = three_way(base, {"a": 9, "g": {"b": 2, "c": 3}}, {"a": 1, "g": {"b": 2, "c": 7}})
     assert found.data == {"a": 9, "g": {"b": 2, "c": 7}}
-    assert found.conflicts == () and found.taken == ("a",)
+    assert found.conflicts == ()
+    assert found.taken == ("a",)
 
 
 def test_one_field_changed_by_both_is_a_conflict_with_both_texts():
@@ -77,7 +86,8 @@ def test_put_makes_what_is_missing_on_the_way():
     put(data, "g.rows[1].n", 5)
     assert data == {"g": {"rows": [{}, {"n": 5}]}}
     put(data, "g.rows[1].n", None)
-    assert get(data, "g.rows[1].n") is None and get(data, "g.rows[7].n") is None
+    assert get(data, "g.rows[1].n") is None
+    assert get(data, "g.rows[7].n") is None
 
 
 def empty(value: Any) -> Any:
