@@ -67,7 +67,7 @@ def styles(document) -> None:
     font(caption, 10, INK, bold=True)
     caption.paragraph_format.space_before, caption.paragraph_format.space_after = Pt(10), Pt(3)
     caption.paragraph_format.keep_with_next = True
-    own = (("Lead", 9.5, MUTED), ("Note", 8.5, MUTED), ("Cell", 8.5, INK), ("CellHead", 8.5, INK))
+    own = (("Lead", 9.5, MUTED), ("Note", 8.5, MUTED), ("Cell", 8, INK), ("CellHead", 8, INK))
     for name, size, colour in own:
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal

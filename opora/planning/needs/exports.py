@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ MEDIA = {
     "json": "application/json",
 }
 FORMATS = tuple(MEDIA)
+LINE_MM, HIGHEST_MM = 165.0, 95.0
 
 
 def document(actor: Actor, reading: Reading, kind: str) -> bytes:
@@ -61,13 +63,21 @@ def docx(actor: Actor, reading: Reading) -> bytes:
     """Word, with real headings, captions and tables, made from `papers/analysis.docx`, which may be edited."""
     book = booklet.lay_out(reading)
     pictures = {
-        _name(block.key): render.Placed(str(block.picture.svg), 165, block.picture.description)
+        _name(block.key): render.Placed(svg, _width(svg), block.picture.description)
         for part in book.parts
         for block in part.blocks
         if isinstance(block, booklet.PictureBlock)
+        for svg in [str(block.picture.svg)]
     }
     context = {"book": book, "printed": printed_by(actor), "name": _name}
     return render.docx(TEMPLATE, context, pictures).content
+
+
+def _width(svg: str) -> float:
+    """Millimetres on paper: the whole line, less for a picture that would be higher than a third of the page."""
+    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    shape = float(box[2]) / float(box[1]) if box else 0.0
+    return min(LINE_MM, HIGHEST_MM / shape) if shape else LINE_MM
 
 
 def _name(key: str) -> str:

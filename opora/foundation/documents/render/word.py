@@ -18,7 +18,7 @@ from opora.foundation.ui.pictures import svg_to_png
 
 LINE = 100
 """Signs of table type that fit into one line of the page."""
-KEPT_WHOLE = 15
+KEPT_WHOLE = 11
 """A table of at most so many rows stays on one page."""
 
 
