@@ -33,7 +33,7 @@ def make_posts() -> int:
 def appoint(actor: Actor, post: CoordinatorPost, person: User, *, reason: str) -> Grant:
     """Fill a vacant post: the person becomes coordinator of the region."""
     require_keeper(actor)
-    post = CoordinatorPost.objects.select_for_update().select_related("region").get(pk=post.pk)
+    post = CoordinatorPost.objects.select_for_update(of=("self",)).select_related("region").get(pk=post.pk)
     if post.holder_id is not None:
         raise ActionRefused(_("Мястото вече е заето. Първо го освободете."))
     if not person.is_active:
@@ -55,7 +55,11 @@ def appoint(actor: Actor, post: CoordinatorPost, person: User, *, reason: str) -
 def release(actor: Actor, post: CoordinatorPost, *, reason: str) -> None:
     """Make a filled post vacant; the holder is no longer coordinator of the region."""
     require_keeper(actor)
-    post = CoordinatorPost.objects.select_for_update().select_related("region", "holder").get(pk=post.pk)
+    post = (
+        CoordinatorPost.objects.select_for_update(of=("self",))
+        .select_related("region", "holder")
+        .get(pk=post.pk)
+    )
     if post.holder_id is None:
         raise ActionRefused(_("Мястото вече е свободно."))
     for grant in Grant.objects.in_force(clock.today()).filter(post=post):
