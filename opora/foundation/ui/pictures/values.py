@@ -42,6 +42,10 @@ def numbers(values: Iterable[Value]) -> list[float]:
     return [float(v) for v in values if v is not None and not isinstance(v, Hidden)]
 
 
+# Below this two values are one to the eye, and marks between them have no decimals to show.
+SMALLEST_SPREAD = 1e-9
+
+
 def round_step(spread: float, parts: int) -> float:
     """The smallest of 1, 2, 5 × 10ⁿ that cuts `spread` (> 0) into at most `parts` parts."""
     raw = spread / parts
@@ -51,7 +55,7 @@ def round_step(spread: float, parts: int) -> float:
 
 def ticks(low: float, high: float, parts: int = 5) -> list[float]:
     """Round marks from at or below `low` to at or above `high`."""
-    if high <= low:
+    if high - low < SMALLEST_SPREAD:
         high = low + 1
     step = round_step(high - low, parts)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
