@@ -32,6 +32,7 @@ def prepare_database(*, tell: bool = True) -> None:
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
+    refuse_demonstration_over_real_accounts()
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
@@ -41,6 +42,14 @@ def prepare_database(*, tell: bool = True) -> None:
         call_command("createcachetable", verbosity=0)
     if plan or not facts_are_in():
         load_facts()
+
+
+def refuse_demonstration_over_real_accounts() -> None:
+    """The demonstration lets anybody in as anybody: never over a database somebody works with."""
+    from opora.foundation.accounts.checks import demonstration_over_real_accounts
+
+    for error in demonstration_over_real_accounts(databases=["default"]):
+        raise Refused(f"{error.msg}. {error.hint}")
 
 
 def facts_are_in() -> bool:

@@ -49,7 +49,8 @@ def settle(since: dt.date) -> None:
             profession=person.profession, demonstration=True,
         )  # fmt: skip
         scope = Service.objects.get(code=person.service).path if person.service else person.scope
-        Grant.objects.create(user=user, role=person.role, scope=scope, since=since, given_by="Опора")
+        grant = Grant.objects.create(user=user, role=person.role, scope=scope, since=since, given_by="Опора")
         if person.post:
-            post = CoordinatorPost.objects.filter(region__code=person.scope[3:], number=person.post)
-            post.update(holder=user, since=since)
+            post = CoordinatorPost.objects.get(region__code=person.scope[3:], number=person.post)
+            CoordinatorPost.objects.filter(pk=post.pk).update(holder=user, since=since)
+            Grant.objects.filter(pk=grant.pk).update(post=post)
