@@ -12,9 +12,15 @@ from opora.config.commands.ready import Refused, django_ready, operator
 def audit_verify(given: Namespace) -> int:
     """Walk every chain of the audit; name the first broken place of each."""
     django_ready()
+    from opora.foundation.audit.heads import HeadsForged
+    from opora.foundation.audit.startup import startup_check
     from opora.foundation.audit.verification import verify_all
+    from opora.foundation.core.crypto import KeyMissing
 
-    report = verify_all()
+    try:
+        report = verify_all()
+    except (KeyMissing, HeadsForged) as error:
+        raise Refused(" ".join(startup_check())) from error
     print(json.dumps(report.as_json(), ensure_ascii=False, indent=2) if given.json else report.as_text())
     return 0 if report.ok else 1
 
