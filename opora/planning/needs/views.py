@@ -48,7 +48,7 @@ def start(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     if not queries.regions_to_analyse(actor):
         raise Http404
-    form = StartForm(actor, request.POST or None)
+    form = StartForm(actor, request.POST or None, initial={"round": request.GET.get("round", "")})
     if request.method == "POST" and form.is_valid():
         regions = [form.regions[code] for code in form.chosen()]
         job = actions.request_analysis(actor, form.round_, regions)

@@ -43,6 +43,18 @@ def test_from_round_to_document_in_four_clicks(coordinator):
     assert answer.content.startswith(b"PK")
 
 
+def test_round_board_offers_the_analysis_and_names_those_made(coordinator):
+    _region, asked, _cards = make.lovech()
+    page = coordinator.get(f"/survey/rounds/{asked.code}/").content.decode()
+    assert 'name="region" value="LOV"' in page
+    made = actions.analyse(make.coordinator(), _region, asked)
+    for address in (f"/survey/rounds/{asked.code}/", "/"):
+        assert f"/analyses/{made.pk}/" in coordinator.get(address).content.decode(), address
+    assert f"/analyses/{made.pk}/" not in people.client_for("public").get("/territory/LOV/").content.decode()
+    actions.publish(make.coordinator(), made)
+    assert f"/analyses/{made.pk}/" in people.client_for("public").get("/territory/LOV/").content.decode()
+
+
 def test_all_regions_are_one_job_and_killed_halfway_none_is_made_twice():
     _region, asked, _cards = make.lovech()
     asked.path = "BG"
