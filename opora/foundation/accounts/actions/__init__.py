@@ -6,7 +6,13 @@ from opora.foundation.accounts.actions.invitations import (
     invite,
     renew_invitation,
 )
-from opora.foundation.accounts.actions.people import block, end_grant, grant_role, unblock
+from opora.foundation.accounts.actions.people import (
+    block,
+    end_grant,
+    forget_second_factor,
+    grant_role,
+    unblock,
+)
 from opora.foundation.accounts.actions.posts import appoint, make_posts, release
 from opora.foundation.accounts.actions.sessions import (
     end_all_sessions,
@@ -24,6 +30,7 @@ __all__ = [
     "end_own_session",
     "end_own_sessions_but",
     "first_administrator_link",
+    "forget_second_factor",
     "grant_role",
     "invite",
     "make_posts",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -87,6 +88,19 @@ def unblock(actor: Actor, person: User, *, reason: str) -> None:
     if person.is_active:
         raise ActionRefused(_("Профилът не е спрян."))
     _set_active(actor, person, active=True, reason=reason)
+
+
+@transaction.atomic
+def forget_second_factor(actor: Actor, person: User, *, reason: str) -> None:
+    """For a lost phone: factors and recovery codes go, sessions end; at the next sign-in new ones are set up."""
+    require_keeper(actor)
+    if person.pk == actor.user_id:
+        raise ActionRefused(_("Своя втори фактор сменяте от „Моят профил“."))
+    if not queries.second_factor_of(person):
+        raise ActionRefused(_("Човекът няма втори фактор."))
+    Authenticator.objects.filter(user=person).delete()
+    end_all_sessions(person)
+    record(actor, "accounts.second_factor_forgotten", f"account:{person.pk}", ground=reason)
 
 
 def require_keeper(actor: Actor) -> None:

@@ -16,6 +16,7 @@ from opora.foundation.accounts import sealing
 from opora.foundation.accounts.models import Session, User
 from opora.foundation.accounts.roles import NEEDS_SECOND_FACTOR
 from opora.foundation.accounts.tests import make
+from opora.foundation.audit.models import Entry
 
 pytestmark = pytest.mark.django_db()
 LOGIN, CODE, ME = "/accounts/login/", "/accounts/2fa/authenticate/", "/accounts/"
@@ -227,6 +228,24 @@ def test_a_session_from_before_must_show_the_factor_set_up_elsewhere() -> None:
     assert browser.get(ME)["Location"].startswith(reverse("mfa_reauthenticate"))
     browser.post(reverse("mfa_reauthenticate"), {"code": code(), "next": ME})
     assert inside(browser)
+
+
+def test_a_lost_phone_is_mended_by_an_administrator_with_a_ground(person: User) -> None:
+    browser = half_way(person)
+    browser.post(CODE, {"code": code()})
+    keeper = make.client_for("national_admin")
+    address = reverse("accounts_forget_second_factor", args=[person.pk])
+    assert keeper.post(address, {"reason": ""}).status_code == 422
+    assert keeper.post(address, {"reason": "сверена лична карта"}).status_code == 302
+    assert not inside(browser)
+    assert Entry.objects.filter(
+        deed="accounts.second_factor_forgotten", ground="сверена лична карта"
+    ).exists()
+    again = Client()
+    again.post(LOGIN, {"login": person.email, "password": make.PASSWORD})
+    assert again.get(ME)["Location"].startswith(reverse("accounts_second_factor"))
+    assert keeper.post(address, {"reason": "пак"}).status_code == 422
+    assert make.client_for("regional_coordinator").post(address, {"reason": "р"}).status_code == 404
 
 
 def test_secrets_lie_encrypted(person: User) -> None:

@@ -57,6 +57,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "may_keep": policies.keep_people(actor),
         "invited": not found.has_usable_password(),
         "link": _fresh_link(request),
+        "factor": queries.second_factor_of(found),
     }
     return render(request, "accounts/person.html", facts)
 
@@ -154,6 +155,27 @@ def unblock(request: HttpRequest, pk: int) -> HttpResponse:
     return _ask_reason(
         request, found, words, lambda reason: actions.unblock(actor_of(request), found, reason=reason)
     )
+
+
+@door(roles=KEEPERS)
+@fresh_sign_in
+def forget_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask on what ground (who was checked and how), then let the person set up a new factor."""
+    found = queries.person_for(actor_of(request), pk)
+    words = {
+        "title": _("Изгубен втори фактор"),
+        "text": _(
+            "Уверете се, че говорите с %(name)s. При следващото влизане ще се настрои нов втори фактор."
+        )
+        % {"name": found.name},
+        "button": _("Нулирай втория фактор"),
+        "done": _("Вторият фактор на %(name)s е нулиран.") % {"name": found.name},
+    }
+
+    def act(reason: str) -> None:
+        actions.forget_second_factor(actor_of(request), found, reason=reason)
+
+    return _ask_reason(request, found, words, act)
 
 
 def _ask_reason(
