@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from opora.engines.questionnaire import Item, Node, Page, Question, label_for, shown_value
 from opora.evidence.survey import checking, fields, filling, markdown, policies, queries, sheets, stages
-from opora.evidence.survey.models import Card, Round
+from opora.evidence.survey.models import Card
 from opora.evidence.survey.sources import Source, source_of
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
@@ -57,11 +57,6 @@ class Complaint:
     label: str
     message: str
     kind: str
-
-
-def round_href(round_: Round) -> str:
-    """Where a round's name leads: its board."""
-    return reverse("survey_round", args=[round_.code])
 
 
 def card_rows(cards: list[Card]) -> list[dict[str, Any]]:

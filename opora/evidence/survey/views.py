@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from opora.evidence.survey import actions, expired, filling, pages, policies, queries
 from opora.evidence.survey.models import Card
@@ -17,6 +18,8 @@ from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, Clash
 from opora.foundation.drafts import queries as drafts
+
+READ_OR_SEND = ["GET", "HEAD", "POST"]
 
 
 def found(request: HttpRequest, code: str) -> Card:
@@ -27,6 +30,7 @@ def found(request: HttpRequest, code: str) -> Card:
     return card
 
 
+@require_safe
 @door(policies.AREA, "R")
 def home(request: HttpRequest) -> HttpResponse:
     """Rounds the actor takes part in and, for whoever fills cards, the cards that wait."""
@@ -42,11 +46,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "fills": fills,
         "makes": policies.edit_templates(actor),
         "card_rows": pages.card_rows(cards),
-        "round_href": pages.round_href,
     }
     return render(request, "survey/home.html", context)
 
 
+@require_safe
 @door(policies.AREA, "R")
 def card(request: HttpRequest, code: str) -> HttpResponse:
     """One card: its state, its sections, its answers, its history."""
@@ -54,6 +58,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "survey/card.html", pages.card_page(actor, one))
 
 
+@require_http_methods(READ_OR_SEND)
 @expired.keep_typed
 @door(policies.AREA, "R")
 def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
@@ -111,6 +116,7 @@ def _to_merge(request: HttpRequest, card: Card) -> HttpResponse:
     return response
 
 
+@require_http_methods(READ_OR_SEND)
 @door(policies.AREA, "W")
 def draft(request: HttpRequest, code: str) -> HttpResponse:
     """The address the page saves to while somebody types; a GET gives a fresh token after signing in again."""
@@ -130,6 +136,7 @@ def draft(request: HttpRequest, code: str) -> HttpResponse:
     return JsonResponse(filling.answer(page.card, saved))
 
 
+@require_http_methods(READ_OR_SEND)
 @door(policies.AREA, "R")
 def check(request: HttpRequest, code: str) -> HttpResponse:
     """Everything once more, what is missing on top, and the button that sends."""
@@ -153,6 +160,7 @@ def _send(request: HttpRequest, card: Card) -> HttpResponse:
     return redirect("survey_receipt", card.code, sent.number)
 
 
+@require_safe
 @door(policies.AREA, "R")
 def receipt(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """What to keep: number, time, who sent it."""
@@ -164,6 +172,7 @@ def receipt(request: HttpRequest, code: str, number: int) -> HttpResponse:
     return render(request, "survey/receipt.html", context)
 
 
+@require_http_methods(READ_OR_SEND)
 @door(policies.AREA, "W")
 def merge(request: HttpRequest, code: str) -> HttpResponse:
     """Both texts side by side where two people changed the same answer; nothing is lost."""

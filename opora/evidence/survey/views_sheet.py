@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from opora.evidence.survey import actions, card_sheet, card_upload, forms, policies, queries, sheets
 from opora.evidence.survey.models import Card
@@ -17,6 +18,8 @@ from opora.foundation.drafts import queries as drafts_kept
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+READ_OR_SEND = ["GET", "HEAD", "POST"]
+
 
 def found(request: HttpRequest, code: str) -> Card:
     """A card the actor may fill in, or 404."""
@@ -26,6 +29,7 @@ def found(request: HttpRequest, code: str) -> Card:
     return card
 
 
+@require_safe
 @door(policies.AREA, "W")
 def download(request: HttpRequest, code: str) -> HttpResponse:
     """The card as a spreadsheet with the answers so far."""
@@ -37,6 +41,7 @@ def download(request: HttpRequest, code: str) -> HttpResponse:
     return response
 
 
+@require_http_methods(READ_OR_SEND)
 @door(policies.AREA, "W")
 def upload(request: HttpRequest, code: str) -> HttpResponse:
     """Read a returned file and show what it would change; nothing is written before „Приеми“."""

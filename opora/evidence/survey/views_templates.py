@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from opora.evidence.survey import actions, forms, policies, queries, sheets, templates_shown
 from opora.evidence.survey.actions.templates import FaultyTemplate
@@ -14,6 +15,8 @@ from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.core.errors import ActionRefused
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+READ_OR_SEND = ["GET", "HEAD", "POST"]
 
 
 def found(request: HttpRequest, form_id: str, version: str) -> TemplateVersion:
@@ -24,6 +27,7 @@ def found(request: HttpRequest, form_id: str, version: str) -> TemplateVersion:
     return one
 
 
+@require_http_methods(READ_OR_SEND)
 @door(policies.AREA, "R")
 def templates(request: HttpRequest) -> HttpResponse:
     """All templates with their versions; upload of a new one."""
@@ -45,6 +49,7 @@ def templates(request: HttpRequest) -> HttpResponse:
     return render(request, "survey/templates.html", context)
 
 
+@require_http_methods(READ_OR_SEND)
 @door(policies.AREA, "R")
 def version(request: HttpRequest, form_id: str, version: str) -> HttpResponse:
     """One version as people will see it, with what the second reader remarks; publish."""
@@ -59,6 +64,7 @@ def version(request: HttpRequest, form_id: str, version: str) -> HttpResponse:
     return render(request, "survey/template.html", templates_shown.version_page(actor, one))
 
 
+@require_safe
 @door(policies.AREA, "R")
 def download(request: HttpRequest, form_id: str, version: str) -> HttpResponse:
     """The version as a spreadsheet."""
@@ -68,6 +74,7 @@ def download(request: HttpRequest, form_id: str, version: str) -> HttpResponse:
     return response
 
 
+@require_safe
 @door(policies.AREA, "R")
 def xform(request: HttpRequest, form_id: str, version: str) -> HttpResponse:
     """The version as ODK XForm."""
