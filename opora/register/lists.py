@@ -128,38 +128,42 @@ _FACETS = {
 def facets(actor: Actor, chosen: Filters) -> Facets:
     """Choices of every filter, each counted under the other filters; two queries."""
     open_ = replace(chosen, region="", municipality="", type="", provider="", sort="name")
-    columns = [_column(column) for facet in _FACETS.values() for column in facet]
-    rows = filtered(actor, open_).order_by().values(*columns).annotate(n=Count("pk", distinct=True))
-    counted: dict[str, dict[tuple[Any, str, str], int]] = {name: defaultdict(int) for name in _FACETS}
-    for row in rows:
-        for name in _passing(row, chosen):
-            value, label, order = (row[_column(column)] for column in _FACETS[name])
-            counted[name][order, str(value), label] += row["n"]
-    found = {name: _options(counts) for name, counts in counted.items()}
+    columns = [named(column) for facet in _FACETS.values() for column in facet]
+    grouped = filtered(actor, open_).order_by().values(*columns).annotate(n=Count("pk", distinct=True))
+    wanted = [(3 * at, getattr(chosen, name)) for at, name in enumerate(_FACETS)]
+    counted: list[dict[tuple[Any, ...], int]] = [defaultdict(int) for _ in _FACETS]
+    for row in grouped.values_list(*columns, "n"):
+        for at in _passing(row, wanted):
+            counted[at][row[3 * at : 3 * at + 3]] += row[-1]
+    found = {name: _options(counts) for name, counts in zip(_FACETS, counted, strict=True)}
     return found | {"group": _group_options(actor, chosen)}
 
 
-def _passing(row: dict[str, Any], chosen: Filters) -> list[str]:
+_ALL = tuple(range(len(_FACETS)))
+
+
+def _passing(row: tuple[Any, ...], wanted: list[tuple[int, str]]) -> tuple[int, ...]:
     """Facets in which the row counts: all when it passes every filter, one when only that one refuses it."""
-    refused = [n for n, facet in _FACETS.items() if getattr(chosen, n) not in ("", str(row[facet[0]]))]
-    return list(_FACETS) if not refused else refused if len(refused) == 1 else []
+    refused = tuple(at for at, (column, value) in enumerate(wanted) if value and value != str(row[column]))
+    return refused if len(refused) == 1 else () if refused else _ALL
 
 
-def _column(name: str) -> str:
-    """Types, groups and places have an English name beside the Bulgarian one."""
+def named(name: str) -> str:
+    """The column in the page's language: types, groups and places have an English name, too."""
     english = (get_language() or "").startswith("en") and not name.startswith("organisation")
     return f"{name}_en" if english and name.endswith("__name") else name
 
 
-def _options(counts: dict[tuple[Any, str, str], int]) -> list[Option]:
-    return [Option(value, label, count) for (_order, value, label), count in sorted(counts.items())]
+def _options(counts: dict[tuple[Any, ...], int]) -> list[Option]:
+    ordered = sorted(counts.items(), key=lambda item: (item[0][2], str(item[0][0])))
+    return [Option(str(value), label, count) for (value, label, _order), count in ordered]
 
 
 def _group_options(actor: Actor, chosen: Filters) -> list[Option]:
     rows = (
         filtered(actor, replace(chosen, group="", sort="name")).order_by().filter(target_groups__isnull=False)
     )
-    label = _column("target_groups__name")
+    label = named("target_groups__name")
     counted = rows.values("target_groups__code", label, "target_groups__order")
     found = counted.annotate(n=Count("pk", distinct=True)).order_by("target_groups__order")
     return [Option(row["target_groups__code"], row[label], row["n"]) for row in found]

@@ -22,10 +22,15 @@ def services_map(
 
     `region` is the code chosen in the filters; `address(code)` leads to the list of one area.
     """
-    only = region or (regions[0].value if len(regions) == 1 else "")
+    only = one_region(regions, region)
     if only:
         return _of_region(only, municipalities, address, as_of)
     return _of_country(regions, address, as_of) if regions else None
+
+
+def one_region(regions: Sequence[Option], region: str) -> str:
+    """Code of the only region shown, or nothing: the map of the whole country has a page of its own."""
+    return region or (regions[0].value if len(regions) == 1 else "")
 
 
 def _of_region(code: str, municipalities: Sequence[Option], address: Address, as_of: str) -> Picture | None:

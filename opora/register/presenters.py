@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -24,29 +24,6 @@ from opora.register.filters import Filters
 from opora.register.forms import FIGURE_LABELS, ServiceForm
 from opora.register.list_forms import SHARED, STATES
 from opora.register.models import Figure, Post, Service
-
-
-class Counted:
-    """Rows whose number is known already, so that a paginator does not count again."""
-
-    def __init__(self, rows: Any, count: int) -> None:
-        self.rows, self._count = rows, count
-
-    def count(self) -> int:
-        """As told."""
-        return self._count
-
-    def __len__(self) -> int:
-        return self._count
-
-    def __getitem__(self, part: slice) -> list[Service]:
-        return list(self.rows[part])
-
-
-def short_names(services: Iterable[Service]) -> list[tuple[str, str]]:
-    """Abbreviations of the types shown, written out, each once."""
-    kinds = {service.type for service in services if service.type.abbr not in ("", "–")}
-    return [(kind.abbr, kind.title) for kind in sorted(kinds, key=lambda kind: kind.abbr)]
 
 
 class ServiceView:

@@ -6,6 +6,7 @@ from opora.register import code_list_views, edit_views, import_views, profession
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.service_list, name="register_list"),
+    path("map/", views.map_page, name="register_map"),
     path("export.xlsx", views.export_xlsx, name="register_export_xlsx"),
     path("export.csv", views.export_csv, name="register_export_csv"),
     path("template.xlsx", views.template_xlsx, name="register_template"),

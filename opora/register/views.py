@@ -29,6 +29,7 @@ from opora.register import (
 from opora.register.filters import PAGE_ROWS, Filters, from_params
 from opora.register.list_forms import FilterForm
 from opora.register.models import Organisation, Service
+from opora.register.rows import Line, Lines, short_names
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -50,16 +51,16 @@ def service_list(request: HttpRequest) -> HttpResponse:
     totals = queries.totals(found)
     form = FilterForm(actor, chosen, request.GET)
     rows = PAGE_ROWS if request.GET.get("page") != "all" else max(totals.services, 1)
-    counted: Any = presenters.Counted(found, totals.services)
-    paginator: Paginator[Service] = Paginator(counted, rows)
+    lines: Any = Lines(found, totals.services)
+    paginator: Paginator[Line] = Paginator(lines, rows)
     page = paginator.get_page(request.GET.get("page"))
     context = {
         "chosen": chosen,
         "form": form,
         "page": page,
-        "short_names": presenters.short_names(page),
+        "short_names": short_names(page),
         "totals": totals,
-        "map": _map(actor, chosen, form),
+        "map": _map(chosen, form) if pictures.one_region(form.options["region"], chosen.region) else None,
         "as_of": clock.now(),
         "export": urlencode(chosen.query()),
         "may_register": policies.register_anywhere(actor),
@@ -68,7 +69,22 @@ def service_list(request: HttpRequest) -> HttpResponse:
     return render(request, "register/list.html", context)
 
 
-def _map(actor: Actor, chosen: Filters, form: FilterForm) -> object:
+@door("service_register", "R")
+def map_page(request: HttpRequest) -> HttpResponse:
+    """The filtered services on a map of the country or of one region."""
+    actor = actor_of(request)
+    chosen = lists.understood(actor, from_params(request.GET))
+    form = FilterForm(actor, chosen, request.GET)
+    context = {
+        "map": _map(chosen, form),
+        "list_href": f"{reverse('register_list')}?{urlencode(chosen.query())}",
+    }
+    return render(
+        request, "register/map.html", context | {"said": presenters.filters_in_words(actor, chosen)}
+    )
+
+
+def _map(chosen: Filters, form: FilterForm) -> object:
     def address(code: str) -> str:
         name = "region" if len(code) == 3 else "municipality"
         return f"{reverse('register_list')}?{urlencode(chosen.query() | {name: code})}"
