@@ -1,5 +1,6 @@
 """Settings, from the environment only. Every variable is described in docs/settings.md."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from opora.config import environment
@@ -52,7 +53,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "django_linear_migrations",
 ]
-if MODE == "production":
+if MODE == "production" or find_spec("django_linear_migrations") is None:  # a tool of those who develop
     INSTALLED_APPS.remove("django_linear_migrations")
 
 MIDDLEWARE = [
