@@ -16,6 +16,7 @@ class AccountsConfig(AppConfig):
 
         nav.register(nav.NavItem(_("Хора"), "accounts_people", policies.see_people, order=80))
         nav.register(nav.NavItem(_("Координатори"), "accounts_posts", policies.see_posts, order=70))
+        nav.register(nav.NavItem(_("Дневник"), "accounts_audit", policies.read_audit, order=75))
         nav.register_place("account", "accounts_me")
         nav.register_place("sign_in", "account_login")
         nav.register_place("sign_out", "account_logout")

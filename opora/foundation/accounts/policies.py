@@ -38,3 +38,8 @@ def places_seen(actor: Actor) -> tuple[str, ...]:
 def needs_second_factor(roles: Iterable[str]) -> bool:
     """Who sees files, and national administrators, sign in with a second factor."""
     return bool(NEEDS_SECOND_FACTOR & set(roles))
+
+
+def read_audit(actor: Actor) -> bool:
+    """Read the whole log of who read and who changed what."""
+    return bool(actor.scopes("audit_log", "R"))

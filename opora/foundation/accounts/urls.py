@@ -6,7 +6,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.webauthn import views as passkeys
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from opora.foundation.accounts.views import entrance, own, people, posts
+from opora.foundation.accounts.views import audit_log, entrance, own, people, posts
 
 RESET = r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
 
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sessions/<str:key>/end/", own.end_session, name="accounts_end_session"),
     path("sessions/end-others/", own.end_other_sessions, name="accounts_end_other_sessions"),
     path("keep-alive/", own.keep_alive, name="accounts_keep_alive"),
+    path("audit/", audit_log.audit_log, name="accounts_audit"),
+    path("audit.csv", audit_log.audit_csv, name="accounts_audit_csv"),
     path("roles/", own.roles_page, name="accounts_roles"),
     path("second-factor/", entrance.second_factor, name="accounts_second_factor"),
     path("join/<str:secret>/", entrance.join, name="accounts_join"),
@@ -27,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<int:pk>/role/", people.give_role, name="accounts_give_role"),
     path("people/<int:pk>/role/<int:grant_pk>/end/", people.end_role, name="accounts_end_role"),
     path("people/<int:pk>/block/", people.block, name="accounts_block"),
+    path("people/<int:pk>/second-factor/", people.forget_second_factor, name="accounts_forget_second_factor"),
     path("people/<int:pk>/unblock/", people.unblock, name="accounts_unblock"),
     path("posts/", posts.posts, name="accounts_posts"),
     path("posts/<str:code>/<int:number>/", posts.post, name="accounts_post"),

@@ -10,4 +10,8 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         """Let every room declare its work."""
+        from opora.foundation.jobs.panels import bell
+        from opora.foundation.ui import panels
+
         autodiscover_modules("tasks")
+        panels.offer("tasks", bell)
