@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv as writer
 import io
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from opora.desk.reports.tables import Shown
@@ -27,6 +26,8 @@ def csv(shown: Shown) -> bytes:
 
 def xlsx(shown: Shown) -> bytes:
     """Table and „Как е направено“ as two sheets."""
+    import xlsxwriter  # needed by a download, not by the start of every process
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
