@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from opora.engines.questionnaire import Form, Node, Question, at_path
@@ -118,6 +117,8 @@ def as_text(question: Question, value: Any) -> str:
 
 def write(card: Card, form: Form, answers: values.Answers, version: int) -> bytes:
     """The workbook."""
+    import xlsxwriter  # needed by a download, not by the start of every process
+
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:

@@ -8,7 +8,6 @@ import json
 from typing import Any
 
 import python_calamine
-import xlsxwriter
 
 from opora.engines import questionnaire
 from opora.engines.questionnaire import Form
@@ -65,6 +64,8 @@ def compile_tables(tables: Tables) -> Form:
 
 def write_xlsx(tables: Tables) -> bytes:
     """The workbook again: text cells only, bold headings, wide columns."""
+    import xlsxwriter  # needed by a download, not by the start of every process
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from pyxform.errors import PyXFormError
-from pyxform.xls2xform import convert
-
 from opora.evidence.survey.sheets import SHEETS, Tables
 
 YES_NO = {"да": "yes", "истина": "yes", "вярно": "yes", "не": "no", "лъжа": "no", "невярно": "no"}
@@ -20,6 +17,9 @@ class UnconvertibleError(ValueError):
 
 def to_xform(tables: Tables) -> tuple[str, list[str]]:
     """The XForm and pyxform's warnings. No Java validator is called."""
+    from pyxform.errors import PyXFormError  # with openpyxl it takes longer to load than Django
+    from pyxform.xls2xform import convert
+
     book: dict[str, Any] = {}
     for name in SHEETS:
         if tables.get(name):

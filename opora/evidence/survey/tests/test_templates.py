@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pyxform.errors import PyXFormError
 
 from opora.evidence.survey import actions, sheets, xform
 from opora.evidence.survey.actions.templates import FaultyTemplate, keep_version
@@ -96,14 +97,14 @@ def test_telephones_get_an_xform_with_bulgarian_words_understood():
 
 
 def test_what_pyxform_refuses_is_shown_as_a_remark(monkeypatch):
-    monkeypatch.setattr(xform, "convert", refuse)
+    monkeypatch.setattr("pyxform.xls2xform.convert", refuse)
     made = keep_version(make.coordinator(), make.tables())
     assert made.xform == ""
     assert "There has been a problem" in made.warnings[-1]
 
 
 def refuse(*_args, **_given):
-    raise xform.PyXFormError("There has been a problem")
+    raise PyXFormError("There has been a problem")
 
 
 def test_the_preview_shows_all_questions_and_says_when_they_apply():
