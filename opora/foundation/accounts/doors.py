@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase  # noqa: TID251 - it answers
 
 from opora.foundation.accounts.actors import Actor
 
@@ -49,7 +49,7 @@ def door(
             actor = actor_of(request)
             if not rule.opens_for(actor):
                 if not actor.signed_in:
-                    return redirect_to_login(request.get_full_path())
+                    return _to_sign_in(request)
                 raise Http404
             return view(request, *args, **kwargs)
 
@@ -57,6 +57,13 @@ def door(
         return guarded  # type: ignore[return-value]
 
     return declare
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
+    """The sign-in page; a part of a page (htmx) gets 401 instead, so that what is typed there stays."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=401)
+    return redirect_to_login(request.get_full_path())
 
 
 def actor_of(request: HttpRequest) -> Actor:

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 
-from opora.foundation.accounts import actions, queries
+from opora.foundation.accounts import actions, queries, scopes
 from opora.foundation.accounts.models import CoordinatorPost, Grant, User
 from opora.foundation.accounts.tests import make
 from opora.foundation.audit.models import Entry
@@ -166,6 +166,18 @@ def test_a_role_counts_from_its_first_to_its_last_day(regions: list[Region]) -> 
     ):
         with time_machine.travel(f"{day} 12:00 +0200", tick=False):
             assert queries.actor_for(person).roles == held
+
+
+def test_a_role_in_a_service_is_given_where_the_register_offers_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    path = "BG/LOV/LOV22/org:1/svc:LOV-17"
+    monkeypatch.setattr(scopes, "_services", [lambda: [(path, "ЦОП Троян")]])
+    person, keeper = make.user(), make.client_for("national_admin")
+    address = reverse("accounts_give_role", args=[person.pk]) + "?role=case_manager"
+    assert "ЦОП Троян" in keeper.get(address).text
+    assert keeper.post(address, {"scope": path, "reason": "договор"}).status_code == 302
+    assert keeper.post(address, {"scope": "BG/LOV", "reason": "договор"}).status_code == 422
+    assert "Водещ на случай, ЦОП Троян" in keeper.get(reverse("accounts_person", args=[person.pk])).text
+    assert scopes.words("BG/LOV/LOV99/org:1/svc:Z") == "услуга Z, LOV99"
 
 
 def test_the_last_administrator_stays() -> None:

@@ -265,6 +265,11 @@ def test_signed_in_pages_are_kept_by_no_cache(person: User) -> None:
     assert "script-src 'self'" in response["Content-Security-Policy"]
 
 
+def test_a_part_of_a_page_is_not_replaced_by_the_sign_in_page() -> None:
+    response = Client().get("/accounts/posts/", headers={"HX-Request": "true"})
+    assert (response.status_code, response.content) == (401, b"")
+
+
 def test_nobody_signs_up() -> None:
     assert Client().get("/accounts/signup/").status_code == 404
     assert User.objects.count() == 0

@@ -62,6 +62,10 @@ const warnBeforeSessionEnds = () => {
   dialog.querySelector("[data-op-stay]").addEventListener("click", stay);
   dialog.addEventListener("cancel", stay);
   document.addEventListener("htmx:afterRequest", start);
+  document.addEventListener("htmx:responseError", (event) => {
+    const over = event.detail.xhr.status === 401;
+    if (over && !document.querySelector("[data-op-keep-page], form[data-filler]")) signIn();
+  });
   start();
 };
 
