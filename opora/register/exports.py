@@ -12,7 +12,6 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
 from opora.foundation.accounts.actors import Actor
@@ -78,6 +77,8 @@ def xlsx(
     municipalities: Iterable[str] = (),
 ) -> bytes:
     """The workbook; `services` come with target groups and posts. `notes` are (label, text)."""
+    import xlsxwriter  # needed by a download, not by the start of every process
+
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     rows = list(services)
