@@ -54,7 +54,7 @@ def country_map(regions: Sequence[Region], population: Population) -> Picture:
 
 def region_map(region: Region, municipalities: Sequence[Municipality], population: Population) -> Picture:
     """The municipalities of a region by registered people, by settlements, or only where they are."""
-    shapes = queries.municipality_shapes(region.code)
+    shapes = queries.municipality_shapes(region.code, municipalities)
     counts = {m.code: float(getattr(m, "settlement_count", 0)) for m in municipalities}
     known = counts if all(counts.values()) else {}
     values, unit = _values(population, known, _("населени места"))
@@ -63,7 +63,7 @@ def region_map(region: Region, municipalities: Sequence[Municipality], populatio
         for m in municipalities
         if m.code in shapes.areas
     ]
-    outline = queries.region_shapes().areas.get(region.code)
+    outline = queries.region_shapes([region.code]).areas.get(region.code)
     return choropleth(
         _headline(areas, unit, _("Общините в {region}").format(region=region.full_name)),
         areas,

@@ -95,25 +95,35 @@ def _rank(key: tuple[str, dt.date, str], values: Mapping[str, int]) -> tuple[int
     return len(values), key[1], -_PREFERRED.index(key[0])
 
 
-def region_shapes() -> Shapes:
-    """Outlines of all regions: imported boundaries, else the built-in ones."""
-    found = list(Boundary.objects.filter(level="region"))
+def region_shapes(codes: Collection[str] | None = None) -> Shapes:
+    """Outlines of all regions, or of those asked: imported boundaries, else the built-in ones."""
+    found = Boundary.objects.filter(level="region")
+    return _outlines(found if codes is None else found.filter(code__in=list(codes)))
+
+
+def _outlines(boundaries: Iterable[Boundary]) -> Shapes:
+    found = list(boundaries)
     return _drawn(found, schematic=any(not boundary.official for boundary in found))
 
 
-def municipality_shapes(region_code: str | None = None) -> Shapes:
-    """Shapes of the municipalities of one region or of the country.
+def municipality_shapes(
+    region_code: str | None = None, places: Collection[Municipality] | None = None
+) -> Shapes:
+    """Shapes of the municipalities of one region or of the country; `places` where they are read already.
 
     Imported boundaries where every municipality has one; else cells inside the outline of each
     region, marked schematic: around the settlements where those of a single region are known,
     else around the seats.
     """
-    places = _places(region_code)
+    places = _places(region_code) if places is None else places
     codes = {place.code for place in places}
-    found = list(Boundary.objects.filter(level="municipality", code__in=codes))
-    if codes and len(found) == len(codes):
-        return _drawn(found, schematic=False)
-    return _cells(places, around_settlements=region_code is not None)
+    wanted = codes | {code[:3] for code in codes}
+    levels: dict[str, list[Boundary]] = {"municipality": [], "region": []}
+    for boundary in Boundary.objects.filter(code__in=wanted):
+        levels[boundary.level].append(boundary)
+    if codes and len(levels["municipality"]) == len(codes):
+        return _drawn(levels["municipality"], schematic=False)
+    return _cells(places, _outlines(levels["region"]), around_settlements=region_code is not None)
 
 
 def _places(region_code: str | None) -> list[Municipality]:
@@ -127,8 +137,7 @@ def _drawn(boundaries: Iterable[Boundary], *, schematic: bool) -> Shapes:
     return Shapes({b.code: from_geojson(b.geometry) for b in boundaries}, schematic, "; ".join(sources))
 
 
-def _cells(places: Iterable[Municipality], *, around_settlements: bool) -> Shapes:
-    regions = region_shapes()
+def _cells(places: Iterable[Municipality], regions: Shapes, *, around_settlements: bool) -> Shapes:
     seats: dict[str, dict[str, Point]] = {}
     for place in places:
         seats.setdefault(place.region.code, {})[place.code] = (place.lon, place.lat)

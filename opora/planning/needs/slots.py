@@ -11,7 +11,7 @@ from markupsafe import Markup
 from opora.evidence.survey.models import Round
 from opora.foundation.accounts.doors import actor_of
 from opora.foundation.territory.models import Region
-from opora.planning.needs import queries
+from opora.planning.needs import policies, queries
 from opora.planning.needs.models import DRAFT
 
 MOST = 5
@@ -20,9 +20,7 @@ MOST = 5
 def of_round(request: HttpRequest, *, round: Round, **_facts: Any) -> str:
     """On the board of a round: analyses made from it, and the button that makes one."""
     actor = actor_of(request)
-    covered = [
-        region for region in queries.regions_of_round(round) if region in queries.regions_to_analyse(actor)
-    ]
+    covered = [region for region in queries.regions_of_round(round) if policies.analyse(actor, region.path)]
     found = list(queries.analyses(actor).filter(round=round)[:MOST])
     if not covered and not found:
         return ""
