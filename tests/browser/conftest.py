@@ -1,0 +1,119 @@
+"""Chromium and the demonstration for the tests a person would do by hand."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser import house as houses
+from tests.browser.house import House
+
+CHROMIUM = Path("/usr/bin/chromium")
+SWITCHES = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+WIDE = {"width": 1280, "height": 900}
+numbers = itertools.count(1)
+
+NewPage = Callable[..., Any]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of this folder needs Chromium."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            if not item.get_closest_marker("every"):
+                item.add_marker(pytest.mark.browser)
+            if not CHROMIUM.exists():
+                item.add_marker(pytest.mark.skip(reason="needs Chromium"))
+
+
+@pytest.fixture(scope="session")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration as it stands before anybody came; its first analysis waits in the queue.
+
+    `OPORA_DEMONSTRATION` names a folder with one prepared before, to try a test again quickly.
+    """
+    if kept := os.environ.get("OPORA_DEMONSTRATION"):
+        return Path(kept)
+    folder = tmp_path_factory.mktemp("demonstration") / "fresh"
+    houses.run(folder, "demo", "--prepare", "--port", str(houses.free_port()))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def settled(fresh: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration with its first analysis made."""
+    folder = tmp_path_factory.mktemp("settled") / "settled"
+    houses.copy(fresh, folder)
+    houses.run(folder, "worker", "--once")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def house(settled: Path) -> Iterator[House]:
+    """One house for all tests that only read."""
+    opened = houses.copy(settled, settled.with_name("reading")).start()
+    yield opened
+    opened.stop()
+
+
+@pytest.fixture
+def own_house(settled: Path) -> Iterator[Callable[..., House]]:
+    """A house for a test that writes: `own_house()`, with the worker: `own_house(worker=True)`."""
+    opened: list[House] = []
+
+    def build(template: Path = settled, *, worker: bool = False) -> House:
+        opened.append(houses.copy(template, settled.with_name(f"own-{next(numbers)}")))
+        return opened[-1].start(worker=worker)
+
+    yield build
+    for one in opened:
+        one.stop()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """Chromium; per module, because Playwright's loop must not outlive it into tests with Django's database."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=SWITCHES)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def new_page(chromium: Any) -> Iterator[NewPage]:
+    """`new_page(house, "head-troyan")`: a page of that person on their own home page; no key is a visitor."""
+    contexts = []
+
+    def make(at: House, key: str = "", *, width: int = 1280, **options: Any) -> Any:
+        options = {"locale": "bg-BG", "viewport": WIDE | {"width": width}} | options
+        contexts.append(chromium.new_context(base_url=at.url, **options))
+        page = contexts[-1].new_page()
+        page.set_default_timeout(20_000)
+        enter(page, key)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def enter(page: Any, key: str) -> None:
+    """Come in as a person of the demonstration, as a visitor of the first page would."""
+    page.goto("/")
+    if key:
+        button = page.locator(f"button[name=key][value='{key}']").first
+        if not button.is_visible():
+            page.locator("summary", has_text="роли").click()
+        button.click()
+        page.locator(".op-header__person", has_text="Излез").wait_for()
