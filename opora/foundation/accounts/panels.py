@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from markupsafe import Markup
 
 from opora.foundation.accounts import queries
 from opora.foundation.accounts.doors import actor_of
@@ -16,4 +17,5 @@ def coordinators(request: HttpRequest, *, region: Any) -> str:
     posts = [post for post in queries.posts_for(actor_of(request)) if post.region_id == region.pk]
     if not posts:
         return ""
-    return render_to_string("accounts/region_panel.html", {"posts": posts, "region": region}, request)
+    facts = {"posts": posts, "region": region}
+    return Markup(render_to_string("accounts/region_panel.html", facts, request))  # noqa: S704 - our own template
