@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from argparse import Namespace
+from pathlib import Path
 from typing import Any
 
 from opora.config.commands.ready import Refused, django_ready, prepare_database
@@ -71,7 +72,6 @@ def _tell_of_the_audit() -> None:
 
 def _refuse_unready() -> None:
     from django.conf import settings
-    from django.core.management import call_command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
@@ -81,6 +81,17 @@ def _refuse_unready() -> None:
             "Базата данни не е обновена. Изпълнете opora migrate · The database is not up to date: run opora migrate"
         )
     if settings.MODE == "production":
+        _collect_static(settings.DATA_DIR / "static.lock")
+
+
+def _collect_static(lock: Path) -> None:
+    """Two servers that start together on one data folder would write the same files at once: one at a time."""
+    import fcntl
+
+    from django.core.management import call_command
+
+    with lock.open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
         call_command("collectstatic", verbosity=0, interactive=False)
 
 
