@@ -97,6 +97,7 @@ def _specialists(card: Card, answers: dict[str, Any], rng: random.Random) -> lis
 
 
 _MADE: dict[str, Callable[..., Any]] = {
+    "settlement": lambda card, answers, rng: card.service.municipality.name,
     "as_of": lambda card, answers, rng: answers["places"].get("as_of"),
     "over_reason": lambda card, answers, rng: "Двама потребители ползват едно място на половин ден.",
     "users_children": _users("users_children"),

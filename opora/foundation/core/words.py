@@ -10,15 +10,13 @@ import re
 import unicodedata
 from typing import Any
 
-import simplemma
-
 _LATIN = dict(
     zip(
         "абвгдежзийклмнопрстуфхцчшщъьюяѝ",
         ["a", "b", "v", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "h", "ts", "ch", "sh", "sht", "a", "y", "yu", "ya", "i"],
         strict=True,
     )
-)
+)  # fmt: skip
 _WORD = re.compile(r"[0-9a-zа-яѝ]+")
 _LOOKALIKE = re.compile(r"[а-яА-Я][a-zA-Z]|[a-zA-Z][а-яА-Я]")
 _SOUNDS = str.maketrans("бвгджзйуъьщѝ", "пфктшсиоаишi".replace("i", "и"))
@@ -72,6 +70,8 @@ def _bulstem() -> Any:
 @functools.lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The common root of the forms of one word: услуга, услуги, услугите → услуг."""
+    import simplemma  # needed by the first search, not by the start
+
     lemma = simplemma.lemmatize(word, lang="bg").casefold()
     return str(_bulstem().stem(lemma))
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-import xlsxwriter
-
 Cell = str | int | float | Decimal | dt.date | bool | None
 
 
@@ -34,6 +32,8 @@ class Sheet:
 
 def workbook(sheets: Iterable[Sheet], *, title: str = "", subject: str = "") -> bytes:
     """An XLSX with one table per sheet. Text never becomes a formula, an address or a number by itself."""
+    import xlsxwriter  # needed by a download, not by the start of every process
+
     out = io.BytesIO()
     options = {
         "in_memory": True,

@@ -6,15 +6,16 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from docx.shared import Mm
-from docxtpl import DocxTemplate, InlineImage
 from jinja2 import Environment
 
 from opora.foundation.documents.render.missing import Missing
 from opora.foundation.ui import formats
 from opora.foundation.ui.pictures import svg_to_png
+
+if TYPE_CHECKING:
+    from docxtpl import DocxTemplate, InlineImage
 
 LINE = 100
 """Signs of table type that fit into one line of the page."""
@@ -45,6 +46,8 @@ def docx(
     template: bytes | Path, context: Mapping[str, Any], pictures: Mapping[str, Placed] | None = None
 ) -> Filled:
     """Fill a Word template. `pictures` by name are used as `{{ pictures.name }}`; text is escaped."""
+    from docxtpl import DocxTemplate  # needed by a document, not by the start of every process
+
     source = io.BytesIO(template) if isinstance(template, bytes) else str(template)
     document = DocxTemplate(source)
     drawn = {name: _inline(document, picture) for name, picture in (pictures or {}).items()}
@@ -65,6 +68,9 @@ def _environment(missing: Missing) -> Environment:
 
 
 def _inline(document: DocxTemplate, picture: Placed) -> InlineImage:
+    from docx.shared import Mm
+    from docxtpl import InlineImage
+
     pixels = round(picture.width / 25.4 * 220)
     return InlineImage(document, io.BytesIO(svg_to_png(picture.svg, pixels)), width=Mm(picture.width))
 

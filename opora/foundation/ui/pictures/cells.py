@@ -1,12 +1,12 @@
 """Schematic boundaries: cells around places inside an outline, and cells joined again."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Iterable, Mapping, Sequence
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from opora.foundation.ui.pictures.geometry import (
-    Array,
     Point,
     Polygons,
     Ring,
@@ -15,6 +15,9 @@ from opora.foundation.ui.pictures.geometry import (
     outlines,
     ring_area,
 )
+
+if TYPE_CHECKING:
+    from opora.foundation.ui.pictures.geometry import Array
 
 
 def cells(seats: Mapping[str, Point], outline: Polygons, *, apart: float = 0.05) -> dict[str, Polygons]:
@@ -101,6 +104,8 @@ def merged(areas: Iterable[Polygons], places: int = 6) -> Polygons:
 
 def _split_edges(rings: Sequence[Sequence[Point]], near: float) -> Iterable[tuple[Point, Point]]:
     """All edges, cut at every corner of any ring that lies on them."""
+    import numpy as np
+
     corners = np.array(sorted({point for ring in rings for point in ring})).reshape(-1, 2)
     for ring in rings:
         for a, b in zip(ring, (*ring[1:], *ring[:1]), strict=True):
@@ -111,6 +116,8 @@ def _split_edges(rings: Sequence[Sequence[Point]], near: float) -> Iterable[tupl
 
 def _on_edge(corners: Array, a: Point, b: Point, near: float) -> list[Point]:
     """Corners strictly between a and b, in that order."""
+    import numpy as np
+
     run = np.array(b) - a
     length = float(np.hypot(*run))
     offset = corners - a

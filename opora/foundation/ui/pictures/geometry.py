@@ -1,13 +1,20 @@
-"""Plane geometry of areas given in degrees: reading, clipping, a place for a label."""
+"""Plane geometry of areas given in degrees: reading, clipping, a place for a label.
+
+numpy is loaded by the first map drawn, not by the start of every process.
+"""
+
+from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+    Array = NDArray[np.float64]
+
 Point = tuple[float, float]
 Ring = tuple[Point, ...]
 Polygons = tuple[tuple[Ring, ...], ...]
@@ -82,6 +89,8 @@ def _beyond(point: Point, normal: Point, limit: float) -> float:
 @lru_cache(maxsize=1024)
 def label_point(area: Polygons, steps: int = 14) -> Point:
     """A point well inside the largest polygon: of a grid of inner points the one farthest from the edge."""
+    import numpy as np
+
     polygon = max(area, key=lambda rings: abs(ring_area(rings[0])))
     west, south, east, north = bounds(polygon[0])
     share = (np.arange(steps) + 0.5) / steps
@@ -95,6 +104,8 @@ def label_point(area: Polygons, steps: int = 14) -> Point:
 
 
 def _edges(polygon: Sequence[Ring]) -> tuple[Array, Array]:
+    import numpy as np
+
     starts = [point for ring in polygon for point in ring]
     ends = [point for ring in polygon for point in (*ring[1:], *ring[:1])]
     return np.array(starts), np.array(ends)
@@ -102,6 +113,8 @@ def _edges(polygon: Sequence[Ring]) -> tuple[Array, Array]:
 
 def _within(points: Array, starts: Array, ends: Array) -> NDArray[np.bool_]:
     """Even–odd rule for many points (rows) and edges (columns) at once."""
+    import numpy as np
+
     x, y = points[:, :1], points[:, 1:]
     ax, ay, bx, by = starts[:, 0], starts[:, 1], ends[:, 0], ends[:, 1]
     rise = np.where(by == ay, 1.0, by - ay)
@@ -111,6 +124,8 @@ def _within(points: Array, starts: Array, ends: Array) -> NDArray[np.bool_]:
 
 def _depth(points: Array, starts: Array, ends: Array) -> Array:
     """Distance of each point to the nearest edge."""
+    import numpy as np
+
     run = ends - starts
     length = np.maximum((run**2).sum(axis=1), 1e-18)
     offset = points[:, None, :] - starts

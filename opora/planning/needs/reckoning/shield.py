@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from opora.engines.disclosure import Key, Protected, Relation, protect
+from opora.engines.disclosure import Key, Protected, Relation
 from opora.engines.disclosure import Table as Counts
 from opora.planning.needs.reckoning.facts import Facts
 from opora.planning.needs.reckoning.reckon import retell
@@ -25,6 +25,8 @@ THRESHOLD = 5
 
 def published(facts: Facts, result: Result, threshold: int = THRESHOLD) -> Result:
     """The analysis as everybody may read it: hidden cells hold nothing, open answers are left out."""
+    from opora.engines.disclosure import protect  # it brings numpy and the solver
+
     shields = {measure: protect(counts, threshold) for measure, counts in measures(result).items()}
     tables = {table.key: _shielded(table, shields) for table in result.tables if not table.internal}
     return retell(facts, tables, published=True)
