@@ -4,6 +4,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from opora.config import environment
+from opora.foundation.core import logs
 
 env = environment.read()
 
@@ -59,7 +60,9 @@ if MODE == "production" or find_spec("django_linear_migrations") is None:  # a t
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "opora.foundation.accounts.middleware.ArrivalMiddleware",
+    "opora.foundation.core.logs.RequestLogMiddleware",
     "opora.foundation.audit.middleware.RequestFactsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -229,11 +232,5 @@ CACHES = {
 if MODE == "test":
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+LOGGING = logs.configuration(as_json=SECURE)
 SILENCED_SYSTEM_CHECKS: list[str] = []
