@@ -70,6 +70,7 @@ def prepare(
 def keep(actor: Actor, region: Region, round_: Round, facts: r.Facts, result: r.Result) -> Analysis:
     """Keep what `prepare` gave as a new version, unless the last one stands on the very same facts."""
     with transaction.atomic():
+        Region.objects.select_for_update().get(pk=region.pk)  # one number is taken at a time
         before: Analysis | None = Analysis.objects.filter(region=region).order_by("-number").first()
         if before and before.facts_sha256 == facts.sha256 and before.round_id == round_.pk:
             return before

@@ -61,6 +61,11 @@ class TableBlock:
         return len(self.lines) <= 14
 
     @property
+    def cards(self) -> bool:
+        """On a telephone each row becomes a card: where there are words, or few columns."""
+        return len(self.columns) < 3 or sum(not column.numeric for column in self.columns) > 1
+
+    @property
     def wide(self) -> bool:
         """More columns than fit beside each other in normal type."""
         return len(self.columns) > 7
@@ -100,6 +105,11 @@ class Part:
     def heading(self) -> str:
         """„2. Услуги, места и персонал“."""
         return f"{self.number}. {self.title}"
+
+    @property
+    def tables(self) -> int:
+        """How many tables it holds."""
+        return sum(isinstance(block, TableBlock) for block in self.blocks)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
@@ -37,9 +38,26 @@ class Trail:
     sources: tuple[Source, ...]
 
 
+def linker(reading: Reading) -> Callable[[str], str]:
+    """Gives the address of the page of rows behind `table/row/column`, in the working version; else nothing."""
+    if not reading.working:
+        return lambda _address: ""
+    base = reverse("needs_rows", args=[reading.analysis.pk])
+    known = {_address(*cell[:3]): place for place, cell in _places(reading.result)}
+    return lambda address: f"{base}?cell={known[address]}" if address in known else ""
+
+
+def _places(result: r.Result) -> Iterator[tuple[str, tuple[r.Table, r.Row, r.Column, r.Cell]]]:
+    """Every cell with its place by numbers, which is short: `3.0.2`. A frozen result keeps its order."""
+    for i, table in enumerate(result.tables):
+        for j, row in enumerate(table.rows):
+            for k, cell in enumerate(row.cells):
+                yield f"{i}.{j}.{k}", (table, row, table.columns[k], cell)
+
+
 def trail(reading: Reading, address: str) -> Trail | None:
-    """The rows behind `table/row/column`; None when there is no such figure or its rows are not shown."""
-    found = next((f for f in reading.result.cells() if _address(*f[:3]) == address), None)
+    """The rows behind `table/row/column` or `3.0.2`; None when there is no such figure or its rows are not shown."""
+    found = next((c for place, c in _places(reading.result) if address in {place, _address(*c[:3])}), None)
     if found is None or not found[3].refs:
         return None
     table, row, column, cell = found

@@ -5,7 +5,6 @@ documents.
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -59,19 +58,32 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 @door(public=True)
 def analysis(request: HttpRequest, pk: int) -> HttpResponse:
-    """One analysis. `?as=public` shows its makers what everybody sees."""
+    """An analysis as words and pictures; `?chapter=people` opens one chapter with its tables.
+
+    `?as=public` shows its makers what everybody sees.
+    """
     reading = _reading(request, pk)
-    actor = actor_of(request)
-    shown = {
+    chapter = request.GET.get("chapter", "")
+    book = booklet.lay_out(reading, sources.linker(reading))
+    if chapter and chapter not in {part.key for part in book.parts}:
+        raise Http404
+    return render(request, "needs/analysis.html", _shown(request, reading, book, chapter))
+
+
+def _shown(request: HttpRequest, reading: Reading, book: booklet.Booklet, chapter: str) -> dict[str, Any]:
+    actor, working = actor_of(request), reading.working
+    return {
         "reading": reading,
-        "book": booklet.lay_out(reading, _linker(reading)),
-        "may_edit": policies.edit(actor, reading.analysis) and reading.working,
-        "may_publish": policies.publish(actor, reading.analysis) and reading.working,
+        "book": book,
+        "parts": [part for part in book.parts if not chapter or part.key == chapter],
+        "chapter": chapter,
+        "tail": "" if working or not policies.read_working_version(actor, reading.analysis) else "&as=public",
+        "may_edit": policies.edit(actor, reading.analysis) and working,
+        "may_publish": policies.publish(actor, reading.analysis) and working,
         "makes": policies.read_working_version(actor, reading.analysis),
         "downloads": _downloads(reading),
-        "rows": _linker(reading),
+        "rows": sources.linker(reading),
     }
-    return render(request, "needs/analysis.html", shown)
 
 
 @require_safe
@@ -122,7 +134,7 @@ def _write(
         form.data = {**form.data.dict(), "version": clash.version}  # type: ignore[attr-defined]
         return None
     messages.success(request, _("Главата „{title}“ е записана").format(title=chapter.title))
-    return redirect(reverse("needs_analysis", args=[reading.analysis.pk]) + f"#{chapter.key}")
+    return redirect(reverse("needs_analysis", args=[reading.analysis.pk]) + f"?chapter={chapter.key}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -178,12 +190,6 @@ def _reading(request: HttpRequest, pk: int) -> Reading:
     if found is None:
         raise Http404
     return found
-
-
-def _linker(reading: Reading) -> Any:
-    """Address of the rows behind a figure, in the working version."""
-    base = reverse("needs_rows", args=[reading.analysis.pk])
-    return lambda address: f"{base}?{urlencode({'cell': address})}" if reading.working and address else ""
 
 
 def _downloads(reading: Reading) -> list[dict[str, str]]:

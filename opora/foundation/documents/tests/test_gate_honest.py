@@ -121,6 +121,14 @@ def test_author_goes_unless_kept():
     )
 
 
+def test_photo_inside_a_document_loses_its_place_and_stays_a_picture():
+    content = make.with_part(make.word(), "word/media/image1.jpeg", make.photo_with_place())
+    kept = make.part_of(gate.check("x.docx", content).content, "word/media/image1.jpeg")
+    assert b"Telephone" not in kept
+    assert dict(Image.open(io.BytesIO(kept)).getexif()) == {}
+    Image.open(io.BytesIO(kept)).load()
+
+
 def test_pixels_survive():
     picture = Image.new("RGB", (3, 2))
     picture.putpixel((1, 1), (200, 10, 30))

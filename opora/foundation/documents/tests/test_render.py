@@ -3,6 +3,8 @@
 import datetime as dt
 import io
 import re
+import shutil
+import subprocess
 import unittest.mock
 import zipfile
 
@@ -10,6 +12,7 @@ import docx
 import pypdf
 import pytest
 from django.template import engines
+from PIL import Image, ImageDraw, ImageFont
 from python_calamine import CalamineWorkbook
 
 from opora.foundation.documents import render, sheets
@@ -43,6 +46,32 @@ def test_pdf_uses_our_font_only():
     book = pypdf.PdfReader(io.BytesIO(_pdf()))
     fonts = book.pages[0]["/Resources"]["/Font"]
     assert {"Sofia" in str(font.get_object()["/BaseFont"]) for font in fonts.values()} == {True}
+
+
+def _ink(picture):
+    """Part of dark points inside the box of the writing, and the shape of that box."""
+    dark = picture.convert("L").point(lambda value: 255 if value < 128 else 0)
+    box = dark.getbbox()
+    inside = dark.crop(box)
+    return inside.histogram()[255] / (inside.width * inside.height), inside.width / inside.height
+
+
+@pytest.mark.skipif(not shutil.which("pdftoppm"), reason="needs pdftoppm (poppler-utils)")
+def test_letters_look_as_they_are_drawn_in_our_font(tmp_path):
+    """Two font files under one name come out as garbage that text extraction does not notice."""
+    words = "Жълъд Ща1"
+    hidden = "<style>footer{display:none}h1{font-size:60pt}</style>"
+    (tmp_path / "x.pdf").write_bytes(_pdf(f"<h1>{words}</h1>{hidden}"))
+    subprocess.run(
+        ["pdftoppm", "-r", "72", "-png", "-singlefile", tmp_path / "x.pdf", tmp_path / "x"], check=True
+    )
+    page = Image.open(tmp_path / "x.png")
+    drawn = Image.new("L", page.size, 255)
+    font = ImageFont.truetype(str(paper.FONTS / "SofiaSans-SemiBold.ttf"), 60)
+    ImageDraw.Draw(drawn).text((40, 40), words, font=font, fill=0)
+    (share, shape), (wanted, wanted_shape) = _ink(page), _ink(drawn)
+    assert share == pytest.approx(wanted, rel=0.12)
+    assert shape == pytest.approx(wanted_shape, rel=0.06)
 
 
 @pytest.mark.parametrize(
