@@ -6,7 +6,9 @@ from django.urls import reverse
 
 from opora.foundation.accounts import actions
 from opora.foundation.accounts.actors import system
+from opora.foundation.accounts.models import CoordinatorPost
 from opora.foundation.accounts.tests import make
+from opora.foundation.territory.actions import load_builtin_facts
 from opora.foundation.territory.models import Region
 
 pytestmark = pytest.mark.django_db()
@@ -102,3 +104,29 @@ def test_the_system_itself_keeps_people(lovech: Region) -> None:
     person, link = actions.invite(system(), email="nov@example.bg", name="Нов Колега")
     assert link.startswith("/accounts/join/")
     assert person.email == "nov@example.bg"
+
+
+def test_the_page_of_a_region_names_its_coordinators_to_colleagues_only() -> None:
+    load_builtin_facts()
+    actions.make_posts()
+    post = CoordinatorPost.objects.get(region__code="LOV", number=1)
+    person = make.user(name="Деян Ловешки")
+    actions.appoint(system(), post, person, reason="заповед № 14")
+    address = reverse("territory_place", args=["LOV"])
+    seen = make.client_for("evaluator").get(address).text
+    assert "Деян Ловешки" in seen
+    assert "Свободно място" in seen
+    assert "Деян Ловешки" not in Client().get(address).text
+
+
+def test_all_56_posts_stand_on_the_page_and_vacant_ones_can_be_picked() -> None:
+    load_builtin_facts()
+    actions.make_posts()
+    for number in (1, 2):
+        post = CoordinatorPost.objects.get(region__code="LOV", number=number)
+        actions.appoint(system(), post, make.user(), reason="заповед")
+    browser = make.client_for("ministry_viewer")
+    whole = browser.get(reverse("accounts_posts")).text
+    assert whole.count(">свободно<") == 54
+    assert "обл. Ловеч" in whole
+    assert "обл. Ловеч" not in browser.get(reverse("accounts_posts") + "?state=vacant").text
