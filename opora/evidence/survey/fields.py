@@ -17,14 +17,13 @@ from opora.evidence.survey.sources import Source, source_line, source_of
 FEW = 7
 NOTHING = Markup("")
 CONTROLS = {"integer": "number", "decimal": "number", "range": "number", "date": "date", "dateTime": "moment"}
-FILES = ("image", "file", "audio", "video")
 
 
 @dataclass(frozen=True)
 class Field:
     """One thing to draw. `control`: text, area, number, date, moment, radios, select, checks, note, grid,
     group, rows,
-    row, other. `name` is the field of the HTML form, `id` its anchor; labels are light Markdown already made
+    row. `name` is the field of the HTML form, `id` its anchor; labels are light Markdown already made
     safe.
     """
 
@@ -123,7 +122,7 @@ class Maker:
     def _question(self, node: Node) -> Field:
         question = _as_question(node.item)
         control = _control(question)
-        if not node.readonly and control != "other":
+        if not node.readonly:
             self.shown.append(node.path)
         label, rest = _words(node.label)
         rest += self._applies(node)
@@ -209,8 +208,6 @@ def _control(question: Question) -> str:
         return "checks"
     if question.type == "acknowledge":
         return "tick"
-    if question.type in FILES:
-        return "other"
     area = question.type == "text" and "multiline" in question.appearance.split()
     return "area" if area else CONTROLS.get(question.type, "text")
 

@@ -37,13 +37,14 @@ def published_versions(actor: Actor) -> QuerySet[TemplateVersion]:
     if not policies.read_cards(actor):
         return TemplateVersion.objects.none()
     found = TemplateVersion.objects.filter(published_at__isnull=False).select_related("template")
+    found = found.defer("sheets", "xform", "warnings")
     return found.order_by("template__title", "-version")
 
 
 def rounds(actor: Actor) -> QuerySet[Round]:
     """Rounds of the actor's places, and those that ask a card of them."""
     found = Round.objects.touching(actor.scopes(policies.AREA))
-    return found.select_related("template_version__template")
+    return found.select_related("template_version__template").defer(*heavy("template_version"))
 
 
 def round_by_code(actor: Actor, code: str) -> Round | None:
@@ -59,7 +60,12 @@ def cards(actor: Actor) -> CardQuerySet:
         "service__type",
         "service__municipality__region",
         "service__organisation",
-    )
+    ).defer(*heavy("round__template_version"))
+
+
+def heavy(version: str) -> list[str]:
+    """The large fields of a version: its compiled form is kept in memory, so they are hardly ever read."""
+    return [f"{version}__{name}" for name in ("sheets", "xform", "warnings")]
 
 
 def cards_of(actor: Actor, round_: Round) -> CardQuerySet:
@@ -69,7 +75,7 @@ def cards_of(actor: Actor, round_: Round) -> CardQuerySet:
 
 def cards_of_service(actor: Actor, service: Service) -> CardQuerySet:
     """All cards a service was asked for, newest first."""
-    return cards(actor).filter(service=service).order_by("-round__opened_at")
+    return cards(actor).filter(service=service).defer("answers", "prefill").order_by("-round__opened_at")
 
 
 def card_by_code(actor: Actor, code: str) -> Card | None:

@@ -90,7 +90,11 @@ def _complete(checked: Result) -> None:
 
 
 def _locked(card: Card) -> Card:
-    kept = Card.objects.select_for_update(of=("self",)).select_related("round__template_version", "service")
+    kept = (
+        Card.objects.select_for_update(of=("self",))
+        .select_related("round__template_version", "service")
+        .defer(*queries.heavy("round__template_version"))
+    )
     fresh: Card = kept.get(pk=card.pk)
     return fresh
 

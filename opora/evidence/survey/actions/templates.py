@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from opora.engines.questionnaire import Form, FormError, Problem
+from opora.engines.questionnaire import Form, FormError, Problem, Question
 from opora.evidence.survey import policies, sheets, trail, xform
 from opora.evidence.survey.models import Template, TemplateVersion
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, NotAllowed
+
+FILES = ("image", "file", "audio", "video")
 
 
 class FaultyTemplate(ActionRefused):
@@ -73,9 +75,19 @@ def publish_version(actor: Actor, version: TemplateVersion) -> TemplateVersion:
 
 def _compile(tables: sheets.Tables) -> Form:
     try:
-        return sheets.compile_tables(tables)
+        form = sheets.compile_tables(tables)
     except FormError as error:
         raise FaultyTemplate(error.problems) from error
+    if files := [_no_files(one) for one in form.questions() if one.type in FILES]:
+        raise FaultyTemplate(tuple(files))
+    return form
+
+
+def _no_files(question: Question) -> Problem:
+    """The filler takes no files: a picture of a person does not belong into a survey card."""
+    bg = "Карта не събира файлове и снимки. Махнете въпроса."
+    en = "A card collects no files or pictures. Remove the question."
+    return Problem("survey", question.row, "type", "files", bg, en)
 
 
 def _template(form: Form) -> Template:

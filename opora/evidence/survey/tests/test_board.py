@@ -216,6 +216,8 @@ def test_the_board_asks_the_database_little(django_assert_max_num_queries):
     round_ = collection(19)
     client = coordinator()
     client.get("/survey/")
-    with django_assert_max_num_queries(14):  # eight of the board, the rest the frame and the panels of upper rooms
+    with django_assert_max_num_queries(
+        14
+    ):  # eight of the board, the rest the frame and the panels of upper rooms
         assert client.get(f"/survey/rounds/{round_.code}/").status_code == 200
     assert queries.counts(make.coordinator(), round_)["expected"] == 19

@@ -36,6 +36,7 @@ def broken(row: str, column: str, text: str) -> dict:
     [
         ("capacity", "constraint", ". > > 0", "Изразът се чупи"),
         ("capacity", "type", "inetger", "Непознат вид"),
+        ("fee", "type", "image", "не събира файлове"),
         ("whom", "relevant", "${nobody} = 'yes'", "Няма въпрос с име"),
         ("whom", "required", "може би", "нито"),
         ("lacks", "label::English (en)", "", "Липсва текст на език"),
