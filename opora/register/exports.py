@@ -44,7 +44,7 @@ def cells(actor: Actor, service: Service) -> dict[str, Any]:
         "organisation": service.organisation.name,
         "organisation_eik": service.organisation.eik,
         "type": type_text(service.type),
-        "settlement": str(service.settlement) if service.settlement else "",
+        "settlement": _settlement(service),
         "municipality": place.name,
         "region": place.region.name,
         "address": service.address if policies.see_address(actor, service) else HIDDEN_ADDRESS,
@@ -61,6 +61,11 @@ def cells(actor: Actor, service: Service) -> dict[str, Any]:
         "id": service.pk,
         "version": service.version,
     }
+
+
+def _settlement(service: Service) -> str:
+    where = service.settlement
+    return f"{where.kind} {where.name}" if where else ""
 
 
 def type_text(kind: ServiceType) -> str:

@@ -36,7 +36,7 @@ def one_region(regions: Sequence[Option], region: str) -> str:
 def _of_region(code: str, municipalities: Sequence[Option], address: Address, as_of: str) -> Picture | None:
     shapes = territory.municipality_shapes(code)
     counts = {option.value: option for option in municipalities}
-    names = {m.code: m.name for m in territory.municipalities_of(code)} if shapes.areas else {}
+    names = {m.code: m.said_name for m in territory.municipalities_of(code)} if shapes.areas else {}
     areas = _areas(shapes.areas, names, counts, address)
     return _map(
         areas,
@@ -49,7 +49,7 @@ def _of_region(code: str, municipalities: Sequence[Option], address: Address, as
 
 def _of_country(regions: Sequence[Option], address: Address, as_of: str) -> Picture | None:
     shapes = territory.region_shapes()
-    names = {region.code: region.name for region in territory.regions()}
+    names = {region.code: region.said_name for region in territory.regions()}
     areas = _areas(shapes.areas, names, {option.value: option for option in regions}, address)
     return _map(
         areas,
