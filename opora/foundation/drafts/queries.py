@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from opora.foundation.accounts.actors import Actor
+from opora.foundation.accounts.models import User
 from opora.foundation.drafts import merge
 from opora.foundation.drafts.models import Draft, DraftVersion, Held
 
@@ -33,6 +34,7 @@ class Clashing:
     mine_by: str
     theirs_at: dt.datetime
     theirs_by: str
+    theirs_phone: str
     version: int
 
 
@@ -72,8 +74,17 @@ def clash(actor: Actor, key: str) -> Clashing | None:
     if row is None:
         return None
     found = merge.three_way(base_of(row.draft, row.base_version), row.data, row.draft.data)
+    theirs = row.draft
+    phone = User.objects.filter(pk=theirs.saved_by_id or 0).values_list("phone", flat=True).first() or ""
     return Clashing(
-        row.pk, found, row.held_at, row.held_by, row.draft.saved_at, row.draft.saved_by, row.draft.version
+        held_id=row.pk,
+        merge=found,
+        mine_at=row.held_at,
+        mine_by=row.held_by,
+        theirs_at=theirs.saved_at,
+        theirs_by=theirs.saved_by,
+        theirs_phone=phone,
+        version=theirs.version,
     )
 
 

@@ -168,7 +168,7 @@ def test_htmx_gets_nothing_to_draw_while_the_questions_stay_the_same(head, card)
 
 
 def test_two_people_in_one_answer_see_both_texts_and_lose_none(head, card):
-    colleague = people.client_for("municipality_expert", "BG/LOV/LOV18")
+    colleague = people.client_for("municipality_expert", "BG/LOV/LOV18", phone="068 123 456")
     mine, theirs = (fields_of(text(who, card, "sections/places/")) for who in (head, colleague))
     colleague.post(address(card, "draft/"), theirs | {"q:places.fee": ["5"]})
     where = address(card, "sections/places/")
@@ -179,6 +179,8 @@ def test_two_people_in_one_answer_see_both_texts_and_lose_none(head, card):
     assert ">9<" in page
     assert ">5<" in page
     assert "Елица Примерова" in page
+    assert "обадете се" in page
+    assert "068 123 456" in page
     assert json.loads(head.post(address(card, "draft/"), mine | {"q:places.fee": ["9"]}).content)["merge"]
     head.post(where, mine | {"q:places.fee": ["9"], "q:places.capacity": ["40"], "do": ["next"]})
     version = re.search(r'name="version" value="(\d+)"', head.get(answer.url).content.decode())[1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -222,3 +223,12 @@ def test_files_that_cannot_be_read_end_with_one(files, text):
     template.write_bytes(workbook.write_xlsx(broken))
     answers.write_text("{}")
     assert check_files(template, answers)[0]["problems"][0]["row"] == 3
+
+
+@pytest.mark.django_db
+def test_the_documented_facts_are_those_there_are():
+    page = (Path(__file__).parents[4] / "docs" / "survey.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"`(register\.\w+|today)`", page))
+    made = register.service(staff={"логопед": (2, 1.5)})
+    service = queries.for_prefill(Service.objects.filter(pk=made.pk)).get()
+    assert told == set(prefill.facts_of(service))
