@@ -72,7 +72,7 @@ def register_service(
     """A new service; `facts` are other fields of it. NotAllowed; ActionRefused when the code is taken."""
     if not policies.register_in(actor, municipality):
         raise NotAllowed(_("Можете да вписвате услуги само на своята територия."))
-    if Service.objects.filter(code=code).exists():
+    if code in paths.RESERVED_CODES or Service.objects.filter(code=code).exists():
         raise ActionRefused(_("Кодът %(code)s е зает. Изберете друг.") % {"code": code})
     service = Service(
         code=code, name=name, organisation=organisation, type=type, municipality=municipality, **facts

@@ -11,6 +11,10 @@ from collections.abc import Callable
 from opora.foundation.territory.models import Municipality
 from opora.register.models import Organisation
 
+RESERVED_CODES = frozenset(
+    {"new", "map", "shared", "import", "types", "groups", "professionals", "organisations"}
+)
+"""Words that stand in addresses where a code would."""
 Follower = Callable[[str, str], None]
 _followers: list[Follower] = []
 

@@ -130,12 +130,14 @@ def target_groups() -> list[TargetGroup]:
 
 def type_choices(service: Service | None = None) -> QuerySet[ServiceType]:
     """Types offered now, and the one the service has."""
-    return ServiceType.objects.filter(Q(active=True) | Q(services=service if service else None)).distinct()
+    own = [service.type_id] if service else []
+    return ServiceType.objects.filter(Q(active=True) | Q(pk__in=own))
 
 
 def group_choices(service: Service | None = None) -> QuerySet[TargetGroup]:
     """Target groups offered now, and those the service has."""
-    return TargetGroup.objects.filter(Q(active=True) | Q(services=service if service else None)).distinct()
+    own = service.target_groups.values("pk") if service else TargetGroup.objects.none()
+    return TargetGroup.objects.filter(Q(active=True) | Q(pk__in=own))
 
 
 def organisations() -> QuerySet[Organisation]:

@@ -20,6 +20,7 @@ from opora.register.imports.layout import HIDDEN_ADDRESS
 from opora.register.imports.providers import Provider, Providers
 from opora.register.imports.sheets import Row
 from opora.register.models import Service, ServiceType, TargetGroup
+from opora.register.paths import RESERVED_CODES
 
 _CODE = re.compile(r"^[\w.\-]{1,40}$")
 _LONGEST = {"name": 200, "address": 250, "managed_with": 200, "complex": 200, "head": 120, "phone": 60}
@@ -89,7 +90,11 @@ def _identity(made: Draft, known: Known) -> None:
     elif not _CODE.match(made.code):
         message = _("Кодът може да има букви, цифри, точка, тире и долна черта, до 40 знака.")
         made.findings.append(row.finding(ERROR, "code", message))
-    elif made.code in known.taken and (standing is None or standing.code != made.code):
+    elif (
+        made.code in RESERVED_CODES
+        or (made.code in known.taken
+        and (standing is None or standing.code != made.code))
+    ):
         made.findings.append(row.finding(ERROR, "code", _("Този код е зает. Изберете друг.")))
     if not row.text("name") and "name" in row.cells:
         made.findings.append(row.finding(ERROR, "name", _("Впишете името на услугата.")))

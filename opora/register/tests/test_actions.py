@@ -66,6 +66,15 @@ def test_a_move_rewrites_the_path_and_tells_the_followers(monkeypatch):
     assert told == [(service.path, moved.path)]
 
 
+def test_types_that_are_no_longer_offered_stay_only_where_they_are():
+    old = make.service_type("old", active=False)
+    service = make.service(type=old)
+    assert old not in queries.type_choices()
+    assert old in queries.type_choices(service)
+    make.service_type("unused", active=False)
+    assert {kind.code for kind in queries.type_choices()} == set()
+
+
 def test_roles_held_in_a_service_move_with_it():
     from opora.foundation.accounts.tests import make as people
 

@@ -130,6 +130,7 @@ def test_a_column_that_is_missing_leaves_what_stands():
         ({"occupied": 2.5}, "I", "цяло число"),
         ({"code": None}, "A", "Впишете код"),
         ({"code": "a/b"}, "A", "букви, цифри"),
+        ({"code": "new"}, "A", "зает"),
         ({"name": None}, "B", "името"),
         ({"organisation": None}, "C", "доставчика"),
         ({"organisation_eik": "123456789"}, "J", "контролната цифра"),
