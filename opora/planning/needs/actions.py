@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import Max
@@ -30,20 +30,33 @@ KIND = "needs.analyse"
 def request_analysis(
     actor: Actor, round_: Round, regions: Sequence[Region] | None = None, *, key: str | None = None
 ) -> Job:
-    """Put the analysis in the queue: of these regions, or of all that the round covers and the actor may
-    analyse.
+    """Put the analysis in the queue: of these regions, or of all that the round covers and the actor may analyse.
 
-    With a `key` the same request sent twice gives the same job. Raises NotAllowed where nothing is left to
-    do.
+    With a `key` the same request sent twice gives the same job. Raises NotAllowed where nothing is left to do.
     """
     covered = queries.regions_of_round(round_)
-    wanted = [r_ for r_ in (regions if regions is not None else covered) if policies.analyse(actor, r_.path)]
-    if not wanted or any(region not in covered for region in wanted):
+    wanted = [
+        region for region in (covered if regions is None else regions) if policies.analyse(actor, region.path)
+    ]
+    if any(region not in covered for region in wanted):
+        wanted = []
+    return request(actor, {region.code: round_ for region in wanted}, key=key)
+
+
+def request_latest(actor: Actor, *, key: str | None = None) -> Job:
+    """Put in the queue the analysis of every region the actor may analyse, each from its last closed round."""
+    return request(actor, queries.latest_rounds(actor), key=key)
+
+
+def request(actor: Actor, wanted: Mapping[str, Round], *, key: str | None = None) -> Job:
+    """Put in the queue the analysis of each region (by code) from its round. Raises NotAllowed."""
+    mine = {region.code for region in queries.regions_to_analyse(actor)}
+    if not wanted or not mine.issuperset(wanted):
         raise NotAllowed(_("Анализът на областта се прави от нейните координатори."))
-    one = wanted[0].full_name if len(wanted) == 1 else ""
-    name = one or ngettext("{n} област", "{n} области", len(wanted)).format(n=len(wanted))
-    params = {"regions": [region.code for region in wanted], "round": round_.code}
-    title = _("Анализ на потребностите: {name}").format(name=name)
+    names = [region.full_name for region in queries.regions_to_analyse(actor) if region.code in wanted]
+    several = ngettext("{n} област", "{n} области", len(names)).format(n=len(names))
+    title = _("Анализ на потребностите: {name}").format(name=names[0] if len(names) == 1 else several)
+    params = {"work": [[code, round_.code] for code, round_ in wanted.items()]}
     return start_job(actor, KIND, params, title=title, key=key)
 
 

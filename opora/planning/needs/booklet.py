@@ -187,7 +187,7 @@ def _block(
 
 
 def _table(table: r.Table, number: int) -> TableBlock:
-    places = [_places(table, column) for column in table.columns]
+    places = [drawing.places(table, column) for column in table.columns]
     columns = tuple(
         Shown(_heading(c), not c.words, decimals=p) for c, p in zip(table.columns, places, strict=True)
     )
@@ -198,17 +198,6 @@ def _table(table: r.Table, number: int) -> TableBlock:
             Line(row.label, tuple(_shown(table, row, c, cell, p) for c, cell, p in cells), row.total)
         )
     return TableBlock(table.key, number, table.title, columns, table.heading, tuple(lines), table.note)
-
-
-def _places(table: r.Table, column: r.Column) -> int:
-    """Decimals of a whole column: as few as show every figure, at most what the column asks for."""
-    place = table.columns.index(column)
-    values = [row.cells[place].value for row in table.rows]
-    rounded = [round(value, column.decimals) for value in values if isinstance(value, int | float)]
-    return next(
-        (p for p in range(column.decimals) if all(abs(value - round(value, p)) < 1e-9 for value in rounded)),
-        column.decimals,
-    )
 
 
 def _heading(column: r.Column) -> str:

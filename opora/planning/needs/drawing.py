@@ -70,7 +70,7 @@ class Atlas:
             spec.title,
             areas,
             unit=column.title,
-            decimals=column.decimals or None,
+            decimals=places(table, column),
             schematic=self.shapes.schematic,
             source=self._source(table),
             heading=table.heading,
@@ -99,3 +99,14 @@ def _drawn(table: r.Table, row: r.Row, columns: tuple[str, ...]) -> bool:
     """A row nothing is known of would be an empty place; the table beside names it."""
     cells = [table.cell(row.key, column) for column in columns]
     return any(cell.hidden or cell.value is not None for cell in cells)
+
+
+def places(table: r.Table, column: r.Column) -> int:
+    """Decimals of a whole column: as few as show every figure, at most what the column asks for."""
+    place = table.columns.index(column)
+    values = [row.cells[place].value for row in table.rows]
+    rounded = [round(value, column.decimals) for value in values if isinstance(value, int | float)]
+    return next(
+        (p for p in range(column.decimals) if all(abs(value - round(value, p)) < 1e-9 for value in rounded)),
+        column.decimals,
+    )

@@ -11,7 +11,7 @@ from opora.evidence.survey.models import Round
 from opora.foundation.accounts.actors import Actor
 from opora.planning.needs import queries
 
-ALL = "all"
+ALL, LATEST = "all", "latest"
 
 
 class StartForm(forms.Form):
@@ -26,6 +26,8 @@ class StartForm(forms.Form):
         self.rounds = {found.code: found for found in queries.rounds_for(actor)}
         self.regions = {region.code: region for region in queries.regions_to_analyse(actor)}
         rounds = [(code, f"{found.title} ({code})") for code, found in self.rounds.items()]
+        if len(self.regions) > 1:
+            rounds.insert(0, (LATEST, str(_("последната приключена кампания на всяка област"))))
         self.fields["round"].choices = rounds  # type: ignore[attr-defined]
         choices = [(code, region.full_name) for code, region in self.regions.items()]
         if len(choices) > 1:
@@ -39,17 +41,19 @@ class StartForm(forms.Form):
             self.add_error("region", _("В тази кампания няма карти от областта. Изберете друга."))
         return given
 
-    def chosen(self, given: dict[str, Any] | None = None) -> list[str]:
-        """Codes of the regions to analyse."""
+    def chosen(self, given: dict[str, Any] | None = None) -> dict[str, Round]:
+        """Codes of the regions to analyse, each with its round."""
         given = given or self.cleaned_data
-        covered = [region.code for region in queries.regions_of_round(self.rounds[given["round"]])]
-        wanted = covered if given["region"] == ALL else [given["region"]]
-        return [code for code in wanted if code in covered and code in self.regions]
-
-    @property
-    def round_(self) -> Round:
-        """The round chosen."""
-        return self.rounds[self.cleaned_data["round"]]
+        if given["round"] == LATEST:
+            found = queries.latest_rounds(self.actor)
+        else:
+            round_ = self.rounds[given["round"]]
+            found = {
+                region.code: round_
+                for region in queries.regions_of_round(round_)
+                if region.code in self.regions
+            }
+        return found if given["region"] == ALL else {c: r for c, r in found.items() if c == given["region"]}
 
 
 class ChapterForm(forms.Form):

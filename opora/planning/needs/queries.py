@@ -77,6 +77,16 @@ def round_for(actor: Actor, region: Region, code: str) -> Round | None:
     return next((found for found in rounds_for(actor, region) if found.code == code), None)
 
 
+def latest_rounds(actor: Actor) -> dict[str, Round]:
+    """The last closed round with cards in each region the actor may analyse, by region code."""
+    codes = [region.code for region in regions_to_analyse(actor)]
+    closed = Round.objects.closed().touching(actor.scopes(policies.AREA, "W")).order_by("closed_at", "id")
+    latest: dict[str, Round] = {}
+    for found in closed:
+        latest |= {region.code: found for region in regions_of_round(found)}
+    return {code: latest[code] for code in codes if code in latest}
+
+
 def regions_of_round(round_: Round) -> list[Region]:
     """Regions in which the round expects cards."""
     codes = {path.split("/")[1] for path in round_.cards.values_list("path", flat=True) if "/" in path}

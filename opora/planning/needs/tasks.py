@@ -30,17 +30,17 @@ WORDS = {
 
 @work(actions.KIND)
 def analyse(progress: Progress, params: dict[str, Any]) -> dict[str, Any]:
-    """Analyse `regions` (codes) from `round` (code), one after another.
+    """Analyse one region after another: `work` is a list of (region code, round code).
 
     The mark is the last region finished; a region whose facts have not changed gets no second version.
     """
-    round_ = Round.objects.get(code=params["round"])
-    codes: list[str] = params["regions"]
-    progress.total(len(codes) * len(STEPS))
+    wanted: list[tuple[str, str]] = [(region, round_) for region, round_ in params["work"]]
+    codes = [region for region, _round in wanted]
+    progress.total(len(wanted) * len(STEPS))
     begin = codes.index(progress.mark) + 1 if progress.mark in codes else 0
-    for place, code in enumerate(codes[begin:], begin):
-        _one(progress, Region.objects.get(code=code), round_, place * len(STEPS))
-    return _outcome(codes, round_)
+    for place, (code, round_) in enumerate(wanted[begin:], begin):
+        _one(progress, Region.objects.get(code=code), Round.objects.get(code=round_), place * len(STEPS))
+    return _outcome(wanted)
 
 
 def _one(progress: Progress, region: Region, round_: Round, before: int) -> None:
@@ -52,10 +52,14 @@ def _one(progress: Progress, region: Region, round_: Round, before: int) -> None
         actions.keep(progress.actor, region, round_, facts, result)
 
 
-def _outcome(codes: list[str], round_: Round) -> dict[str, Any]:
-    if len(codes) == 1:
-        made = Analysis.objects.filter(region__code=codes[0], round=round_).order_by("-number").first()
+def _outcome(wanted: list[tuple[str, str]]) -> dict[str, Any]:
+    if len(wanted) == 1:
+        made = (
+            Analysis.objects.filter(region__code=wanted[0][0], round__code=wanted[0][1])
+            .order_by("-number")
+            .first()
+        )
         if made:
             return {"url": reverse("needs_analysis", args=[made.pk]), "link": _("Отвори анализа")}
-    text = _("Готови са анализите на {n} области.").format(n=len(codes))
+    text = _("Готови са анализите на {n} области.").format(n=len(wanted))
     return {"url": reverse("needs_analyses"), "link": _("Отвори анализите"), "text": text}

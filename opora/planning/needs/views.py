@@ -49,8 +49,7 @@ def start(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = StartForm(actor, request.POST or None, initial={"round": request.GET.get("round", "")})
     if request.method == "POST" and form.is_valid():
-        regions = [form.regions[code] for code in form.chosen()]
-        job = actions.request_analysis(actor, form.round_, regions)
+        job = actions.request(actor, form.chosen())
         return redirect("jobs_job", job.pk)
     return render(request, "needs/start.html", {"form": form})
 

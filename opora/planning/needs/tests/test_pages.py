@@ -70,15 +70,27 @@ def test_all_regions_are_one_job_and_killed_halfway_none_is_made_twice():
     browser = people.client_for("national_admin")
     browser.post("/analyses/new/", {"round": asked.code, "region": "all"})
     job = Job.objects.get()
-    assert sorted(job.params["regions"]) == ["KRZ", "LOV"]
+    assert sorted(code for code, _round in job.params["work"]) == ["KRZ", "LOV"]
     running.carry_out(job.pk)
     Job.objects.filter(pk=job.pk).update(
-        state="waiting", mark=job.params["regions"][0], lease_until=None, worker=""
+        state="waiting", mark=job.params["work"][0][0], lease_until=None, worker=""
     )
     running.carry_out(job.pk)
     job.refresh_from_db()
     assert job.state == "done"
     assert Analysis.objects.count() == 2
+
+
+def test_whole_country_from_each_regions_own_last_round():
+    _region, old, _cards = make.lovech()
+    newer = make.round_("LOV", old.template_version)
+    make.card(newer, old.cards.first().service, make.answers())
+    krz = make.round_("KRZ", old.template_version)
+    far = make.register.service(where=make.register.municipality("KRZ16"), code="KRZ16-1")
+    make.card(krz, far, make.answers())
+    make.round_("LOV", old.template_version, closed=False)
+    people.client_for("national_admin").post("/analyses/new/", {"round": "latest", "region": "all"})
+    assert dict(Job.objects.get().params["work"]) == {"KRZ": krz.code, "LOV": newer.code}
 
 
 def test_every_figure_is_a_link_to_its_rows(coordinator):
