@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.audit import actions as audit
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused
-from opora.register import actions, code_lists
+from opora.register import actions, code_lists, queries
 from opora.register.imports.differences import current
 from opora.register.imports.drafts import Draft
 from opora.register.imports.plan import ADDED, CHANGED, Item, Plan
@@ -25,16 +25,25 @@ _PLAIN = (
 )
 
 
-@transaction.atomic
 def apply(actor: Actor, plan: Plan) -> RegisterImport:
-    """Write everything the plan says and remember the file. ActionRefused while there are errors.
+    """Write everything the plan says and remember the file.
 
-    A file that was accepted before changes nothing; its first acceptance is returned.
+    A file that was accepted before changes nothing; its first acceptance is returned. ActionRefused while there are
+    errors, or when somebody wrote the same services at the same moment.
     """
-    if plan.before:
-        return plan.before
     if plan.errors:
         raise ActionRefused(_("Файлът още не може да се внесе. Поправете отбелязаните клетки."))
+    try:
+        return _apply(actor, plan)
+    except IntegrityError:
+        raise ActionRefused(_("Докато внасяхте, някой друг записа същото. Отворете файла отново.")) from None
+
+
+@transaction.atomic
+def _apply(actor: Actor, plan: Plan) -> RegisterImport:
+    before = plan.before or queries.applied_import(plan.digest)
+    if before:
+        return before
     providers: dict[str, Organisation] = {}
     for item in plan.of(ADDED) + plan.of(CHANGED):
         _write(actor, item, plan, providers)

@@ -90,10 +90,8 @@ def _identity(made: Draft, known: Known) -> None:
     elif not _CODE.match(made.code):
         message = _("Кодът може да има букви, цифри, точка, тире и долна черта, до 40 знака.")
         made.findings.append(row.finding(ERROR, "code", message))
-    elif (
-        made.code in RESERVED_CODES
-        or (made.code in known.taken
-        and (standing is None or standing.code != made.code))
+    elif made.code in RESERVED_CODES or (
+        made.code in known.taken and (standing is None or standing.code != made.code)
     ):
         made.findings.append(row.finding(ERROR, "code", _("Този код е зает. Изберете друг.")))
     if not row.text("name") and "name" in row.cells:

@@ -309,6 +309,16 @@ def test_a_failure_in_the_middle_leaves_nothing(monkeypatch):
     assert not Organisation.objects.exists()
 
 
+def test_two_who_accept_at_once_write_once():
+    first, second = plan_of([line()]), plan_of([line(), line("LOV-002", name="Втора")])
+    same = plan_of([line()])
+    imports.apply(make.actor(), first)
+    assert imports.apply(make.actor(), same).digest == first.digest
+    with pytest.raises(Exception, match="LOV-001"):
+        imports.apply(make.actor(), second)
+    assert Service.objects.count() == 1
+
+
 def test_what_was_changed_after_the_export_is_not_overwritten():
     accepted([line()])
     standing = Service.objects.get()
