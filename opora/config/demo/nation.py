@@ -1,10 +1,15 @@
-"""The whole country for benchmarks: 28 regions, about 1,200 services, three closed rounds, about 200,000 answers."""
+"""The whole country for benchmarks: 28 regions, about 1,200 services, more than 200,000 answers.
+
+Every region has held two collections of its own; the last one, which all 28 can be analysed from, covers the country.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import random
 from collections.abc import Callable, Iterator
+
+from django.db import transaction
 
 from opora.config.demo import prepare, rounds
 from opora.evidence.survey import actions
@@ -13,9 +18,10 @@ from opora.foundation.accounts.actors import Actor, Holding
 from opora.foundation.core import clock
 from opora.foundation.core.identifiers import eik_is_valid
 from opora.foundation.territory.models import Municipality, Region
+from opora.register.models import Service
 
 PER_REGION = 45
-ROUNDS = 3
+OWN_ROUNDS = 2
 SEED = 28
 KINDS = (
     ("csc", "Център за обществена подкрепа", "children_at_risk;parents", 40),
@@ -33,8 +39,14 @@ KINDS = (
 )  # fmt: skip
 
 
+def stands() -> bool:
+    """Whether the other regions are in."""
+    return Service.objects.count() > 2 * PER_REGION
+
+
+@transaction.atomic
 def fill(tell: Callable[[str], None]) -> None:
-    """Bring the other regions' services in, then hold and close the rounds of all 28."""
+    """Bring the other regions' services in, then hold and close the collections of all 28 and of the country."""
     rng = random.Random(SEED)  # noqa: S311 - invented data, not secrets
     services = list(_services(rng))
     prepare.bring_register(services, _posts(services, rng))
@@ -42,14 +54,11 @@ def fill(tell: Callable[[str], None]) -> None:
     version = TemplateVersion.objects.get()
     now = clock.now()
     for number, region in enumerate(Region.objects.order_by("code"), 1):
-        for wave in range(ROUNDS):
-            _hold(
-                region,
-                version,
-                now - dt.timedelta(days=900 - 300 * wave),
-                seed=number * 10_000 + wave * 1_000,
-            )
+        for wave in range(OWN_ROUNDS):
+            when = now - dt.timedelta(days=900 - 300 * wave)
+            _hold(region.path, version, when, seed=number * 10_000 + wave * 1_000)
         tell(f"{number}/28 {region.full_name}")
+    _hold("BG", version, now - dt.timedelta(days=300), seed=1_000_000)
 
 
 def _services(rng: random.Random) -> Iterator[dict[str, str]]:
@@ -102,11 +111,9 @@ def _posts(services: list[dict[str, str]], rng: random.Random) -> list[dict[str,
     return rows
 
 
-def _hold(region: Region, version: TemplateVersion, when: dt.datetime, *, seed: int) -> None:
-    coordinator = Actor(
-        None, f"Координатор {region.code}", holdings=(Holding("regional_coordinator", region.path),)
-    )
-    held = rounds.open_past(coordinator, version, region.path, when, days=25)
+def _hold(path: str, version: TemplateVersion, when: dt.datetime, *, seed: int) -> None:
+    coordinator = Actor(None, f"Координатор {path}", holdings=(Holding("regional_coordinator", path),))
+    held = rounds.open_past(coordinator, version, path, when, days=25)
     for number, card in enumerate(rounds.cards_of(held)):
         rounds.send(coordinator, card, when + dt.timedelta(days=3), seed=seed + number, verify=True)
     with clock.at(when + dt.timedelta(days=30)):

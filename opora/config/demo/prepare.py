@@ -26,10 +26,19 @@ def tell(text: str) -> None:
 
 
 def prepare_demonstration(*, scale: str = "regions") -> None:
-    """Make the demonstration unless it stands already; a broken attempt leaves nothing half done."""
+    """Make what of the demonstration does not stand yet; a broken attempt leaves nothing half done."""
     prepare_database()
-    if User.objects.filter(demonstration=True).exists():
-        return
+    if not User.objects.filter(demonstration=True).exists():
+        _two_regions()
+        rounds.ask_for_analysis()
+    if scale == "nation":
+        from opora.config.demo import nation
+
+        if not nation.stands():
+            nation.fill(tell)
+
+
+def _two_regions() -> None:
     tell("Подготвя се демонстрацията · preparing the demonstration")
     started = clock.now()
     with transaction.atomic():
@@ -39,11 +48,6 @@ def prepare_demonstration(*, scale: str = "regions") -> None:
         rounds.count_again(started)
         people.settle(clock.today() - dt.timedelta(days=400))
         rounds.hold(started)
-    if scale == "nation":
-        from opora.config.demo import nation
-
-        nation.fill(tell)
-    rounds.ask_for_analysis()
 
 
 def bring_register(services: list[dict[str, str]], posts: list[dict[str, str]]) -> None:
