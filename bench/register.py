@@ -1,3 +1,4 @@
+# ruff: noqa: E402
 """CPU milliseconds of the register's pages at 3,000 services, beside the same pages in plain Django templates.
 
 Run: OPORA_MODE=test python bench/register.py [services]. Published by others, not measured here: DORA 90-105 ms a
@@ -19,7 +20,7 @@ os.environ["OPORA_DATABASE_URL"] = f"sqlite:///{FOLDER.name}/db.sqlite3"
 os.environ["OPORA_DATA_DIR"] = FOLDER.name
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opora.config.settings")
 
-import django  # noqa: E402
+import django
 
 django.setup()
 
@@ -40,7 +41,9 @@ from opora.register.tests import make
 
 ROWS = 50
 HEAD = "<!doctype html><html lang=bg><head><title>{{ title }}</title></head><body><h1>{{ title }}</h1>"
-LIST = HEAD + """
+LIST = (
+    HEAD
+    + """
 <form method="get"><input name="q">{% for name, options in filters %}<select name="{{ name }}">{% for code, text, n in options %}
 <option value="{{ code }}">{{ text }} ({{ n }})</option>{% endfor %}</select>{% endfor %}</form>
 <p>{{ total.services }} {{ total.capacity }} {{ total.occupied }} {{ total.waiting }}</p>
@@ -51,10 +54,14 @@ LIST = HEAD + """
 <td data-label="Заети">{{ s.occupied|default_if_none:"–"|floatformat:"0g" }}</td><td data-label="Свободни">{{ s.free|default_if_none:"–"|floatformat:"0g" }}</td>
 <td data-label="Чакащи">{{ s.waiting|default_if_none:"–"|floatformat:"0g" }}</td></tr>{% endfor %}
 </tbody></table></body></html>"""
-PAGE = HEAD + """<dl>{% for label, value in facts %}<dt>{{ label }}</dt><dd>{{ value|default_if_none:"–" }}</dd>{% endfor %}</dl>
+)
+PAGE = (
+    HEAD
+    + """<dl>{% for label, value in facts %}<dt>{{ label }}</dt><dd>{{ value|default_if_none:"–" }}</dd>{% endfor %}</dl>
 <table>{% for p in service.posts.all %}<tr><th>{{ p.profession }}</th><td>{{ p.posts|floatformat:-2 }}</td><td>{{ p.filled|floatformat:-2 }}</td></tr>{% endfor %}</table>
 <table>{% for f in service.figures.all %}<tr><td>{{ f.as_of|date:"d.m.Y" }}</td><td>{{ f.kind }}</td><td>{{ f.value }}</td><td>{{ f.source }}</td></tr>{% endfor %}</table>
 </body></html>"""
+)
 
 
 def template(text):
@@ -70,21 +77,43 @@ def plain_list(request):
 
     rows = Service.objects.filter(closed_on=None).select_related("type", "municipality", "organisation")
     total = rows.aggregate(Count("pk"), Sum("capacity"), Sum("occupied"), Sum("waiting"))
-    columns = {"type": ("type__code", "type__name"), "municipality": ("municipality__code", "municipality__name"),
-               "region": ("municipality__region__code", "municipality__region__name"), "provider": ("organisation_id", "organisation__name"),
-               "group": ("target_groups__code", "target_groups__name")}
+    columns = {
+        "type": ("type__code", "type__name"),
+        "municipality": ("municipality__code", "municipality__name"),
+        "region": ("municipality__region__code", "municipality__region__name"),
+        "provider": ("organisation_id", "organisation__name"),
+        "group": ("target_groups__code", "target_groups__name"),
+    }
     filters = [(k, list(rows.order_by().values_list(*c).annotate(n=Count("pk")))) for k, c in columns.items()]
     many = rows if request.GET.get("page") == "all" else rows[:ROWS]
     told = {"services": total["pk__count"], "capacity": total["capacity__sum"]}
-    return HttpResponse(LIST_TEMPLATE.render({"title": "Социални услуги", "page": many, "total": told, "filters": filters}, request))
+    return HttpResponse(
+        LIST_TEMPLATE.render(
+            {"title": "Социални услуги", "page": many, "total": told, "filters": filters}, request
+        )
+    )
 
 
 @door("service_register", "R")
 def plain_page(request, code):
     service = Service.objects.select_related("type", "municipality__region", "organisation").get(code=code)
-    names = ("organisation", "address", "head", "phone", "email", "opened_on", "capacity", "occupied", "waiting")
-    facts = [(name, getattr(service, name)) for name in names] + [("groups", ", ".join(str(g) for g in service.target_groups.all()))]
-    return HttpResponse(PAGE_TEMPLATE.render({"title": service.name, "service": service, "facts": facts}, request))
+    names = (
+        "organisation",
+        "address",
+        "head",
+        "phone",
+        "email",
+        "opened_on",
+        "capacity",
+        "occupied",
+        "waiting",
+    )
+    facts = [(name, getattr(service, name)) for name in names] + [
+        ("groups", ", ".join(str(g) for g in service.target_groups.all()))
+    ]
+    return HttpResponse(
+        PAGE_TEMPLATE.render({"title": service.name, "service": service, "facts": facts}, request)
+    )
 
 
 urlpatterns = [path("plain/", plain_list), path("plain/<str:code>/", plain_page), *product]
@@ -99,11 +128,22 @@ def fill(count):
     providers = [make.organisation(f"Доставчик {n}") for n in range(200)]
     with transaction.atomic():
         for number in range(count):
-            made = make.service(f"Услуга „Дъга“ {number}", code=f"S-{number}", where=places[number % len(places)], provider=providers[number % 200],
-                                type=kinds[number % 4], groups=[groups[number % 2]], waiting=number % 9, staff={"психолог": (2, 1.5), "логопед": (1, 1)} if number < 50 else None)
+            made = make.service(
+                f"Услуга „Дъга“ {number}",
+                code=f"S-{number}",
+                where=places[number % len(places)],
+                provider=providers[number % 200],
+                type=kinds[number % 4],
+                groups=[groups[number % 2]],
+                waiting=number % 9,
+                staff={"психолог": (2, 1.5), "логопед": (1, 1)} if number < 50 else None,
+            )
             if number < 50:
-                Figure.objects.bulk_create(Figure(service=made, kind=kind, value=n, as_of=dt.date(2025, n, 1), source="отчет")
-                                           for n in range(1, 9) for kind in Service.FIGURES)
+                Figure.objects.bulk_create(
+                    Figure(service=made, kind=kind, value=n, as_of=dt.date(2025, n, 1), source="отчет")
+                    for n in range(1, 9)
+                    for kind in Service.FIGURES
+                )
     TargetGroup.objects.count()
 
 
@@ -126,12 +166,17 @@ def main():
     settings.ROOT_URLCONF = __name__
     fill(count)
     client = people.client_for("national_admin")
-    pages = [("service page", "/register/S-7/", "/plain/S-7/", 30), ("list, first page", "/register/", "/plain/", 15),
-             (f"list of {count}", "/register/?page=all", "/plain/?page=all", 5)]
+    pages = [
+        ("service page", "/register/S-7/", "/plain/S-7/", 30),
+        ("list, first page", "/register/", "/plain/", 15),
+        (f"list of {count}", "/register/?page=all", "/plain/?page=all", 5),
+    ]
     print(f"register: {count} services, median CPU ms a request through the whole stack (queries, KB)")
     for name, ours, plain, times in pages:
         (ms, asked, size), (base, base_asked, base_size) = cpu(client, ours, times), cpu(client, plain, times)
-        print(f"  {name:18} opora {ms:7.1f} ms ({asked}, {size // 1024} KB)   plain Django {base:7.1f} ms ({base_asked}, {base_size // 1024} KB)")
+        print(
+            f"  {name:18} opora {ms:7.1f} ms ({asked}, {size // 1024} KB)   plain Django {base:7.1f} ms ({base_asked}, {base_size // 1024} KB)"
+        )
 
 
 if __name__ == "__main__":

@@ -392,3 +392,13 @@ def test_professionals_are_kept_within_the_territory(world):
     assert Professional.objects.count() == 1
     assert client.post(f"/register/professionals/{person.pk}/", {"step": "remove"}).status_code == 302
     assert not Professional.objects.exists()
+
+
+def test_an_export_brought_back_through_the_page_changes_nothing(world):
+    client = people.client_for("regional_coordinator", "BG/LOV")
+    content = client.get("/register/export.xlsx?state=all").content
+    page = text_of(client.get(upload(client, content)["Location"]))
+    assert "0 промени" in page
+    assert "без промени" in page
+    template = client.get("/register/template.xlsx").content
+    assert "0 промени" in text_of(client.get(upload(client, template)["Location"]))
