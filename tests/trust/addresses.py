@@ -1,0 +1,152 @@
+"""Every address of Opora with the arguments of real objects, straight from the resolver."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+
+from opora.desk.reports.tables import measures
+from opora.evidence.survey import checking, filling, sheets, statistics
+from opora.evidence.survey.models import Card, Round, Submission, TemplateVersion
+from opora.foundation.accounts.models import CoordinatorPost, Grant, User
+from opora.foundation.documents.models import Attachment
+from opora.foundation.jobs.models import Job
+from opora.foundation.messages.models import Message
+from opora.foundation.rules.models import Rule
+from opora.planning.needs.models import Analysis
+from opora.planning.needs.reckoning import result_from_json
+from opora.register.models import (
+    Organisation,
+    Professional,
+    RegisterImport,
+    Service,
+    ServiceType,
+    TargetGroup,
+)
+
+LEAVES = frozenset({"account_logout"})
+"""Addresses whose GET ends the session of whoever walks, were it to do anything."""
+ROUND_ADDRESSES = (
+    "survey_round",
+    "survey_remind",
+    "survey_close",
+    "survey_reopen",
+    "survey_missing",
+    "survey_questions",
+)
+
+
+def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
+    """Every pattern of the house."""
+    for one in (resolver or get_resolver()).url_patterns:
+        if isinstance(one, URLResolver):
+            yield from patterns(one)
+        else:
+            yield one
+
+
+def arguments_of(pattern: URLPattern) -> tuple[str, ...]:
+    return tuple(pattern.pattern.converters) or tuple(pattern.pattern.regex.groupindex)
+
+
+def paths(limit: int = 1_000) -> list[tuple[str, str]]:
+    """(name, path) of every address; those with arguments once for each of the first `limit` objects."""
+    known = objects(limit)
+    found = []
+    for pattern in patterns():
+        for given in _givens(pattern, known):
+            try:
+                found.append((pattern.name or "", reverse(pattern.name or "", kwargs=given)))
+            except NoReverseMatch as error:
+                raise AssertionError(f"no sample arguments for {pattern.name}: {error}") from error
+    return found
+
+
+def _givens(pattern: URLPattern, known: dict[str, list[Any]]) -> list[dict[str, Any]]:
+    names = arguments_of(pattern)
+    if not names:
+        return [{}]
+    whole = known.get(pattern.name or "")
+    if whole is None:
+        starts = [key for key in known if (pattern.name or "").startswith(key) and key != ""]
+        if not starts:
+            raise AssertionError(f"tests/trust/addresses.py knows no objects for {pattern.name} {names}")
+        whole = known[max(starts, key=len)]
+    return [dict(zip(names, one if isinstance(one, tuple) else (one,), strict=True)) for one in whole]
+
+
+def objects(limit: int) -> dict[str, list[Any]]:
+    """Arguments by the name of an address or its beginning; tuples in the order of the address."""
+
+    def of(model: Any, *fields: str) -> list[Any]:
+        rows = model.objects.order_by("pk").values_list(*fields)[:limit]
+        return [row[0] if len(fields) == 1 else tuple(row) for row in rows]
+
+    def times(left: list[Any], right: list[Any]) -> list[tuple[Any, ...]]:
+        return list(itertools.product(left, right))
+
+    cards, rounds, analyses, services = (
+        of(Card, "code"),
+        of(Round, "code"),
+        of(Analysis, "pk"),
+        of(Service, "code"),
+    )
+    people, posts = of(User, "pk"), of(CoordinatorPost, "region__code", "number")
+    questions = [(code, path) for code in rounds for path in questions_of(code)[:limit]]
+    return {
+        "directory_": services,
+        "reports_download": times([code for code, _ in measures()][:limit], ["csv", "xlsx", "json"]),
+        "needs_": analyses,
+        "needs_chapter": [(pk, key) for pk in analyses for key in chapters_of(pk)[:limit]],
+        "needs_download": times(analyses, ["docx", "pdf", "xlsx", "json"]),
+        "survey_": cards,
+        "survey_section": [(code, name) for code in cards for name in sections_of(code)[:limit]],
+        "survey_receipt": of(Submission, "card__code", "number"),
+        "survey_template": of(TemplateVersion, "template__form_id", "version"),
+        **dict.fromkeys(ROUND_ADDRESSES, rounds),
+        "survey_question": questions,
+        "survey_question_cards": questions,
+        "register_": services,
+        "register_organisation": of(Organisation, "pk"),
+        "register_import_report": of(RegisterImport, "pk"),
+        "register_type": of(ServiceType, "code"),
+        "register_group": of(TargetGroup, "code"),
+        "register_professional": of(Professional, "pk"),
+        "jobs_": of(Job, "pk"),
+        "documents_": of(Attachment, "token"),
+        "rules_rule": of(Rule, "code"),
+        "messages_message": of(Message, "pk"),
+        "messages_take_back": of(Message, "batch"),
+        "territory_place": ["LOV", "LOV18", "KRZ", "43952"][:limit],
+        "accounts_end_session": ["x"],
+        "accounts_join": ["x"],
+        "accounts_enter_as_key": ["coordinator-lovech"],
+        "accounts_": people,
+        "accounts_end_role": of(Grant, "user_id", "pk"),
+        "accounts_post": posts,
+        "accounts_appoint": posts,
+        "accounts_release": posts,
+        "account_reset_password_from_key": [("1", "set-password")],
+        "mfa_remove_webauthn": [1],
+    }
+
+
+def chapters_of(pk: int) -> list[str]:
+    """Keys of an analysis' chapters."""
+    return [chapter.key for chapter in result_from_json(Analysis.objects.get(pk=pk).result).chapters]
+
+
+def sections_of(code: str) -> list[str]:
+    """Names of a card's sections, as the filler shows them."""
+    card = Card.objects.select_related("round__template_version").get(code=code)
+    drawn = checking.page(sheets.form_of(card.round.template_version), card.answers)
+    return [one.path or filling.GENERAL for one in drawn.result.sections]
+
+
+def questions_of(code: str) -> list[str]:
+    """Paths of a round's questions."""
+    round_ = Round.objects.select_related("template_version").get(code=code)
+    return [asked.path for asked in statistics.questions(round_)]

@@ -1,0 +1,194 @@
+"""Two regions, four services, and in every private place of theirs a word that occurs nowhere else.
+
+Who may read a word follows from the table of permissions, read here by its own few lines, and from nothing the
+product computes.
+"""
+
+from __future__ import annotations
+
+import csv
+import itertools
+from dataclasses import dataclass
+from pathlib import Path
+
+from opora.evidence.survey import actions as survey_actions
+from opora.evidence.survey.models import Card
+from opora.evidence.survey.tests import make as survey
+from opora.foundation.accounts import roles
+from opora.foundation.accounts.models import User
+from opora.foundation.accounts.tests import make as people
+from opora.foundation.core import clock
+from opora.foundation.documents.models import Attachment
+from opora.foundation.jobs.models import Job
+from opora.foundation.messages.actions import Letter, queue
+from opora.foundation.territory.models import Region
+from opora.planning.needs import actions as needs
+from opora.planning.needs.models import ChapterText
+from opora.register.models import Professional, RegisterImport, Service
+from opora.register.tests import make as register
+
+PLACES = (("LOV18", "LOV"), ("LOV18", "LOV"), ("LOV34", "LOV"), ("KRZ16", "KRZ"))
+"""Municipality and region of each of the four services."""
+_table = Path(str(roles.__file__)).parent / "facts" / "permissions.csv"
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Canary:
+    """A word, and who may read it: by area, letter and path; by role and path; or one person alone."""
+
+    word: str
+    what: str
+    path: str = ""
+    area: str = ""
+    letter: str = "R"
+    roles: tuple[str, ...] = ()
+    owner: int | None = None
+
+    def may_be_read(self, user_id: int | None, role: str, scope: str) -> bool:
+        if self.owner is not None and self.owner == user_id:
+            return True
+        if role == "public" or not self.path:
+            return False
+        if self.roles:
+            return role in self.roles and (role == "national_admin" or covers(scope, self.path))
+        return bool(self.area) and permitted(role, scope, self.area, self.letter, self.path)
+
+
+def permitted(role: str, scope: str, area: str, letter: str, path: str) -> bool:
+    """By the table alone."""
+    with _table.open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            if (row["role"], row["area"]) == (role, area) and letter in row["may"]:
+                near = row["where"] in ("region", "municipality", "own_service") and covers(scope, path)
+                return row["where"] == "national" or near
+    return False
+
+
+def covers(scope: str, path: str) -> bool:
+    return path == scope or path.startswith(scope + "/")
+
+
+@dataclass(frozen=True)
+class World:
+    """The canaries, the four services and somebody of every role at each of them."""
+
+    canaries: tuple[Canary, ...]
+    services: tuple[Service, ...]
+    people: tuple[tuple[User | None, str, str], ...]
+
+
+def word() -> str:
+    """A word of Cyrillic letters that no other text contains."""
+    letters = "бвгджзклмнпрст"
+    number = next(_numbers)
+    return "Ъщ" + "".join(letters[int(digit)] for digit in f"{number:04d}") + "ъщ"
+
+
+def world() -> World:
+    """Make all of it."""
+    services = tuple(_service(number, place) for number, (place, _region) in enumerate(PLACES))
+    people = tuple(_people(services))
+    found = [canary for service in services for canary in _of_service(service)]
+    rounds = {region: _answered(region, services, found) for region in ("LOV", "KRZ")}
+    for region, round_ in rounds.items():
+        found += _of_region(region, round_)
+    for user, role, scope in people:
+        if user is not None and role in ("regional_coordinator", "national_admin"):
+            found += _of_person(user, scope)
+    return World(tuple(found), services, people)
+
+
+def _service(number: int, place: str) -> Service:
+    where = register.municipality(place)
+    register.settlement(where=where)
+    provider = register.organisation(f"Доставчик {number}")
+    return register.service(
+        f"Убежище {number}", code=f"{place}-{number}", where=where, provider=provider, type="crisis_centre",
+        groups=["children_disabilities"], staff={"психолог": (1, 0.5)},
+    )  # fmt: skip
+
+
+def _of_service(service: Service) -> list[Canary]:
+    head, address, professional = word(), word(), word()
+    service.head, service.address = f"Ана {head}", f"ул. {address} 3"
+    service.save()
+    Professional.objects.create(
+        name=f"Борис {professional}", profession="психолог", service=service,
+        municipality=service.municipality, path=service.path,
+    )  # fmt: skip
+    return [
+        Canary(head, "head", service.path, "service_register"),
+        Canary(address, "address", service.path, "service_register", "W"),
+        Canary(professional, "professional", service.path, "service_register"),
+    ]
+
+
+def _answered(region: str, services: tuple[Service, ...], found: list[Canary]) -> object:
+    version = survey.template_version()
+    round_ = survey.round_(path=f"BG/{region}", version=version)
+    for card in round_.cards.select_related("round__template_version", "service"):
+        answer, sender, note, mail = word(), word(), word(), word()
+        by, over = survey.manager(card.service, f"Вера {sender}"), survey.coordinator(f"BG/{region}")
+        answers = survey.whole(card)
+        answers["needs"]["whom"] = answer
+        survey_actions.save_card(by, card, answers, base_version=0)
+        survey_actions.submit_card(by, Card.objects.get(pk=card.pk), key=f"canary-{card.code}")
+        survey_actions.return_card(over, Card.objects.get(pk=card.pk), reason=f"Допълнете {note}.")
+        letter = Letter(
+            f"canary-{card.code}", "a@example.bg", f"Напомняне {mail}", "текст", card.path, card.code
+        )
+        queue(over, [letter])
+        found += [Canary(one, "card", card.path, "surveys_visits") for one in (answer, sender, note)]
+        found.append(Canary(mail, "letter", card.path, "surveys_visits", "A"))
+    return round_
+
+
+def _of_region(region: str, round_: object) -> list[Canary]:
+    place, chapter, stranger = Region.objects.get(code=region), word(), word()
+    made = needs.analyse(survey.coordinator(place.path), place, round_)  # type: ignore[arg-type]
+    ChapterText.objects.create(
+        analysis=made, chapter=made.result["chapters"][0]["key"], text=f"Чернова {chapter}.",
+        edited_at=clock.now(), edited_by="Ралица Стоева",
+    )  # fmt: skip
+    people.user("specialist", place.path + f"/{region}18/org:9/svc:Z", name=f"Георги {stranger}")
+    return [
+        Canary(chapter, "draft analysis", place.path, "planning", "W"),
+        Canary(stranger, "account", place.path, roles=("national_admin", "regional_coordinator")),
+    ]
+
+
+def _of_person(user: User, scope: str) -> list[Canary]:
+    title, file, attached = word(), word(), word()
+    Job.objects.create(
+        kind="needs.analyse", title=f"Работа {title}", owner_id=user.pk, owner_name=user.name,
+        created_at=clock.now(), queued_at=clock.now(),
+    )  # fmt: skip
+    RegisterImport.objects.create(
+        digest=f"{user.pk:064d}", file_name=f"{file}.xlsx", content=b"PK", uploaded_by=user
+    )
+    Attachment.objects.create(
+        token=f"{user.pk:032d}", owner="nobody", owner_id="1", path=scope, name=f"{attached}.pdf", kind="pdf",
+        size=1, sha256="0" * 64, stored_as=f"{user.pk}", added_at=clock.now(), added_by="Опора",
+    )  # fmt: skip
+    return [
+        Canary(title, "job", owner=user.pk),
+        Canary(file, "workbook", owner=user.pk),
+        Canary(attached, "attachment"),
+    ]
+
+
+def _people(services: tuple[Service, ...]) -> list[tuple[User | None, str, str]]:
+    """Every role, at each of the four services where the role has a place, once where it has the country."""
+    found: list[tuple[User | None, str, str]] = [(None, "public", "BG")]
+    for role in people.ACCOUNT_ROLES:
+        for scope in dict.fromkeys(_scope(role, service) for service in services):
+            found.append((people.user(role, scope), role, scope))
+    return found
+
+
+def _scope(role: str, service: Service) -> str:
+    depth = {"regional_coordinator": 2, "municipality_expert": 3}
+    own = ("service_manager", "case_manager", "specialist", "external_specialist")
+    parts = service.path.split("/")
+    return "/".join(parts[: depth[role]]) if role in depth else service.path if role in own else "BG"

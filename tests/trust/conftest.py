@@ -1,0 +1,103 @@
+"""The demonstration as a world to walk in: made once for the package, rolled back at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client, override_settings
+from django.utils import translation
+
+from opora.foundation.accounts.tests import make
+from tests.trust.walk import Page, Step, calls, crawl, digest, walk
+
+
+@pytest.fixture(scope="package")
+def _demonstration(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    base = tmp_path_factory.getbasetemp()
+    places = override_settings(KEY_DIR=base / "keys", HEADS_DIR=base / "heads")
+    with django_db_blocker.unblock(), places, translation.override("bg"):
+        outer = transaction.atomic()
+        outer.__enter__()
+        try:
+            _fill()
+        except BaseException:
+            transaction.set_rollback(True)
+            outer.__exit__(None, None, None)
+            raise
+    yield
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        outer.__exit__(None, None, None)
+
+
+def _fill() -> None:
+    from opora.config.demo import prepare
+    from opora.evidence.survey.models import Round
+    from opora.foundation.accounts.models import User
+    from opora.foundation.accounts.queries import actor_for
+    from opora.foundation.territory.models import Region
+    from opora.planning.needs import actions
+
+    prepare.prepare_demonstration()
+    coordinator = actor_for(User.objects.get(email="coordinator-kardzhali@example.bg"))
+    closed = Round.objects.get(path="BG/KRZ")
+    made = actions.analyse(coordinator, Region.objects.get(code="KRZ"), closed)
+    actions.publish(coordinator, made)
+
+
+@dataclass(frozen=True)
+class Walked:
+    """Every address seen by a visitor and three people, and the tables before and after."""
+
+    steps: tuple[Step, ...]
+    before: dict[str, str]
+    after: dict[str, str]
+    called: tuple[Any, ...]
+
+
+WALKERS = ("", "coordinator-lovech", "coordinator-kardzhali", "head-troyan")
+KEPT_BY_GET = frozenset({"audit_entry", "audit_head", "accounts_session", "reports_release"})
+"""What reading may write: the audit, the session, and the released table of today's counts (append-only, the same
+for the same counts)."""
+
+
+@pytest.fixture(scope="package")
+def walked(_demonstration: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Walked:
+    base = tmp_path_factory.getbasetemp()
+    places = override_settings(KEY_DIR=base / "keys", HEADS_DIR=base / "heads")
+    with django_db_blocker.unblock(), places, translation.override("bg"):
+        people = browsers()
+        before = digest(KEPT_BY_GET)
+        with calls() as called:
+            steps = walk(people, WALKERS, limit=1)
+        return Walked(tuple(steps), before, digest(KEPT_BY_GET), tuple(called))
+
+
+@pytest.fixture(scope="package")
+def site(
+    _demonstration: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> list[Page]:
+    """Everything a visitor reaches from the first page, link by link."""
+    with django_db_blocker.unblock(), translation.override("bg"):
+        return crawl(Client())
+
+
+@pytest.fixture
+def demonstration(_demonstration: None, db: None) -> dict[str, Client]:
+    """The demonstration, and a browser of each of its people by the name of the door; `""` is a visitor's."""
+    return browsers()
+
+
+def browsers() -> dict[str, Client]:
+    """A browser of each person of the demonstration."""
+    from opora.config.demo.people import PEOPLE
+    from opora.foundation.accounts.models import User
+
+    people = {one.email.partition("@")[0]: one for one in User.objects.filter(demonstration=True)}
+    return {"": Client()} | {one.key: make.client_of(people[one.key]) for one in PEOPLE}

@@ -1,0 +1,78 @@
+"""C4: what a page costs, on the demonstration: queries, weight over the line, requests."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+
+from tests.trust.conftest import Walked
+from tests.trust.walk import Step, walk
+
+QUERIES = 12
+BYTES = 150 * 1024
+REQUESTS = 15
+pytestmark = pytest.mark.django_db
+
+
+def over_budget(steps: list[Step]) -> list[str]:
+    return [
+        f"{one.queries} queries, {one.weight / 1024:.0f} KB: {one.path} as {one.who or 'a visitor'}"
+        for one in steps
+        if one.is_page and (one.queries > QUERIES or one.weight > BYTES)
+    ]
+
+
+def test_every_page_keeps_its_budget(walked: Walked) -> None:
+    """At most 12 queries and 150 KB over the line, whoever looks. No exceptions."""
+    pages = [one for one in walked.steps if one.is_page]
+    assert len(pages) > 150
+    assert over_budget(pages) == []
+
+
+@pytest.mark.slow
+def test_every_page_of_everybody_keeps_its_budget(demonstration: dict[str, Client]) -> None:
+    steps = walk(demonstration, demonstration, limit=3)
+    assert sum(one.is_page for one in steps) > 1_000
+    assert over_budget(steps) == []
+
+
+def test_the_first_page_and_all_it_asks_for(walked: Walked) -> None:
+    """A first visit with an empty cache: the page, its styles, scripts and the fonts those name."""
+    heaviest = max((one for one in walked.steps if one.is_page), key=lambda one: one.weight)
+    for page in (heaviest, next(one for one in walked.steps if one.name == "home")):
+        files = asked_for(page.body.decode())
+        weight = page.weight + sum(weigh(name) for name in files)
+        assert 4 <= 1 + len(files) <= REQUESTS, files
+        assert weight <= BYTES, (page.path, page.weight, {name: weigh(name) for name in files})
+
+
+def asked_for(html: str) -> list[str]:
+    """Static files that a browser fetches for this page."""
+    linked = re.findall(
+        r'(?:<link[^>]+rel="(?:stylesheet|icon|preload)"[^>]*href|src)="/?static/([^"?]+)"', html
+    )
+    linked += re.findall(r'<link[^>]+href="/?static/([^"?]+)"', html)
+    fonts = [font for name in linked if name.endswith(".css") for font in fonts_of(name)]
+    return sorted({*linked, *fonts})
+
+
+def fonts_of(stylesheet: str) -> list[str]:
+    text = Path(str(finders.find(stylesheet))).read_text(encoding="utf-8")
+    folder = Path(stylesheet).parent
+    found = re.findall(r"url\([\"']?([^)\"']+\.woff2)", text)
+    return [
+        str((folder / name).as_posix()) if not name.startswith("/") else name.removeprefix("/static/")
+        for name in found
+    ]
+
+
+def weigh(name: str) -> int:
+    found = finders.find(name)
+    assert found, name
+    content = Path(str(found)).read_bytes()
+    return len(content) if name.endswith(".woff2") else len(gzip.compress(content, 6))
