@@ -80,6 +80,8 @@ def _lines(nodes: tuple[Node, ...], section: str) -> Iterator[Line]:
         words = str(markdown.inline(node.label.partition("\n")[0]).striptags())
         if node.kind == "question" and isinstance(node.item, Question):
             yield _line(node, node.item, section, words)
+        elif node.kind == "repeat":
+            yield from _lines(node.children, section)
         elif node.kind != "note":
             yield from _lines(node.children, f"{section} › {words}" if section else words)
 
@@ -145,6 +147,10 @@ def _head(book: Any, sheet: Any, card: Card) -> None:
     for column, width in enumerate((10, 34, 60, 44, 40)):
         sheet.set_column(column, column, width, None, {"hidden": column == 0})
     sheet.freeze_panes(FIRST - 1, 0)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(FIRST - 2)
     sheet.protect("", {"format_columns": True, "format_rows": True})
 
 

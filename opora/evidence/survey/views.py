@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import uuid
-from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -111,7 +111,7 @@ def _to_merge(request: HttpRequest, card: Card) -> HttpResponse:
     response = redirect("survey_merge", card.code)
     if request.headers.get("HX-Request"):
         answer = HttpResponse(status=204)
-        answer["HX-Redirect"] = response.url
+        answer["HX-Trigger"] = json.dumps({"filler:clash": {"merge": response.url}})
         return answer
     return response
 
@@ -186,17 +186,19 @@ def merge(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _settle(request: HttpRequest, card: Card, clash: drafts.Clashing) -> HttpResponse:
-    chosen: dict[str, Any] = {
-        c.path: request.POST.get(f"take:{c.path}", "theirs") for c in clash.merge.conflicts
-    }
-    mine = {path for path, whose in chosen.items() if whose == "mine"}
-    version = request.POST.get("version", "")
+    post = request.POST
+    mine = {one.path for one in clash.merge.conflicts if post.get(f"take:{one.path}") == "mine"}
     try:
         actions.settle_card(
-            actor_of(request), card, mine=mine, version=int(version) if version.isdigit() else 0
+            actor_of(request), card, mine=mine, version=_whole(post, "version"), held_id=_whole(post, "held")
         )
     except ActionRefused as refused:
         messages.error(request, str(refused))
         return redirect("survey_merge", card.code)
     messages.success(request, _("Двата текста са събрани в една чернова."))
     return redirect("survey_card", card.code)
+
+
+def _whole(post: QueryDict, name: str) -> int:
+    text = post.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else 0

@@ -42,16 +42,18 @@ def save(
     )
 
 
-def settle(actor: Actor, key: str, *, mine: set[str], version: int) -> Saved:
-    """End a clash: my value at the paths named, theirs at the others. A newer save by a colleague asks again."""
+def settle(actor: Actor, key: str, *, mine: set[str], version: int, held_id: int | None = None) -> Saved:
+    """End a clash: my value at the paths named, theirs at the others.
+
+    A newer save by a colleague asks again, and so does text of mine newer than the page (`held_id`)."""
     with transaction.atomic():
         row = _locked(actor, key)
         clash = queries.clash(actor, key)
         if clash is None:
             return queries.as_value(row)
-        if version != row.version:
+        if version != row.version or held_id not in (None, clash.held_id):
             raise Clash(
-                _("Колегата записа още нещо. Прегледайте разликите отново."),
+                _("Междувременно има още промени. Прегледайте разликите отново."),
                 theirs=clash,
                 version=row.version,
             )

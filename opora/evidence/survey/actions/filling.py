@@ -33,10 +33,12 @@ def save_card(actor: Actor, card: Card, answers: values.Answers, *, base_version
     return saved
 
 
-def settle_card(actor: Actor, card: Card, *, mine: set[str], version: int) -> Saved:
+def settle_card(
+    actor: Actor, card: Card, *, mine: set[str], version: int, held_id: int | None = None
+) -> Saved:
     """End a clash on the merge page."""
     _fillable(actor, card)
-    saved = drafts.settle(actor, card.draft_key, mine=mine, version=version)
+    saved = drafts.settle(actor, card.draft_key, mine=mine, version=version, held_id=held_id)
     _note_progress(actor, card, saved)
     return saved
 

@@ -183,8 +183,10 @@ def test_two_people_in_one_answer_see_both_texts_and_lose_none(head, card):
     assert "068 123 456" in page
     assert json.loads(head.post(address(card, "draft/"), mine | {"q:places.fee": ["9"]}).content)["merge"]
     head.post(where, mine | {"q:places.fee": ["9"], "q:places.capacity": ["40"], "do": ["next"]})
-    version = re.search(r'name="version" value="(\d+)"', head.get(answer.url).content.decode())[1]
-    head.post(answer.url, {"version": version, "take:places.fee": "mine"})
+    seen = dict(re.findall(r'name="(version|held)" value="(\d+)"', page))
+    assert head.post(answer.url, seen | {"take:places.fee": "theirs"}).url == answer.url
+    seen = dict(re.findall(r'name="(version|held)" value="(\d+)"', head.get(answer.url).content.decode()))
+    head.post(answer.url, seen | {"take:places.fee": "mine"})
     assert draft(card)["places"] == {"capacity": 40, "occupied": 24, "fee": 9}
     assert head.get(answer.url).status_code == 302
 

@@ -43,10 +43,19 @@ async function send() {
   const answer = await fetch(form.dataset.draft, { method: "POST", body: new FormData(form), redirect: "manual" });
   if (answer.type === "opaqueredirect") return askSignIn();
   if (answer.status === 403) return renew();
-  if (answer.status === 409) return window.location.assign((await answer.json()).merge);
+  if (answer.status === 409) return toMerge((await answer.json()).merge);
   if (!answer.ok) throw new Error(String(answer.status));
   signedOut = false;
   took(await answer.json());
+}
+
+// A colleague changed the same answer. What was typed since is handed over first, so that the merge page shows it too.
+async function toMerge(address) {
+  while (dirty) {
+    dirty = false;
+    await fetch(form.dataset.draft, { method: "POST", body: new FormData(form), redirect: "manual" });
+  }
+  window.location.assign(address);
 }
 
 // What the server answered: the number of the saved version, when, how far the card is.
@@ -88,19 +97,40 @@ function leave() {
   fetch(form.dataset.draft, { method: "POST", body: new FormData(form), keepalive: true, redirect: "manual" }).catch(() => { dirty = true; });
 }
 
-// htmx draws the questions anew when an answer changes which of them apply; what is being typed meanwhile stays.
-function keepTyping(event) {
-  const field = document.activeElement;
-  if (!field?.name || !event.detail.target.contains(field)) return;
-  const { id, value, type, selectionStart, selectionEnd } = field;
-  if (type === "radio" || type === "checkbox") return;
+// htmx draws the questions anew when an answer changes which of them apply. What the person answered after the
+// request went out is newer than the server's answer: it is put back, and the questions are asked for once more.
+let sent = new Map();
+
+function given() {
+  const all = new Map();
+  for (const [name, value] of new FormData(form)) if (name.startsWith("q:")) all.set(name, [...(all.get(name) || []), value]);
+  return all;
+}
+
+function newerThanSent(now) {
+  const differs = (name) => JSON.stringify(now.get(name) || []) !== JSON.stringify(sent.get(name) || []);
+  return [...new Set([...now.keys(), ...sent.keys()])].filter(differs);
+}
+
+function keepNewer(event) {
+  if (event.detail.target.id !== "sv-fields") return;
+  const now = given();
+  const newer = newerThanSent(now);
+  const { name, selectionStart } = document.activeElement;
+  if (newer.length === 0) return;
   document.body.addEventListener("htmx:afterSettle", () => {
-    const fresh = document.getElementById(id);
-    if (!fresh || fresh.value === value) return;
-    fresh.value = value;
-    if (selectionStart !== null && fresh.setSelectionRange) fresh.setSelectionRange(selectionStart, selectionEnd);
+    const fields = newer.flatMap((one) => [...form.querySelectorAll(`[name="${CSS.escape(one)}"]`)]);
+    fields.forEach((field) => putBack(field, now.get(field.name) || [], field.name === name ? selectionStart : null));
     later(WAIT);
+    fields.find((field) => field.name !== name || field.type === "radio" || field.type === "checkbox")
+      ?.dispatchEvent(new Event("change", { bubbles: true }));
   }, { once: true });
+}
+
+function putBack(field, values, caret) {
+  if (field.type === "radio" || field.type === "checkbox") field.checked = values.includes(field.value);
+  else field.value = values[0] ?? "";
+  if (Number.isInteger(caret) && field.setSelectionRange) field.setSelectionRange(caret, caret);
 }
 
 if (form && status) {
@@ -108,6 +138,8 @@ if (form && status) {
   form.addEventListener("submit", () => { dirty = false; window.clearTimeout(timer); });
   window.addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", () => { if (document.hidden) leave(); });
-  document.body.addEventListener("htmx:beforeSwap", keepTyping);
+  document.body.addEventListener("htmx:beforeRequest", () => { sent = given(); });
+  document.body.addEventListener("htmx:beforeSwap", keepNewer);
+  document.body.addEventListener("filler:clash", (event) => { dirty = true; toMerge(event.detail.merge); });
   document.body.addEventListener("filler:saved", (event) => { took(event.detail); });
 }
