@@ -35,8 +35,10 @@ def analyses(request: HttpRequest) -> HttpResponse:
     shown = found.filter(region__code=region) if region else found
     page = Paginator(shown, 50).get_page(request.GET.get("page"))
     makes = bool(queries.regions_to_analyse(actor))
+    # Who made an analysis is for those who work here; a visitor reads what is published, not by whom.
+    shown_to = {"makes": makes, "signed_in": actor.signed_in}
     return render(
-        request, "needs/analyses.html", {"page": page, "makes": makes, "of": found.count(), "region": region}
+        request, "needs/analyses.html", {"page": page, "of": found.count(), "region": region} | shown_to
     )
 
 
