@@ -2,6 +2,7 @@
 # The environment: .venv by hash-locked requirements, then the system's parts from Debian where we are root.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+PATH="$PATH:/usr/sbin:/sbin"  # ldconfig is there, and not on everybody's path
 
 python=""
 for name in python3.11 python3 python; do
