@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+LINE_POINTS = 15.5
 Cell = str | int | float | Decimal | dt.date | bool | None
 
 
@@ -58,11 +60,11 @@ def neutral(text: str) -> str:
 
 def _styles(book: Any) -> dict[str, Any]:
     font = {"font_name": "Sofia Sans", "font_size": 11}
+    head = font | {"bold": True, "bg_color": "#e4efeb", "bottom": 1, "text_wrap": True, "valign": "top"}
     return {
+        "head": book.add_format(head),
+        "head_of_numbers": book.add_format(head | {"align": "right"}),
         "title": book.add_format(font | {"bold": True, "font_size": 14}),
-        "head": book.add_format(
-            font | {"bold": True, "bg_color": "#e4efeb", "bottom": 1, "text_wrap": True, "valign": "top"}
-        ),
         "text": book.add_format(font | {"text_wrap": True, "valign": "top"}),
         "total": book.add_format(font | {"bold": True, "top": 1}),
         "note": book.add_format(font | {"font_color": "#51605b", "font_size": 10}),
@@ -75,7 +77,8 @@ def _styles(book: Any) -> dict[str, Any]:
 def _write(page: Any, book: Any, sheet: Sheet, styles: dict[str, Any]) -> None:
     page.write_string(0, 0, neutral(sheet.title), styles["title"])
     for column, heading in enumerate(sheet.columns):
-        page.write_string(2, column, neutral(heading), styles["head"])
+        numbers = any(isinstance(row[column], int | float | Decimal) for row in sheet.rows)
+        page.write_string(2, column, neutral(heading), styles["head_of_numbers" if numbers else "head"])
     strong = set(sheet.total_rows)
     for number, row in enumerate(sheet.rows):
         for column, value in enumerate(row):
@@ -93,15 +96,30 @@ def _write(page: Any, book: Any, sheet: Sheet, styles: dict[str, Any]) -> None:
 
 def _layout(page: Any, sheet: Sheet) -> None:
     page.freeze_panes(3, 1)
-    for column, heading in enumerate(sheet.columns):
-        words = [heading, *(str(row[column]) for row in sheet.rows if row[column] is not None)]
-        widest = max(len(word) for word in words)
-        page.set_column(column, column, min(max(widest * 1.1 + 2, 9), 44 if column == 0 else 26))
+    widths = [_width(sheet, column) for column in range(len(sheet.columns))]
+    for column, width in enumerate(widths):
+        page.set_column(column, column, width)
+    for number, row in enumerate([sheet.columns, *sheet.rows], 2):
+        lines = max((_lines(value, width) for value, width in zip(row, widths, strict=False)), default=1)
+        if lines > 1:
+            page.set_row(number, LINE_POINTS * lines)
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     page.repeat_rows(2)
     page.set_footer("&L&A&R&P / &N")
+
+
+def _width(sheet: Sheet, column: int) -> float:
+    """In signs: what the longest cell needs, within bounds; sentences get a wide column."""
+    longest = max(len(str(row[column])) for row in [sheet.columns, *sheet.rows] if row[column] is not None)
+    most = 90 if longest > 80 else 44 if column == 0 else 26
+    return float(min(max(longest * 1.1 + 2, 9), most))
+
+
+def _lines(value: Cell, width: float) -> int:
+    """Lines a wrapped text takes; some programs do not make room by themselves."""
+    return math.ceil(len(value) * 1.15 / width) if isinstance(value, str) else 1
 
 
 def _style(book: Any, styles: dict[str, Any], place: tuple[Sheet, int, bool], value: Cell) -> Any:

@@ -28,7 +28,7 @@ MEDIA = {
     "json": "application/json",
 }
 FORMATS = tuple(MEDIA)
-LINE_MM, HIGHEST_MM = 165.0, 95.0
+LINE_MM, HIGHEST_MM = 165.0, 108.0
 
 
 def document(actor: Actor, reading: Reading, kind: str) -> bytes:
