@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from opora.planning.needs.reckoning import answers, cards, needs, people, services, story
+from opora.planning.needs.reckoning import answers, cards, needs, people, plates, services, story
 from opora.planning.needs.reckoning.facts import Facts
 from opora.planning.needs.reckoning.grammar import date
 from opora.planning.needs.reckoning.result import Result, Table
@@ -27,7 +27,7 @@ def reckon(facts: Facts, tell: Callable[[str], None] = lambda _chapter: None) ->
 
 def retell(facts: Facts, tables: dict[str, Table], *, published: bool = False) -> Result:
     """Sentences and pictures anew from the tables as they are now."""
-    drawn = story.pictures(tables, facts)
+    drawn = plates.pictures(tables)
     return Result(
         title=f"Анализ на потребностите от социални услуги в област {facts.region.name}",
         region=facts.region.code,

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 
 from opora.planning.needs.reckoning import gaps
 from opora.planning.needs.reckoning.facts import Facts
-from opora.planning.needs.reckoning.grammar import capital, counted, date, listed, number, percent, said
+from opora.planning.needs.reckoning.grammar import counted, date, listed, number, percent, said
 from opora.planning.needs.reckoning.needs import FIELDS
-from opora.planning.needs.reckoning.result import Cell, Chapter, PictureSpec, Row, Table
+from opora.planning.needs.reckoning.plates import AMOUNTS, PLACES
+from opora.planning.needs.reckoning.plates import top as best
+from opora.planning.needs.reckoning.result import Cell, Chapter, PictureSpec, Table
 
 Tables = dict[str, Table]
-AMOUNTS = ("hours", "users", "count", "cards")
-PLACES = "places.municipality"
 
 
 def chapters(facts: Facts, tables: Tables, pictures: dict[str, PictureSpec]) -> tuple[Chapter, ...]:
@@ -89,7 +89,7 @@ def _crowd(tables: Tables) -> str:
 
 def _asked(tables: Tables) -> Iterator[str]:
     for field, title in FIELDS.items():
-        top = _top(tables.get(f"{field}.specialist"), *AMOUNTS)
+        top = best(tables.get(f"{field}.specialist"), *AMOUNTS)
         if top:
             yield f"{title}: най-много се търси {top[0].label} – {_amount(top[1], top[2])}."
         elif f"{field}.municipality" in tables:
@@ -104,23 +104,12 @@ def _amount(column: str, cell: Cell) -> str:
     return text + tail
 
 
-def _top(table: Table | None, *columns: str) -> tuple[Row, str, Cell] | None:
-    """The row with the greatest figure that is printed, by the first column there is."""
-    for column in columns:
-        if table is not None and table.has(column):
-            shown = [(row, cell) for row, cell in table.column(column) if cell.value and not cell.hidden]
-            if shown:
-                row, cell = max(shown, key=lambda pair: float(pair[1].value or 0))
-                return row, column, cell
-    return None
-
-
 def _services(tables: Tables) -> Iterator[str]:
     yield _crowd(tables)
-    busy = _top(tables[PLACES], "occupancy")
+    busy = best(tables[PLACES], "occupancy")
     if busy:
         yield f"Най-висока е заетостта в община {busy[0].label}: {percent(float(busy[2].value or 0))}."
-    queue = _top(tables[PLACES], "waiting")
+    queue = best(tables[PLACES], "waiting")
     if queue:
         yield f"Най-много хора чакат в община {queue[0].label}: {number(float(queue[2].value or 0))}."
     vacant = _whole(tables, "staff.municipality", "vacant")
@@ -131,7 +120,7 @@ def _services(tables: Tables) -> Iterator[str]:
         )
         filled = f"; заети са {percent(float(share.value))}" if share.value is not None else ""
         yield f"От {said(posts, 'post')} в услугите {number(float(vacant.value), 2)} са незаети{filled}."
-    empty = _top(tables["staff.profession"], "vacant")
+    empty = best(tables["staff.profession"], "vacant")
     if empty:
         yield f"Най-много незаети щатове има за: {empty[0].label} ({number(float(empty[2].value or 0), 2)})."
 
@@ -145,7 +134,7 @@ def _needs(tables: Tables) -> Iterator[str]:
         column = next(c for c in AMOUNTS if places.has(c))
         sought = f"{_sought(kinds)}; " if kinds else ""
         yield f"{title}: {sought}общо {_amount(column, _whole(tables, places.key, column))}."
-        top = _top(places, column)
+        top = best(places, column)
         if top:
             yield f"Най-голяма е нуждата в община {top[0].label}: {_amount(top[1], top[2])}."
         fte = _whole(tables, places.key, "fte")
@@ -203,79 +192,3 @@ def _method(facts: Facts, tables: Tables) -> Iterator[str]:
     yield "Заетост: заети места, разделени на всички места."
     yield "Свободни: местата минус заетите; отрицателно число значи над капацитета."
     yield "Услуга без известна стойност не влиза в сбора; „–“ значи, че никоя услуга не я е посочила."
-
-
-def pictures(tables: Tables, facts: Facts) -> dict[str, PictureSpec]:
-    """Charts and maps, each titled by what it says. Only figures with something to show are drawn."""
-    found = [spec for spec in _specs(tables) if _drawable(tables, spec)]
-    return {spec.key: spec for spec in found}
-
-
-def _drawable(tables: Tables, spec: PictureSpec) -> bool:
-    table = tables.get(spec.table)
-    if table is None or not all(table.has(column) for column in spec.columns):
-        return False
-    return any(cell.value for column in spec.columns for _, cell in table.column(column))
-
-
-def _specs(tables: Tables) -> Iterator[PictureSpec]:
-    yield PictureSpec(
-        "map.coverage",
-        "map",
-        _title(tables, "people.coverage", "rate", "Места на 1000 души"),
-        "people.coverage",
-        ("rate",),
-    )
-    yield PictureSpec(
-        "bars.places",
-        "bars",
-        _title(tables, PLACES, "occupancy", "Места и заети места"),
-        PLACES,
-        ("capacity", "occupied"),
-    )
-    yield PictureSpec(
-        "map.waiting", "map", _title(tables, PLACES, "waiting", "Чакащи по общини"), PLACES, ("waiting",)
-    )
-    yield PictureSpec(
-        "bars.staff",
-        "bars",
-        _title(tables, "staff.municipality", "vacant", "Щатове и заети щатове"),
-        "staff.municipality",
-        ("posts", "filled"),
-    )
-    for field, title in FIELDS.items():
-        kinds, places = f"{field}.specialist", f"{field}.municipality"
-        column = next((c for c in AMOUNTS if places in tables and tables[places].has(c)), "")
-        if kinds in tables:
-            yield PictureSpec(f"bars.{field}", "bars", _title(tables, kinds, column, title), kinds, (column,))
-        if column:
-            message = _title(tables, places, column, f"{title} по общини")
-            yield PictureSpec(f"map.{field}", "map", message, places, (column,))
-
-
-_MESSAGES = {
-    "rate": "Най-много места на 1000 души: {name} ({value})",
-    "occupancy": "Най-висока е заетостта в {name}: {value}",
-    "waiting": "Най-много чакат в {name}: {value}",
-    "vacant": "Най-много незаети щатове: {name} ({value})",
-    "hours": "{title}: {name}, {value} часа месечно",
-    "users": "{title}: {name}, потребители: {value}",
-    "count": "{title}: {name}, случаи за година: {value}",
-    "cards": "{title}: {name}, услуги: {value}",
-}
-
-
-def _title(tables: Tables, table: str, column: str, title: str) -> str:
-    top = _top(tables.get(table), column)
-    if top is None:
-        return title
-    place = tables[table].column(column)
-    kind = next(c for c in tables[table].columns if c.key == column)
-    figure = (
-        percent(float(top[2].value or 0))
-        if kind.percent
-        else number(float(top[2].value or 0), min(kind.decimals, 1))
-    )
-    if sum(1 for _, cell in place if cell.value == top[2].value) > 1:
-        return title
-    return capital(_MESSAGES[column].format(title=title, name=top[0].label, value=figure))
