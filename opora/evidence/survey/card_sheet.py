@@ -23,6 +23,8 @@ SPARE_ROWS = 5
 FIRST = 5
 HIDDEN = "opora"
 LONGEST_LIST = 100
+WIDTHS = (34, 60, 44, 40)
+LINE = 15.5
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,12 @@ class Line:
     text: str
     allowed: str
     choices: tuple[str, ...] = ()
+
+    @property
+    def height(self) -> int:
+        """Lines of text its longest cell takes."""
+        texts = zip((self.section, self.label, self.text, self.allowed), WIDTHS, strict=True)
+        return min(26, max(1, *(-(-len(text) // (width + 2)) for text, width in texts)))
 
     @property
     def pick_list(self) -> bool:
@@ -144,7 +152,7 @@ def _head(book: Any, sheet: Any, card: Card) -> None:
     )
     for column, text in enumerate(("path", _("Раздел"), _("Въпрос"), _("Отговор"), _("Какво се пише"))):
         sheet.write_string(FIRST - 2, column, text, heading)
-    for column, width in enumerate((10, 34, 60, 44, 40)):
+    for column, width in enumerate((10, *WIDTHS)):
         sheet.set_column(column, column, width, None, {"hidden": column == 0})
     sheet.freeze_panes(FIRST - 1, 0)
     sheet.set_landscape()
@@ -170,6 +178,7 @@ def _body(book: Any, sheet: Any, found: list[Line]) -> None:
     for row, line in enumerate(found, FIRST - 1):
         for column, text in enumerate((line.path, line.section, line.label)):
             sheet.write_string(row, column, text, locked)
+        sheet.set_row(row, LINE * line.height)
         sheet.write_string(row, 3, line.text, open_)
         sheet.write_string(row, 4, line.allowed, quiet)
         if line.pick_list:
