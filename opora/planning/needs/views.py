@@ -4,6 +4,7 @@ documents.
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -51,9 +52,11 @@ def start(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = StartForm(actor, request.POST or None, initial={"round": request.GET.get("round", "")})
     if request.method == "POST" and form.is_valid():
-        job = actions.request(actor, form.chosen())
+        # The page's own number: pressing twice, going back and sending again give the same job.
+        key = request.POST.get("key", "")[:64]
+        job = actions.request(actor, form.chosen(), key=f"{actor.user_id}-{key}" if key else None)
         return redirect("jobs_job", job.pk)
-    return render(request, "needs/start.html", {"form": form})
+    return render(request, "needs/start.html", {"form": form, "key": uuid.uuid4().hex})
 
 
 @require_safe
