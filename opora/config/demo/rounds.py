@@ -134,7 +134,7 @@ def send(coordinator: Actor, card: Card, when: dt.datetime, *, seed: int, verify
 def ask_for_analysis() -> None:
     """Put the analysis of the closed collection in the queue: the first visitor sees it being computed."""
     closed = Round.objects.closed().filter(path="BG/KRZ").latest("opened_at")
-    params = {"regions": ["KRZ"], "round": closed.code}
+    params = {"work": [["KRZ", closed.code]]}
     jobs.start(
         _person("coordinator-kardzhali"),
         "needs.analyse",
