@@ -37,7 +37,7 @@ def analyses(request: HttpRequest) -> HttpResponse:
     page = Paginator(shown, 50).get_page(request.GET.get("page"))
     makes = bool(queries.regions_to_analyse(actor))
     # Who made an analysis is for those who work here; a visitor reads what is published, not by whom.
-    shown_to = {"makes": makes, "signed_in": actor.signed_in}
+    shown_to = {"makes": makes, "names_people": actor.signed_in}
     return render(
         request, "needs/analyses.html", {"page": page, "of": found.count(), "region": region} | shown_to
     )
