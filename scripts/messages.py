@@ -106,6 +106,19 @@ def untranslated(catalog: Catalog) -> list[str]:
     return bare
 
 
+def quarrels() -> list[str]:
+    """Messages that two rooms translate differently: Django keeps one catalogue, so one of them would be wrong."""
+    said: dict[tuple[object, str | None], dict[object, list[str]]] = {}
+    for room in rooms([]):
+        if po(room).exists():
+            with po(room).open("rb") as handle:
+                for message in read_po(handle, locale="en"):
+                    if message.id:
+                        key = (message.id, message.context)
+                        said.setdefault(key, {}).setdefault(message.string, []).append(room.name)
+    return [f"{key[0]}: {ways}" for key, ways in said.items() if len(ways) > 1]
+
+
 def main(names: list[str], check: bool) -> int:
     """Update or check the rooms; the exit code tells whether something is wrong."""
     wrong = 0
@@ -131,6 +144,9 @@ def main(names: list[str], check: bool) -> int:
         for message in bare:
             print(f"{name}: no English for: {message}")
         wrong += len(bare)
+    for quarrel in quarrels():
+        print(f"rooms differ on {quarrel}")
+        wrong += 1
     return min(wrong, 1) if check else 0
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 class Kind(models.TextChoices):
     """What was done to the data."""
 
-    COLLECT = "collect", _("Събиране")
+    COLLECT = "collect", _("Събиране на данни")
     CHANGE = "change", _("Промяна")
     CONSULT = "consult", _("Преглед")
     DISCLOSE = "disclose", _("Разкриване")

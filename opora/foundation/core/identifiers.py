@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 
-
 def eik_is_valid(number: str) -> bool:
     """True for a right ЕИК of 9 digits or of a branch with 13 (STANDARDS §6; Закон за регистър БУЛСТАТ)."""
     if not (number.isascii() and number.isdigit()) or len(number) not in (9, 13):

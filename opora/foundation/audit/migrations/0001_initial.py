@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(max_length=300, verbose_name='роля')),
                 ('organisation', models.CharField(max_length=300, verbose_name='организация')),
                 ('service', models.CharField(max_length=160, verbose_name='услуга')),
-                ('kind', models.CharField(choices=[('collect', 'Събиране'), ('change', 'Промяна'), ('consult', 'Преглед'), ('disclose', 'Разкриване'), ('combine', 'Комбиниране'), ('delete', 'Изтриване'), ('access', 'Достъп')], max_length=10, verbose_name='вид')),
+                ('kind', models.CharField(choices=[('collect', 'Събиране на данни'), ('change', 'Промяна'), ('consult', 'Преглед'), ('disclose', 'Разкриване'), ('combine', 'Комбиниране'), ('delete', 'Изтриване'), ('access', 'Достъп')], max_length=10, verbose_name='вид')),
                 ('deed', models.CharField(max_length=80, verbose_name='действие')),
                 ('subject', models.CharField(max_length=300, verbose_name='предмет')),
                 ('ground', models.CharField(max_length=500, verbose_name='основание')),
