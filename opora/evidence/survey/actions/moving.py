@@ -37,3 +37,8 @@ def stage_row(actor: Actor, card: Card, stage: str, note: str = "") -> CardStage
     return CardStage(
         card=card, stage=stage, at=clock.now(), by=actor.name, organisation=actor.organisation, note=note
     )
+
+
+def follow_service(old: str, new: str) -> None:
+    """A service has moved: its cards stand where it stands now, so that its head and coordinator still see them."""
+    Card.objects.filter(path=old).update(path=new)

@@ -196,3 +196,17 @@ class Collection(RuleBasedStateMachine):
 
 class TestCollection(Collection.TestCase, TestCase):  # type: ignore[misc, name-defined]
     settings = settings(max_examples=12, stateful_step_count=14, deadline=None)
+
+
+@pytest.mark.django_db
+def test_the_cards_of_a_service_that_moves_go_with_it():
+    from opora.register.actions import change_service
+    from opora.register.tests import make as register
+
+    card = make.card()
+    old = card.path
+    there = register.municipality("LOV34", "Троян")
+    change_service(make.coordinator(), card.service, {"municipality": there}, version=card.service.version)
+    card.refresh_from_db()
+    assert card.path != old
+    assert card.path.startswith("BG/LOV/LOV34/")
