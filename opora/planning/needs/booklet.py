@@ -133,7 +133,7 @@ def _lead(reading: Reading) -> Iterator[str]:
     analysis = reading.analysis
     made = formats.date(analysis.made_at)
     yield f"Версия {analysis.number} от {made} г. · данни към {reading.result.date} г."
-    yield f"Анкетна кампания: {analysis.round.title} ({analysis.round.code})"
+    yield f"Събиране на карти: {analysis.round.title} ({analysis.round.code})"
     if not reading.working:
         yield "Публикувана версия: малките числа (от 1 до 4 души) са скрити със знака „:c“."
     elif analysis.is_published:

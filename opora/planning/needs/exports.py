@@ -184,7 +184,7 @@ def export(
     ]
     if not chosen:
         raise LookupError(
-            f"{region_code}, {round_code}: няма такава област или кампания · no such region or round"
+            f"{region_code}, {round_code}: няма такава област или събиране · no such region or round"
         )
     return [
         path for region, round_ in chosen for path in _files(actor, region, round_, Path(out_dir), formats_)

@@ -17,7 +17,7 @@ ALL, LATEST = "all", "latest"
 class StartForm(forms.Form):
     """Which region, from which round."""
 
-    round = forms.ChoiceField(label=_("Анкетна кампания"))
+    round = forms.ChoiceField(label=_("Събиране на карти"))
     region = forms.ChoiceField(label=_("Област"))
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
@@ -27,18 +27,18 @@ class StartForm(forms.Form):
         self.regions = {region.code: region for region in queries.regions_to_analyse(actor)}
         rounds = [(code, f"{found.title} ({code})") for code, found in self.rounds.items()]
         if len(self.regions) > 1:
-            rounds.insert(0, (LATEST, str(_("последната приключена кампания на всяка област"))))
+            rounds.insert(0, (LATEST, str(_("последното приключено събиране на всяка област"))))
         self.fields["round"].choices = rounds  # type: ignore[attr-defined]
         choices = [(code, region.full_name) for code, region in self.regions.items()]
         if len(choices) > 1:
-            choices.insert(0, (ALL, str(_("всички области на кампанията"))))
+            choices.insert(0, (ALL, str(_("всички области на събирането"))))
         self.fields["region"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """The region must have cards in the round."""
         given = super().clean() or {}
         if "round" in given and "region" in given and not self.chosen(given):
-            self.add_error("region", _("В тази кампания няма карти от областта. Изберете друга."))
+            self.add_error("region", _("В това събиране няма карти от областта. Изберете друга."))
         return given
 
     def chosen(self, given: dict[str, Any] | None = None) -> dict[str, Round]:

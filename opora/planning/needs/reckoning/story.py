@@ -185,8 +185,8 @@ def _method(facts: Facts, tables: Tables) -> Iterator[str]:
         f"освободени {number(float(excused.value or 0))}, липсващи {number(float(lost.value or 0))}."
     )
     if facts.round_title:
-        closed = f", приключена на {date(facts.round_closed)}" if facts.round_closed else ", все още отворена"
-        yield f"Анкетна кампания: {facts.round_title} ({facts.round_code}){closed}."
+        closed = f", приключено на {date(facts.round_closed)}" if facts.round_closed else ", все още отворено"
+        yield f"Събиране на карти: {facts.round_title} ({facts.round_code}){closed}."
         yield f"Образец на картата: {facts.template}."
     yield f"Данните за услугите са от регистъра към {date(facts.date)}."
     yield "Заетост: заети места, разделени на всички места."
