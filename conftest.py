@@ -56,6 +56,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _touches_the_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("once"):
+        return False
     fixtures = {"db", "transactional_db", "django_db_setup", "live_server", "client"}
     return item.get_closest_marker("django_db") is not None or bool(
         fixtures & set(getattr(item, "fixturenames", ()))

@@ -100,6 +100,7 @@ def test_what_a_door_says() -> None:
     assert not Door(roles=frozenset({"national_admin"})).opens_for(coordinator)
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", make.ALL_ROLES)
 def test_every_address_answers_each_role_by_its_rule(role: str) -> None:
