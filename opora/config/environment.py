@@ -86,7 +86,8 @@ def _secret_key(env: environ.Env, mode: str, key_dir: Path) -> str:
         return str(given)
     if mode == "production":
         raise ImproperlyConfigured(
-            "OPORA_SECRET_KEY is not set; `opora secret` prints a new one to put in the environment"
+            "OPORA_SECRET_KEY is not set; `opora secret` prints a new one to put in the environment. "
+            "For the data of the demonstration set OPORA_MODE=demo instead"
         )
     if mode == "test":
         return "test-" + "k" * 60
@@ -133,5 +134,11 @@ def _email(env: environ.Env) -> dict[str, Any]:
 
 def prepare_folders(settings: Any) -> None:
     """Make the folders Opora writes to; keys are readable by their owner only."""
-    for folder, mode in ((settings.DATA_DIR, 0o750), (settings.KEY_DIR, 0o700), (settings.HEADS_DIR, 0o700)):
+    wanted = {
+        settings.DATA_DIR: 0o750,
+        settings.STATIC_ROOT: 0o750,
+        settings.KEY_DIR: 0o700,
+        settings.HEADS_DIR: 0o700,
+    }
+    for folder, mode in wanted.items():
         os.makedirs(folder, mode=mode, exist_ok=True)
