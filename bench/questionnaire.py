@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """CPU milliseconds to check a survey card, beside rxeval and openpyxl in the same run.
 
 Run: python bench/questionnaire.py [rounds]. The card is the demonstration card (57 questions, five rows of posts).

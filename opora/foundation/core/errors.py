@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class ActionRefused(Exception):
+class ActionRefused(Exception):  # noqa: N818 - it names the state, not the mishap
     """An action may not be done now. The text is shown to the person as it is."""
 
 
