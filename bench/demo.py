@@ -39,13 +39,13 @@ if len(sys.argv) > 1:
     page = engines["django"].from_string("<!doctype html><title>{{ t }}</title><h1>{{ t }}</h1>")
     urlpatterns = [path("", lambda request: HttpResponse(page.render({"t": "Опора"}, request)))]
     from gunicorn.app.base import BaseApplication
+    bind, sys.argv = sys.argv[1], sys.argv[:1]
     class Server(BaseApplication):
         def load_config(self):
-            for key, value in {"bind": sys.argv[1], "workers": 1, "threads": 6, "worker_class": "gthread", "loglevel": "warning"}.items():
+            for key, value in {"bind": bind, "workers": 1, "threads": 6, "worker_class": "gthread", "loglevel": "warning"}.items():
                 self.cfg.set(key, value)
         def load(self):
             return get_wsgi_application()
-    sys.argv = sys.argv[:1]
     Server().run()
 """
 
@@ -108,7 +108,7 @@ def _served(command: list[str], env: dict[str, str]) -> dict[str, float]:
         env=env,
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
     )
     try:
         _first_page(process, port)
@@ -131,7 +131,7 @@ def _served(command: list[str], env: dict[str, str]) -> dict[str, float]:
 def _first_page(process: subprocess.Popen[bytes], port: int) -> None:
     for _ in range(6000):
         if process.poll() is not None:
-            raise SystemExit("it did not start")
+            raise SystemExit(f"it did not start: {process.stderr.read().decode() if process.stderr else ''}")
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60) as answer:
                 answer.read()

@@ -15,6 +15,10 @@ if ! .venv/bin/python -m pip install --quiet --disable-pip-version-check --requi
   echo "The packages could not be installed. Check the network and run 'make setup' again: it goes on where it stopped."
   exit 1
 fi
+# Some machines forbid Python to keep what it has compiled; then every start would compile Django again, some two seconds.
+packages=$(.venv/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
+[ -d "$packages/django/__pycache__" ] || .venv/bin/python -m compileall -q "$packages" >/dev/null || true
+.venv/bin/python -m compileall -q opora >/dev/null || true
 
 missing=""
 have() { [ -n "$(ldconfig -p 2>/dev/null | grep -m1 "$1")" ]; }

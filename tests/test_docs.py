@@ -35,8 +35,16 @@ def wanted() -> Iterator[str]:
         for line in read(file).splitlines():
             if line.strip() and line[0] not in "#-":
                 yield re.split(r"[\[<>=]", line)[0]
-    package = json.loads(read(ROOT / "package.json"))
-    yield from package.get("dependencies", {}) | package["devDependencies"]
+    yield from npm()
+
+
+def npm() -> dict[str, str]:
+    """Packages of the style sheet and of the second opinion in the browser, with their versions."""
+    folders = (ROOT, ROOT / "opora" / "engines" / "questionnaire" / "tests" / "webforms")
+    packages = [json.loads(read(folder / "package.json")) for folder in folders]
+    return {
+        n: v for one in packages for n, v in (one.get("dependencies", {}) | one["devDependencies"]).items()
+    }
 
 
 def rows() -> dict[str, list[str]]:
@@ -66,7 +74,7 @@ def test_versions_are_those_of_the_lock(lock):
 
 
 def test_npm_versions_are_those_of_package_json():
-    named = json.loads(read(ROOT / "package.json"))["devDependencies"]
+    named = npm()
     assert {n: rows()[n][1] for n in named} == named
 
 
