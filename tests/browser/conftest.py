@@ -12,6 +12,7 @@ import pytest
 
 from tests.browser import house as houses
 from tests.browser.house import House
+from tests.browser.pages import OWN
 
 CHROMIUM = Path("/usr/bin/chromium")
 SWITCHES = [
@@ -66,6 +67,15 @@ def house(settled: Path) -> Iterator[House]:
 
 
 @pytest.fixture
+def real_house(settled: Path) -> Iterator[House]:
+    """A house with a real person in it, whose doors „Разгледайте като …“ are therefore closed."""
+    opened = houses.copy(settled, settled.with_name(f"real-{next(numbers)}"))
+    houses.add_somebody_with_a_password(opened.folder)
+    yield opened.start()
+    opened.stop()
+
+
+@pytest.fixture
 def own_house(settled: Path) -> Iterator[Callable[..., House]]:
     """A house for a test that writes: `own_house()`, with the worker: `own_house(worker=True)`."""
     opened: list[House] = []
@@ -110,6 +120,13 @@ def new_page(chromium: Any) -> Iterator[NewPage]:
 
 def enter(page: Any, key: str) -> None:
     """Come in as a person of the demonstration, as a visitor of the first page would."""
+    if key == OWN:
+        page.goto("/accounts/login/?next=/")
+        page.fill("[name=login]", "own-password@example.bg")
+        page.fill("[name=password]", houses.PASSWORD)
+        page.get_by_role("button", name="Влез", exact=True).click()
+        page.locator(".op-header__person", has_text="Излез").wait_for()
+        return
     page.goto("/")
     if key:
         button = page.locator(f"button[name=key][value='{key}']").first

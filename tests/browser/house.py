@@ -99,6 +99,22 @@ def run(folder: Path, *words: str) -> None:
     assert code == 0, f"opora {' '.join(words)}: {code}\n{(folder / 'log').read_text()}"
 
 
+PASSWORD = "светулка над Осъм 47"
+SOMEBODY_WITH_A_PASSWORD = f"""
+import django; django.setup()
+import datetime as dt
+from opora.foundation.accounts.models import Grant, User
+person = User.objects.create_user("own-password@example.bg", {PASSWORD!r}, name="Яна Парапунова", organisation="Област Ловеч")
+Grant.objects.create(user=person, role="regional_coordinator", scope="BG/LOV", since=dt.date(2020, 1, 1), given_by="Опора")
+"""
+
+
+def add_somebody_with_a_password(folder: Path) -> None:
+    """The people of the demonstration have none, so the pages of passwords do not exist for them."""
+    world = surroundings(folder) | {"DJANGO_SETTINGS_MODULE": "opora.config.settings"}
+    subprocess.run([sys.executable, "-c", SOMEBODY_WITH_A_PASSWORD], cwd=ROOT, env=world, check=True)
+
+
 def copy(template: Path, folder: Path) -> House:
     """A house of one's own, with the same data."""
     shutil.copytree(template, folder)

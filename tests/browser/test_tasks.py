@@ -39,9 +39,7 @@ def waiting_letters(house: Any) -> int:
     return int(house.one("select count(*) from outbox_message where state = 'waiting'"))
 
 
-def test_u3_the_regional_analysis_as_docx(
-    own_house: Any, new_page: Any, fresh: Path, tmp_path: Path
-) -> None:
+def test_u3_the_regional_analysis_as_docx(own_house: Any, new_page: Any, fresh: Path, tmp_path: Path) -> None:
     house = own_house(fresh, worker=True)
     page = new_page(house, "coordinator-kardzhali")
     task = Task.begin("U3", page)
@@ -105,15 +103,17 @@ def test_u8_the_head_fills_and_returns_the_card(own_house: Any, new_page: Any) -
     ready, of = ready_of(page)
     task.show("готови от регистъра поне 70 %", ready / of >= 0.7)
     page.get_by_role("link", name="Започни попълването").click()
-    for name, value in (("children", "41"), ("adults", "17"), ("women", "30"), ("disability", "6")):
+    for name, value in (("children", "21"), ("adults", "8"), ("women", "14"), ("disability", "5")):
         fill(page, f"users.users_{name}", value)
     task.show("записва се само", saves_itself(page))
     page.get_by_role("button", name="Запази и продължи").click()
     page.get_by_label("Логопед").click()
     fill_the_rest(page)
     page.get_by_role("button", name="Запази и продължи").click()
-    fill(page, "crisis.crisis_cases", "3")
-    page.get_by_label("Частично").click()
+    fill(page, "crisis.crisis_cases", "0")
+    page.get_by_label("отчасти").click()
+    page.locator("[name='q:crisis.team_conditions']").wait_for()
+    fill(page, "crisis.team_conditions", "Още половин щат за психолог.")
     fill(page, "crisis.lacking", "Психиатър наблизо и транспорт от селата.")
     page.get_by_role("button", name="Запази и провери").click()
     page.get_by_role("heading", name="Проверете преди изпращане").wait_for()

@@ -1,0 +1,207 @@
+"""Every page of Opora with the person who works there and addresses that exist in the demonstration.
+
+An address that is no page stands in `NO_PAGES`; `test_pages` fails when a new one stands in neither list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from tests.browser.house import House
+
+VISITOR = ""
+LOVECH, KARDZHALI, HEAD, WORKER = (
+    "coordinator-lovech",
+    "coordinator-kardzhali",
+    "head-troyan",
+    "worker-troyan",
+)
+ADMIN, ANALYST, DPO = "administrator", "analyst", "data-protection"
+OWN = "own-password"
+"""Somebody with a password, unlike the people of the demonstration; only they see the pages of passwords."""
+PEOPLE = (
+    VISITOR, LOVECH, KARDZHALI, HEAD, "head-daga", WORKER, "psychologist-troyan", "orthopaedist", "expert-lovech",
+    ANALYST, ADMIN, "inspector", "evaluator", DPO, OWN,
+)  # fmt: skip
+"""Everybody a visitor of the demonstration may be; two heads and two coordinators see different things."""
+
+PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "home": (LOVECH, ("/",)),
+    "home_about": (VISITOR, ("/about/",)),
+    "home_accessibility": (VISITOR, ("/accessibility/",)),
+    "home_privacy": (VISITOR, ("/privacy/",)),
+    "search_search": (LOVECH, ("/search/?q=център", "/search/?q=щъркел")),
+    "reports_services": (ANALYST, ("/reports/", "/reports/?measure=occupied")),
+    "directory_find": (VISITOR, ("/find/", "/find/?place=Момчилград", "/find/?place=Атлантида&need=violence")),
+    "directory_service": (VISITOR, ("/find/KRZ-10/", "/find/KRZ-09/")),
+    "directory_easy": (VISITOR, ("/find/KRZ-10/easy/",)),
+    "needs_analyses": (KARDZHALI, ("/analyses/",)),
+    "needs_start": (LOVECH, ("/analyses/new/",)),
+    "needs_analysis": (KARDZHALI, ("/analyses/{analysis}/",)),
+    "needs_rows": (KARDZHALI, ("{first_figure}",)),
+    "needs_chapter": (KARDZHALI, ("{first_chapter}",)),
+    "needs_publish": (KARDZHALI, ("/analyses/{analysis}/publish/",)),
+    "needs_compare": (KARDZHALI, ("/analyses/{analysis}/compare/",)),
+    "survey_round_new": (KARDZHALI, ("/survey/rounds/new/",)),
+    "survey_round": (LOVECH, ("/survey/rounds/{open}/", "/survey/rounds/{open}/?state=none")),
+    "survey_questions": (KARDZHALI, ("/survey/rounds/{closed}/questions/",)),
+    "survey_question": (KARDZHALI, ("/survey/rounds/{closed}/questions/crisis.team_ready/",)),
+    "survey_question_cards": (KARDZHALI, ("/survey/rounds/{closed}/questions/crisis.team_ready/cards/",)),
+    "survey_verify": (LOVECH, ("/survey/cards/{sent}/verify/",)),
+    "survey_return": (LOVECH, ("/survey/cards/{sent}/return/",)),
+    "survey_excuse": (LOVECH, ("/survey/cards/{untouched}/excuse/",)),
+    "survey_contact": (LOVECH, ("/survey/cards/{untouched}/contact/",)),
+    "survey_home": (HEAD, ("/survey/",)),
+    "survey_card": (HEAD, ("/survey/cards/{untouched}/",)),
+    "survey_section": (HEAD, tuple(
+        f"/survey/cards/{{untouched}}/sections/{name}/"
+        for name in ("service", "provider", "places", "staff", "users", "needs", "crisis")
+    )),
+    "survey_check": (HEAD, ("/survey/cards/{untouched}/check/",)),
+    "survey_receipt": ("head-daga", ("/survey/cards/{daga}/receipt/1/",)),
+    "survey_card_upload": (HEAD, ("/survey/cards/{untouched}/upload/",)),
+    "survey_templates": (ADMIN, ("/survey/templates/",)),
+    "survey_template": (ADMIN, ("{template}",)),
+    "register_list": (LOVECH, ("/register/", "/register/?free=1", "/register/?q=щъркел")),
+    "register_new": (LOVECH, ("/register/new/",)),
+    "register_shared": (LOVECH, ("/register/shared/",)),
+    "register_map": (LOVECH, ("/register/map/",)),
+    "register_professionals": (LOVECH, ("/register/professionals/",)),
+    "register_professional_new": (LOVECH, ("/register/professionals/new/",)),
+    "register_organisation": (LOVECH, ("/register/organisations/1/",)),
+    "register_import": (LOVECH, ("/register/import/",)),
+    "register_types": (ADMIN, ("/register/types/",)),
+    "register_type_new": (ADMIN, ("/register/types/new/",)),
+    "register_type": (ADMIN, ("/register/types/day_child_dis/",)),
+    "register_groups": (ADMIN, ("/register/groups/",)),
+    "register_group_new": (ADMIN, ("/register/groups/new/",)),
+    "register_group": (ADMIN, ("/register/groups/children_disabilities/",)),
+    "register_service": (LOVECH, ("/register/LOV-17/",)),
+    "register_edit": (LOVECH, ("/register/LOV-17/edit/",)),
+    "register_figures": (LOVECH, ("/register/LOV-17/figures/",)),
+    "register_staff": (LOVECH, ("/register/LOV-17/staff/",)),
+    "register_close": (LOVECH, ("/register/LOV-17/close/",)),
+    "jobs_list": (KARDZHALI, ("/jobs/",)),
+    "jobs_job": (KARDZHALI, ("/jobs/{job}/",)),
+    "rules_rules": (ADMIN, ("/rules/",)),
+    "rules_rule": (ADMIN, ("/rules/{rule}/",)),
+    "messages_outbox": (LOVECH, ("/messages/",)),
+    "messages_message": (LOVECH, ("/messages/{letter}/",)),
+    "messages_obstacle": (LOVECH, ("/messages/obstacle/",)),
+    "messages_obstacles": (LOVECH, ("/messages/obstacles/",)),
+    "accounts_me": (LOVECH, ("/accounts/",)),
+    "accounts_roles": (ADMIN, ("/accounts/roles/",)),
+    "accounts_second_factor": (LOVECH, ("/accounts/second-factor/",)),
+    "accounts_audit": (DPO, ("/accounts/audit/",)),
+    "accounts_forget_second_factor": (ADMIN, ("/accounts/people/{person}/second-factor/",)),
+    "accounts_people": (ADMIN, ("/accounts/people/",)),
+    "accounts_invite": (ADMIN, ("/accounts/people/invite/",)),
+    "accounts_person": (ADMIN, ("/accounts/people/{person}/",)),
+    "accounts_give_role": (ADMIN, ("/accounts/people/{person}/role/",)),
+    "accounts_posts": (ADMIN, ("/accounts/posts/",)),
+    "accounts_post": (ADMIN, ("/accounts/posts/LOV/1/",)),
+    "accounts_appoint": (ADMIN, ("/accounts/posts/SOF/1/appoint/",)),
+    "accounts_release": (ADMIN, ("/accounts/posts/LOV/1/release/",)),
+    "accounts_block": (ADMIN, ("/accounts/people/{person}/block/",)),
+    "account_login": (VISITOR, ("/accounts/login/",)),
+    "account_logout": (LOVECH, ("/accounts/logout/",)),
+    "account_inactive": (VISITOR, ("/accounts/inactive/",)),
+    "account_reauthenticate": (OWN, ("/accounts/reauthenticate/",)),
+    "account_change_password": (OWN, ("/accounts/password/change/",)),
+    "account_reset_password": (VISITOR, ("/accounts/password/reset/",)),
+    "account_reset_password_done": (VISITOR, ("/accounts/password/reset/sent/",)),
+    "account_reset_password_from_key": (VISITOR, ("/accounts/password/reset/key/1-none/",)),
+    "account_reset_password_from_key_done": (VISITOR, ("/accounts/password/reset/done/",)),
+    "mfa_reauthenticate": (OWN, ("/accounts/2fa/reauthenticate/",)),
+    "mfa_activate_totp": (OWN, ("/accounts/2fa/totp/activate/",)),
+    "territory_country": (VISITOR, ("/territory/",)),
+    "territory_place": (VISITOR, ("/territory/LOV/", "/territory/LOV18/")),
+}  # fmt: skip
+"""Name of the address → whose page it is and where to look at it."""
+
+NO_PAGES: dict[str, str] = {
+    "home_language": "only sets a cookie",
+    "search_suggest": "part of a page",
+    "reports_download": "file",
+    "needs_download": "file",
+    "survey_missing": "file",
+    "survey_draft": "answers the script that saves",
+    "survey_card_xlsx": "file",
+    "survey_template_xlsx": "file",
+    "survey_template_xform": "file",
+    "register_export_xlsx": "file",
+    "register_export_csv": "file",
+    "register_template": "file",
+    "jobs_progress": "part of a page",
+    "survey_remind": "only sends",
+    "survey_close": "only sends",
+    "survey_reopen": "only sends",
+    "survey_expect": "only sends",
+    "jobs_cancel": "only sends",
+    "documents_download": "file",
+    "messages_take_back": "only sends",
+    "accounts_end_session": "only sends",
+    "accounts_end_other_sessions": "only sends",
+    "accounts_keep_alive": "answers the script that keeps the session",
+    "accounts_enter_as": "only sends",
+    "accounts_enter_as_key": "only sends",
+    "accounts_renew_link": "only sends",
+    "accounts_end_role": "only sends",
+    "accounts_unblock": "only sends",
+    "mfa_download_recovery_codes": "file",
+    "mfa_login_webauthn": "answers the script of passkeys",
+    "mfa_authenticate": "only in the middle of signing in",
+    "accounts_join": "needs the secret of an invitation",
+    "survey_merge": "only while two people have saved",
+    "mfa_index": "the library's own list; ours is accounts_me",
+    "mfa_deactivate_totp": "needs a set-up second factor",
+    "mfa_view_recovery_codes": "needs a set-up second factor",
+    "mfa_generate_recovery_codes": "needs a set-up second factor",
+    "mfa_list_webauthn": "needs a set-up second factor",
+    "mfa_add_webauthn": "needs a password shown just now; test_passkey looks at it",
+    "mfa_remove_webauthn": "needs a passkey",
+    "mfa_reauthenticate_webauthn": "needs a passkey",
+    "register_import_report": "needs an import that waits; test_forms makes one",
+    "accounts_audit_csv": "file",
+    "register_professional": "the form of register_professional_new, filled",
+    "health": "answers monitoring",
+}
+"""Name of the address → why nobody reads it as a page."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """One address as one person."""
+
+    person: str
+    path: str
+
+
+def places(house: House) -> dict[str, str]:
+    """What stands where in this demonstration."""
+    analysis = house.one("select max(id) from needs_analysis")
+    form, version = house.rows(
+        "select t.form_id, v.version from survey_templateversion v join survey_template t on t.id = v.template_id"
+    )[0]
+    return {
+        "analysis": str(analysis),
+        "first_figure": f"/analyses/{analysis}/rows/?cell=0.0.0",
+        "first_chapter": f"/analyses/{analysis}/chapters/summary/",
+        "open": str(house.one("select code from survey_round where closed_at is null")),
+        "closed": str(house.one("select code from survey_round where closed_at is not null")),
+        "sent": house.card("LOV-18"),
+        "untouched": house.card("LOV-17"),
+        "daga": house.card("KRZ-10"),
+        "template": f"/survey/templates/{quote(form)}/{quote(version)}/",
+        "job": str(house.one("select max(id) from jobs_job")),
+        "rule": str(house.one("select code from rules_rule where code not like '%/%' order by id")),
+        "letter": str(house.one("select max(id) from outbox_message")),
+        "person": str(house.one("select id from accounts_user where email like 'worker-troyan@%'")),
+    }
+
+
+def looks(house: House) -> list[Look]:
+    """All addresses of all pages, each as the person whose page it is."""
+    where = places(house)
+    return [Look(person, path.format(**where)) for person, paths in PAGES.values() for path in paths]
