@@ -51,5 +51,8 @@ lock: setup  ## lock the requirements by hash, without any host
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
 	  --exclude-newer "$$(cat requirements/as-of)" --custom-compile-command "make lock" -q || exit 1; done
 
+evidence: setup  ## pictures of the README and click logs of people's tasks, into docs/evidence
+	@$(PY) scripts/evidence.py
+
 clean:  ## the demonstration's data and test leftovers; never the sources
 	rm -rf var test-results .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -113,8 +113,6 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "account_reset_password_done": (VISITOR, ("/accounts/password/reset/sent/",)),
     "account_reset_password_from_key": (VISITOR, ("/accounts/password/reset/key/1-none/",)),
     "account_reset_password_from_key_done": (VISITOR, ("/accounts/password/reset/done/",)),
-    "mfa_reauthenticate": (OWN, ("/accounts/2fa/reauthenticate/",)),
-    "mfa_activate_totp": (OWN, ("/accounts/2fa/totp/activate/",)),
     "territory_country": (VISITOR, ("/territory/",)),
     "territory_place": (VISITOR, ("/territory/LOV/", "/territory/LOV18/")),
 }  # fmt: skip
@@ -165,6 +163,8 @@ NO_PAGES: dict[str, str] = {
     "register_import_report": "needs an import that waits; test_forms makes one",
     "accounts_audit_csv": "file",
     "register_professional": "the form of register_professional_new, filled",
+    "mfa_reauthenticate": "the demonstration asks for no second factor",
+    "mfa_activate_totp": "the demonstration asks for no second factor",
     "health": "answers monitoring",
 }
 """Name of the address → why nobody reads it as a page."""
