@@ -10,8 +10,8 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from tests.trust.conftest import Walked
 from tests.trust.walk import Step, walk
+from tests.trust.walked.conftest import Walked
 
 QUERIES = 12
 BYTES = 150 * 1024

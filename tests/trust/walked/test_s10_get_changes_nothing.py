@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from tests.trust.addresses import paths, patterns
-from tests.trust.conftest import KEPT_BY_GET, Walked
 from tests.trust.walk import HEAVY, calls, digest, step
+from tests.trust.walked.conftest import KEPT_BY_GET, Walked
 
 pytestmark = pytest.mark.django_db
 
