@@ -38,7 +38,7 @@ check: setup  ## format, types, arrows, templates, catalogues, pictures of the d
 	OPORA_MODE=test $(PY) manage.py check
 
 bench: setup  ## speed and memory beside a baseline in the same run
-	@for file in bench/*.py; do OPORA_MODE=test $(PY) $$file || exit 1; done
+	@for file in bench/*.py; do echo "== $$file"; PYTHONPATH=. OPORA_MODE=test $(PY) $$file || exit 1; done
 
 css: setup  ## rebuild stylesheet and fonts (needs npm)
 	$(PY) scripts/build_css.py

@@ -28,6 +28,11 @@ ADDRESSES = {
     "rounds": "/survey/",
     "board of the country": "/survey/rounds/{round}/",
     "answers by question": "/survey/rounds/{round}/questions/",
+    "one question": "/survey/rounds/{round}/questions/needs.specialists/",
+    "cards of one question": "/survey/rounds/{round}/questions/needs.specialists/cards/",
+    "shared management": "/register/shared/",
+    "register as XLSX": "/register/export.xlsx",
+    "people": "/accounts/people/",
     "analyses": "/analyses/",
     "reports": "/reports/",
     "country": "/territory/",
@@ -53,8 +58,9 @@ def main(folder: Path) -> None:
 
     django.setup()
     _counts(folder)
-    _pages()
+    _pages(ADDRESSES)
     _analysis()
+    _pages({"an analysis": f"/analyses/{_newest()}/", "territory, one region": "/territory/SOF/"})
 
 
 def _run(command: list[str]) -> tuple[float, float, float]:
@@ -80,7 +86,13 @@ def _counts(folder: Path) -> None:
     print(f"  {numbers}; database {(folder / 'data' / 'opora.sqlite3').stat().st_size / 1e6:.0f} MB")
 
 
-def _pages() -> None:
+def _newest() -> int:
+    from opora.planning.needs.models import Analysis
+
+    return Analysis.objects.latest("pk").pk
+
+
+def _pages(addresses: dict[str, str]) -> None:
     from django.db import connection
 
     from opora.evidence.survey.models import Round
@@ -90,7 +102,7 @@ def _pages() -> None:
     client = make.client_of(User.objects.get(email="administrator@example.bg"), SERVER_NAME="127.0.0.1")
     code = Round.objects.filter(path="BG").latest("opened_at").code
     print(f"  {'page, median CPU of ' + str(TIMES):30}     ms   queries    KB")
-    for name, address in ADDRESSES.items():
+    for name, address in addresses.items():
         page = address.format(round=code)
         answer, asked, spent = client.get(page), [], []
         with connection.execute_wrapper(lambda run, *given, asked=asked: (asked.append(1), run(*given))[1]):

@@ -116,7 +116,7 @@ def result(actor: Actor, round_: Round, asked: Asked, by: str = "") -> Result:
     """The answers to one question over the cards that came in; `by` is municipality, type or another choice
     question.
     """
-    cards = {card.pk: card for card in queries.cards_of(actor, round_).came_in()}
+    cards = _came_in(actor, round_)
     rows = list(_answers(cards, asked.path).values_list("card_id", "text", "number"))
     groups = _groups(round_, cards, by)
     texts = [(cards[pk], text) for pk, text, _n in rows if text] if asked.kind == "text" else []
@@ -126,6 +126,12 @@ def result(actor: Actor, round_: Round, asked: Asked, by: str = "") -> Result:
     return Result(
         asked, len({pk for pk, _t, _n in rows}), len(cards), lines, _named(round_, groups, by), summary, texts
     )
+
+
+def _came_in(actor: Actor, round_: Round) -> dict[int, Card]:
+    """Cards by id, without their answers as sent: the rows of the answers are what is counted."""
+    found = queries.cards_of(actor, round_).came_in().defer("answers", "prefill")
+    return {card.pk: card for card in found}
 
 
 def _answers(cards: Iterable[int], path: str) -> QuerySet[Answer]:
@@ -180,7 +186,7 @@ def cards_behind(
     actor: Actor, round_: Round, asked: Asked, *, value: str = "", by: str = "", group: str = ""
 ) -> list[Card]:
     """The cards one figure counts."""
-    cards = {card.pk: card for card in queries.cards_of(actor, round_).came_in()}
+    cards = _came_in(actor, round_)
     rows = _answers(cards, asked.path)
     if value:
         rows = rows.filter(text=value)
