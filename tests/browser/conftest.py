@@ -77,11 +77,15 @@ def real_house(settled: Path) -> Iterator[House]:
 
 @pytest.fixture
 def own_house(settled: Path) -> Iterator[Callable[..., House]]:
-    """A house for a test that writes: `own_house()`, with the worker: `own_house(worker=True)`."""
+    """A house for a test that writes: `own_house()`; `worker=True` also does the long work, `queue=False` starts
+    without the job that waits in a fresh one.
+    """
     opened: list[House] = []
 
-    def build(template: Path = settled, *, worker: bool = False) -> House:
+    def build(template: Path = settled, *, worker: bool = False, queue: bool = True) -> House:
         opened.append(houses.copy(template, settled.with_name(f"own-{next(numbers)}")))
+        if not queue:
+            opened[-1].forget_jobs()
         return opened[-1].start(worker=worker)
 
     yield build

@@ -39,6 +39,12 @@ class House:
         """The first value of the first row."""
         return self.rows(question, *values)[0][0]
 
+    def forget_jobs(self) -> None:
+        """Nothing waits in the queue any more; only before the start."""
+        with sqlite3.connect(self.folder / "data" / "opora.sqlite3") as connection:
+            connection.execute("delete from jobs_job")
+            connection.execute("delete from django_tasks_database_dbtaskresult")
+
     def card(self, service: str) -> str:
         """Code of the newest card of a service."""
         return str(

@@ -38,7 +38,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "directory_easy": (VISITOR, ("/find/KRZ-10/easy/",)),
     "needs_analyses": (KARDZHALI, ("/analyses/",)),
     "needs_start": (LOVECH, ("/analyses/new/",)),
-    "needs_analysis": (KARDZHALI, ("/analyses/{analysis}/",)),
+    "needs_analysis": (KARDZHALI, ("/analyses/{analysis}/", "/analyses/{analysis}/?chapter=services")),
     "needs_rows": (KARDZHALI, ("{first_figure}",)),
     "needs_chapter": (KARDZHALI, ("{first_chapter}",)),
     "needs_publish": (KARDZHALI, ("/analyses/{analysis}/publish/",)),

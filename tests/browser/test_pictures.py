@@ -11,7 +11,7 @@ from tests.browser.pages import HEAD, KARDZHALI, LOVECH, VISITOR, places
 from tests.browser.recorder import EVIDENCE, picture
 
 SHOWN = (
-    ("first-page", VISITOR, "/", 860),
+    ("first-page", VISITOR, "/", 980),
     ("board", LOVECH, "/survey/rounds/{open}/", 960),
     ("card", HEAD, "/survey/cards/{untouched}/sections/places/", 960),
     ("analysis", KARDZHALI, "/analyses/{analysis}/", 1240),
