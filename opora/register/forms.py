@@ -37,7 +37,7 @@ class ServiceForm(forms.Form):
         max_length=40,
         help_text=gettext_lazy("Букви, цифри, точка и тире, например LOV-001."),
     )
-    type: Any = forms.ModelChoiceField(label=gettext_lazy("Вид услуга"), queryset=None)
+    type: Any = forms.ModelChoiceField(label=gettext_lazy("Тип услуга"), queryset=None)
     organisation: Any = forms.ModelChoiceField(label=gettext_lazy("Доставчик"), queryset=None, required=False)
     new_organisation = forms.CharField(label=gettext_lazy("Нов доставчик"), max_length=200, required=False)
     new_eik = forms.CharField(label=gettext_lazy("ЕИК на новия доставчик"), max_length=13, required=False)

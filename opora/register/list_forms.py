@@ -31,7 +31,7 @@ class FilterForm(forms.Form):
     q = forms.CharField(label=gettext_lazy("Дума от името, мястото или доставчика"), required=False)
     region = forms.ChoiceField(label=gettext_lazy("Област"), required=False)
     municipality = forms.ChoiceField(label=gettext_lazy("Община"), required=False)
-    type = forms.ChoiceField(label=gettext_lazy("Вид услуга"), required=False)
+    type = forms.ChoiceField(label=gettext_lazy("Тип услуга"), required=False)
     group = forms.ChoiceField(label=gettext_lazy("Целева група"), required=False)
     provider = forms.ChoiceField(label=gettext_lazy("Доставчик"), required=False)
     state = forms.ChoiceField(label=gettext_lazy("Състояние"), required=False, choices=STATES)

@@ -142,7 +142,7 @@ def filters_in_words(actor: Actor, chosen: Filters) -> str:
 _FILTER_WORDS = {
     "region": gettext_noop("област"),
     "municipality": gettext_noop("община"),
-    "type": gettext_noop("вид услуга"),
+    "type": gettext_noop("тип услуга"),
     "group": gettext_noop("целева група"),
     "provider": gettext_noop("доставчик"),
 }

@@ -92,7 +92,7 @@ def _say_repeated(pair: Sequence[Draft]) -> None:
         return
     facts = {"name": second.values["municipality"].name, "row": first.row.number}
     message = _(
-        "Община %(name)s вече стои на ред %(row)s за същия вид услуга, а другите общини са по веднъж."
+        "Община %(name)s вече стои на ред %(row)s за същия тип услуга, а другите общини са по веднъж."
     )
     advice = _("Проверете дали не е имана предвид друга община.")
     second.findings.append(second.row.finding(WARNING, "municipality", message % facts + " " + advice))

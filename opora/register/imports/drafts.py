@@ -183,7 +183,7 @@ def _type_advice(said: str, found: list[ServiceType], known: Known) -> str:
     wanted = key(cyrillic(said))
     near = found or [k for name, kinds in known.types.items() if name.startswith(wanted[:4]) for k in kinds]
     names = list(dict.fromkeys(f"{kind.short} ({kind.code})" for kind in near))[:4]
-    start = _("Видът „%(name)s“ не е в списъка.") % {"name": said}
+    start = _("Типът „%(name)s“ не е в списъка.") % {"name": said}
     return (
         start
         + " "

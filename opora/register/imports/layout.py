@@ -28,7 +28,7 @@ SERVICE_COLUMNS = (
     Column("name", "Име на услугата", _("Име на услугата"), width=38, required=True),
     Column("organisation", "Доставчик", _("Доставчик"), width=30, required=True),
     Column("organisation_eik", "ЕИК на доставчика", _("ЕИК на доставчика"), "code", 16),
-    Column("type", "Вид услуга", _("Вид услуга"), width=18, required=True),
+    Column("type", "Тип услуга", _("Тип услуга"), width=18, required=True),
     Column("settlement", "Населено място", _("Населено място"), width=18),
     Column("municipality", "Община", _("Община"), width=16, required=True),
     Column("region", "Област", _("Област"), width=14),

@@ -336,7 +336,7 @@ def test_the_report_speaks_to_people_and_programs(tmp_path):
     report = imports.import_register(file, actor=make.actor())
     assert not report.ok
     assert not report.applied
-    assert "services!D2: за поправка: Видът „НЯМА“" in report.as_text()
+    assert "services!D2: за поправка: Типът „НЯМА“" in report.as_text()
     assert json.loads(json.dumps(report.as_json()))["findings"][0]["column"] == "D"
     file.write_bytes(workbook([line()]))
     assert imports.import_register(file, dry_run=True, actor=make.actor()).changes == 1

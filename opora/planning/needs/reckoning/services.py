@@ -32,7 +32,7 @@ def tables(facts: Facts) -> Iterator[Table]:
     """The tables of the chapter."""
     by = (
         ("municipality", "по общини", "Община", facts.municipalities, lambda s: (s.municipality,), True),
-        ("type", "по видове", "Вид услуга", facts.types, lambda s: (s.type,), True),
+        ("type", "по типове", "Тип услуга", facts.types, lambda s: (s.type,), True),
         ("group", "по целеви групи", "Целева група", facts.groups, lambda s: s.groups, False),
     )
     for key, words, heading, places, of, adds in by:
@@ -152,4 +152,4 @@ def where(facts: Facts) -> Table:
             outside = [p.name for p in facts.municipalities if p.code not in present]
             cells = (build.count(found), Cell(", ".join(inside)), Cell(", ".join(outside) or "–"))
             rows.append(Row(kind.code, kind.name, cells))
-    return Table("types.where", "Къде има и къде няма от всеки вид", "Вид услуга", columns, tuple(rows))
+    return Table("types.where", "Къде има и къде няма от всеки тип", "Тип услуга", columns, tuple(rows))
