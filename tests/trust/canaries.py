@@ -44,12 +44,15 @@ class Canary:
     letter: str = "R"
     roles: tuple[str, ...] = ()
     owner: int | None = None
+    in_audit: bool = False
 
     def may_be_read(self, user_id: int | None, role: str, scope: str) -> bool:
         if self.owner is not None and self.owner == user_id:
             return True
         if role == "public" or not self.path:
             return False
+        if self.in_audit and permitted(role, scope, "audit_log", "R", self.path):
+            return True
         if self.roles:
             return role in self.roles and (role == "national_admin" or covers(scope, self.path))
         return bool(self.area) and permitted(role, scope, self.area, self.letter, self.path)
@@ -139,7 +142,9 @@ def _answered(region: str, services: tuple[Service, ...], found: list[Canary]) -
             f"canary-{card.code}", "a@example.bg", f"Напомняне {mail}", "текст", card.path, card.code
         )
         queue(over, [letter])
-        found += [Canary(one, "card", card.path, "surveys_visits") for one in (answer, sender, note)]
+        found += [Canary(one, "card", card.path, "surveys_visits") for one in (answer, note)]
+        # Who sent the card stands in the audit as well: whoever keeps watch over it may read the name.
+        found.append(Canary(sender, "sender", card.path, "surveys_visits", in_audit=True))
         found.append(Canary(mail, "letter", card.path, "surveys_visits", "A"))
     return round_
 

@@ -27,6 +27,7 @@ EXPECTED_SEEN = {
     "address",
     "professional",
     "card",
+    "sender",
     "letter",
     "draft analysis",
     "account",
