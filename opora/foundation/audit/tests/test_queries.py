@@ -48,7 +48,7 @@ def test_rows_for_a_file_have_headings_and_bulgarian_dates() -> None:
     heading, *lines = queries.rows(Filters(actor_id=9))
     assert heading[:3] == ["кога", "кой", "роля"]
     assert lines[0][:2] == ["22.11.2026 11:00:00", "Петър Стоев"]
-    assert lines[0][4:6] == ["Събиране", "survey.card_submitted"]
+    assert lines[0][4:6] == ["Събиране на данни", "survey.card_submitted"]
 
 
 def test_what_happened_to_one_thing() -> None:
