@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
+import pytest
+
 from tests.browser.pages import ADMIN, KARDZHALI, LOVECH, VISITOR, places
 
 FORMS: tuple[tuple[str, str, bool], ...] = (
@@ -34,6 +36,7 @@ EMPTY = """() => { for (const f of document.querySelectorAll("main form[method=p
 TYPED = "ъъ 12,34,56 ъъ"
 
 
+@pytest.mark.slow
 def test_every_form_helps_when_sent_empty_or_wrong(own_house: Any, new_page: Any) -> None:
     house = own_house()
     where, wrong = places(house), []

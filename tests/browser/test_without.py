@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 from typing import Any
 
+import pytest
+
 SECTION = "/survey/cards/{card}/sections/{name}/"
 LONG = "Липсва психиатър наблизо, а пътят до Ловеч отнема цял ден на родителя. " * 7
 
@@ -36,6 +38,7 @@ def test_without_script_one_signs_in_reads_searches_and_returns_a_card(own_house
     assert house.one("select stage from survey_card where code = ?", card) == "submitted"
 
 
+@pytest.mark.slow
 def test_what_was_typed_survives_a_killed_page(own_house: Any, new_page: Any) -> None:
     house = own_house()
     address = SECTION.format(card=house.card("LOV-17"), name="crisis")
@@ -52,6 +55,7 @@ def test_what_was_typed_survives_a_killed_page(own_house: Any, new_page: Any) ->
     assert len(LONG.strip()) - len(kept) <= 2
 
 
+@pytest.mark.slow
 def test_a_slow_answer_does_not_undo_what_was_typed_meanwhile(own_house: Any, new_page: Any) -> None:
     house = own_house()
     page = new_page(house, "head-troyan")
@@ -105,6 +109,7 @@ def press(page: Any, text: str, key: str = "Enter") -> None:
     page.keyboard.press(key)
 
 
+@pytest.mark.slow
 def test_u1_by_keyboard_only(own_house: Any, new_page: Any) -> None:
     house = own_house()
     page = new_page(house, "coordinator-lovech")
@@ -144,6 +149,7 @@ def test_u8_by_keyboard_only(own_house: Any, new_page: Any) -> None:
     page.wait_for_url("**/receipt/**")
 
 
+@pytest.mark.slow
 def test_tab_goes_round_and_is_caught_nowhere(house: Any, new_page: Any) -> None:
     page = new_page(house, "coordinator-lovech")
     for path in ("/", "/register/", "/register/LOV-17/edit/"):

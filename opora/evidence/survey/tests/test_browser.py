@@ -102,6 +102,7 @@ def test_questions_come_and_go_and_what_is_typed_meanwhile_stays(open_: Open, ca
     page.get_by_label("Какъв специалист?").wait_for(state="detached")
 
 
+@pytest.mark.slow
 def test_after_the_session_ends_the_page_says_so_and_saves_when_signed_in_again(
     open_: Open, card: Card
 ) -> None:
@@ -118,6 +119,7 @@ def test_after_the_session_ends_the_page_says_so_and_saves_when_signed_in_again(
     assert draft(card)["places"]["fee"] == 12.5
 
 
+@pytest.mark.slow
 def test_without_the_network_the_text_waits_on_the_page(open_: Open, card: Card) -> None:
     page = open_()
     page.goto(at(card, "places"))
@@ -144,6 +146,7 @@ def test_the_whole_way_without_script(open_: Open, card: Card) -> None:
     assert [row["profession"] for row in Card.objects.get().answers["staff"]] == ["психолог", "логопед"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 320])
 def test_the_pages_of_a_card_are_accessible_and_fit(open_: Open, card: Card, width: int) -> None:
     from axe_playwright_python.sync_playwright import Axe

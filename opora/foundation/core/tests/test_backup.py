@@ -180,6 +180,7 @@ def test_a_finished_backup_is_not_spoiled_by_a_failed_one(filled: Path) -> None:
     assert filled.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_r6_a_backup_during_writes_is_whole_and_writers_go_on(
     connection: BaseDatabaseWrapper, tmp_path: Path
 ) -> None:
