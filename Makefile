@@ -46,7 +46,7 @@ messages: setup  ## update the catalogues of every room
 lock: setup  ## lock the requirements by hash, without any host
 	@for name in base pg dev; do .venv/bin/uv pip compile requirements/$$name.in -o requirements/$$name.txt --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-	  --exclude-newer "$$(cat requirements/as-of)" --custom-compile-command "make lock" -q || exit 1; done
+	  --exclude-newer "$$(cat requirements/as-of)" --custom-compile-command "make lock" --system-certs -q || exit 1; done
 
 evidence: setup  ## pictures of the README and click logs of people's tasks, into docs/evidence
 	@$(PY) scripts/evidence.py
