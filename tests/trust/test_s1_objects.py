@@ -36,6 +36,7 @@ EXPECTED_SEEN = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.slow
 def test_no_word_of_others_comes_out_in_ten_thousand_probes() -> None:
     here = world()

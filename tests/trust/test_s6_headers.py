@@ -9,7 +9,7 @@ import pytest
 
 from tests.trust.houses import production
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.once]
 WALK = """
 import json, logging
 from django.conf import settings

@@ -34,6 +34,7 @@ def test_every_page_keeps_its_budget(walked: Walked) -> None:
     assert over_budget(pages) == []
 
 
+@pytest.mark.once
 @pytest.mark.slow
 def test_every_page_of_everybody_keeps_its_budget(demonstration: dict[str, Client]) -> None:
     steps = walk(demonstration, demonstration, limit=3)

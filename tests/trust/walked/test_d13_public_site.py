@@ -58,6 +58,7 @@ def test_where_crisis_services_are_is_told_nowhere(site: list[Page]) -> None:
     assert [(page.address, s.code) for page in site for s in hidden if s.address in page.words] == []
 
 
+@pytest.mark.once
 @pytest.mark.slow
 def test_published_documents_name_nobody(demonstration: dict[str, Client]) -> None:
     names = {one.name for one in PEOPLE} | set(

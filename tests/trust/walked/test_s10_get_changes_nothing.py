@@ -57,6 +57,7 @@ def test_no_page_calls_up_anybody(walked: Walked) -> None:
     assert walked.called == ()
 
 
+@pytest.mark.once
 @pytest.mark.slow
 def test_no_document_calls_up_anybody(demonstration: dict[str, Client]) -> None:
     roads = [one for one in paths(limit=1) if one[0] in HEAVY]
