@@ -15,7 +15,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from opora.foundation.accounts.actors import Actor
-from opora.foundation.documents.sheets import neutral
+from opora.foundation.core.cells import neutral
 from opora.register import policies
 from opora.register.imports.layout import (
     HIDDEN_ADDRESS,

@@ -8,16 +8,17 @@ import io
 from django.utils.translation import gettext as _
 
 from opora.desk.reports.tables import Shown
+from opora.foundation.core.cells import neutral
 
 
 def csv(shown: Shown) -> bytes:
     """One table; definitions and source stand under it."""
     out = io.StringIO()
     sheet = writer.writer(out, delimiter=";", lineterminator="\r\n")
-    sheet.writerow([_("Код"), _("Област"), *(name for _code, name in shown.columns)])
+    sheet.writerow([_("Код"), _("Област"), *(neutral(name) for _code, name in shown.columns)])
     sheet.writerow(["", _("Общо"), *_plain(shown.totals)])
     for row in shown.rows:
-        sheet.writerow([row.code, row.name, *_plain(row.cells)])
+        sheet.writerow([row.code, neutral(row.name), *_plain(row.cells)])
     sheet.writerow([])
     for note in shown.how_made:
         sheet.writerow([note])

@@ -17,6 +17,7 @@ from opora.evidence.survey import actions, board, opening, policies, queries, st
 from opora.evidence.survey.forms_board import BoardFilterForm, ContactForm, ReasonForm, RoundForm
 from opora.evidence.survey.models import Card, Round
 from opora.foundation.accounts.doors import actor_of, door
+from opora.foundation.core.cells import neutral
 from opora.foundation.core.errors import ActionRefused, NotAllowed
 
 PER_PAGE = 100
@@ -165,19 +166,9 @@ def missing(request: HttpRequest, code: str) -> HttpResponse:
     )
     cards = board.cards(actor, round_, board.Chosen("missing"))
     for row in board.rows(list(cards), round_):
-        one = row.card.service
-        sheet.writerow(
-            [
-                row.card.code,
-                one.name,
-                one.municipality.name,
-                stages.STAGES[row.card.stage],
-                one.head,
-                f"'{one.phone}" if one.phone[:1] in "=+-@" else one.phone,
-                one.email,
-                row.days_late,
-            ]
-        )
+        one, stage = row.card.service, str(stages.STAGES[row.card.stage])
+        told = (row.card.code, one.name, one.municipality.name, stage, one.head, one.phone, one.email)
+        sheet.writerow([*map(neutral, told), row.days_late])
     return response
 
 

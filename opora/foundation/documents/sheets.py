@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from opora.foundation.core.cells import neutral
+
 LINE_POINTS = 15.5
 Cell = str | int | float | Decimal | dt.date | bool | None
 
@@ -50,12 +52,6 @@ def workbook(sheets: Iterable[Sheet], *, title: str = "", subject: str = "") -> 
         for sheet in sheets:
             _write(book.add_worksheet(_free_name(sheet.name, taken)), book, sheet, styles)
     return out.getvalue()
-
-
-def neutral(text: str) -> str:
-    """Text that no spreadsheet program takes for a formula, even when saved as CSV and opened again."""
-    bare = text.lstrip()
-    return "'" + text if bare[:1] in {"=", "+", "-", "@"} or text[:1] in {"\t", "\r", "\n"} else text
 
 
 def _styles(book: Any) -> dict[str, Any]:

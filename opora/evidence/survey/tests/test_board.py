@@ -221,3 +221,11 @@ def test_the_board_asks_the_database_little(django_assert_max_num_queries):
     ):  # eight of the board, the rest the frame and the panels of upper rooms
         assert client.get(f"/survey/rounds/{round_.code}/").status_code == 200
     assert queries.counts(make.coordinator(), round_)["expected"] == 19
+
+
+def test_the_list_of_the_missing_runs_no_formula_and_leaves_an_empty_telephone_empty():
+    register.service("=1+1", phone="", head="@SUM(A1)", code="X-1")
+    round_ = make.round_()
+    line = coordinator().get(f"/survey/rounds/{round_.code}/missing.csv").text.splitlines()[1]
+    cells = line.split(";")
+    assert (cells[1], cells[4], cells[5]) == ("'=1+1", "'@SUM(A1)", "")

@@ -16,6 +16,7 @@ from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.audit import queries
 from opora.foundation.audit.actions import record
 from opora.foundation.core import clock
+from opora.foundation.core.cells import neutral
 
 PER_PAGE = 100
 
@@ -50,10 +51,5 @@ def _lines(rows: Iterator[list[str]]) -> Iterator[str]:
     yield "\ufeff"
     for row in rows:
         out = io.StringIO()
-        csv.writer(out, delimiter=";", lineterminator="\r\n").writerow([_safe(cell) for cell in row])
+        csv.writer(out, delimiter=";", lineterminator="\r\n").writerow([neutral(cell) for cell in row])
         yield out.getvalue()
-
-
-def _safe(cell: str) -> str:
-    """A cell that a spreadsheet would run as a formula is shown as text."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@") else cell
