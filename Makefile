@@ -34,8 +34,9 @@ check: setup  ## format, types, arrows, templates, catalogues, pictures of the d
 	OPORA_MODE=test $(PY) manage.py makemigrations --check --dry-run
 	OPORA_MODE=test $(PY) manage.py check
 
-bench: setup  ## speed and memory beside a baseline in the same run
+bench: setup  ## speed and memory beside a baseline in the same run; the engines' table goes to docs/benchmarks.md
 	@for file in bench/*.py; do echo "== $$file"; PYTHONPATH=. OPORA_MODE=test $(PY) $$file || exit 1; done
+	@PYTHONPATH=. $(PY) -m bench.engines
 
 css: setup  ## rebuild stylesheet and fonts (needs npm)
 	$(PY) scripts/build_css.py

@@ -40,14 +40,16 @@ KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
+    "N_": None,
+    "NN_": (1, 2),
 }
 
 
 def rooms(names: list[str]) -> list[Path]:
-    """The rooms named by their folder, or every Django app of Opora."""
+    """The rooms named by their folder, or every Django app of Opora and the engines, which share one catalogue."""
     if names:
         return [(ROOT / name).resolve() for name in names]
-    return sorted(p.parent for p in (ROOT / "opora").rglob("apps.py"))
+    return sorted([*(p.parent for p in (ROOT / "opora").rglob("apps.py")), ROOT / "opora" / "engines"])
 
 
 def extracted(room: Path) -> Catalog:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 
 from opora.config import commands
+from opora.config.commands.engines import NAMES
 
 Handler = Callable[[argparse.Namespace], int]
 
@@ -172,7 +173,7 @@ def _working(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         "One engine: JSON in, JSON out",
         commands.engine,
     )
-    engine.add_argument("name", metavar="ИМЕ", help="chain, disclosure, questionnaire")
+    engine.add_argument("name", metavar="ИМЕ", help=", ".join(NAMES))
     engine.add_argument("--schema", action="store_true", help="показва схемата · print the schema")
 
 

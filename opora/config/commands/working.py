@@ -44,13 +44,13 @@ def analyse(given: Namespace) -> int:
 
 def engine(given: Namespace) -> int:
     """One engine alone: reads JSON, writes JSON; Django is not loaded."""
-    from opora.config.commands.engines import ENGINES
+    from opora.config.commands import engines
 
-    if given.name not in ENGINES:
+    face = engines.face(given.name)
+    if face is None:
         raise Refused(
-            f"Няма модул {given.name} · no engine {given.name}. Има · there are: {', '.join(ENGINES)}"
+            f"Няма модул {given.name} · no engine {given.name}. Има · there are: {', '.join(engines.NAMES)}"
         )
-    face = ENGINES[given.name]
     if given.schema:
         print(json.dumps(face.schema, ensure_ascii=False, indent=2))
         return 0

@@ -1,16 +1,14 @@
 """A linear program that is solved many times with small changes (HiGHS)."""
 
 import math
-import os
-import sys
-import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-_one_at_a_time = threading.Lock()
+from opora.engines.solver import quiet
+
 Vector = np.ndarray[Any, np.dtype[np.float64]]
 
 
@@ -33,13 +31,10 @@ class Program:
     ) -> None:
         import highspy
 
-        self._highs: Any = _silent(highspy)
+        self._highs: Any = quiet()
         self._status = highspy.HighsModelStatus
         self._sense = highspy.ObjSense
         for option, value in (
-            ("output_flag", False),
-            ("threads", 1),
-            ("random_seed", 0),
             ("presolve", "off"),
             ("solver", "simplex"),
             ("simplex_strategy", 4 if primal else 1),
@@ -71,19 +66,6 @@ class Program:
         if status in (self._status.kUnbounded, self._status.kUnboundedOrInfeasible):
             raise OverflowError("no bound")
         raise ArithmeticError(f"HiGHS stopped with {status}")
-
-
-def _silent(highspy: Any) -> Any:
-    """Make a solver without its banner, which it writes to descriptor 1 past Python, into a caller's JSON."""
-    sys.stdout.flush()
-    with _one_at_a_time, open(os.devnull, "wb") as nowhere:
-        kept = os.dup(1)
-        try:
-            os.dup2(nowhere.fileno(), 1)
-            return highspy.Highs()
-        finally:
-            os.dup2(kept, 1)
-            os.close(kept)
 
 
 def _model(highspy: Any, rows: Rows, lower: Vector, upper: Vector, costs: Vector) -> Any:

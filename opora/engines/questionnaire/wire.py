@@ -1,0 +1,29 @@
+"""The engine `questionnaire` as JSON."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from opora.engines.common.faces import Document, Face, record
+from opora.engines.questionnaire import check, compile, sheets_from_markdown
+
+
+def _answer(given: Document) -> Document:
+    """Check answers against a form given as Markdown tables."""
+    form = compile(sheets_from_markdown(given["form"]))
+    today = dt.date.fromisoformat(given["today"])
+    now = dt.datetime.combine(today, dt.time(12))
+    result = check(form, given["answers"], today=today, now=now, language=given.get("language", "bg"))
+    return dict(result.as_json())
+
+
+FACE = Face(
+    record(
+        ["form", "answers", "today"],
+        form={"type": "string", "description": "survey, choices, settings as Markdown tables"},
+        answers={"type": "object"},
+        today={"type": "string", "format": "date"},
+        language={"enum": ["bg", "en"], "default": "bg"},
+    ),
+    _answer,
+)

@@ -1,0 +1,8 @@
+"""One way to HiGHS for every engine: a model in arrays in, a point with its proven bound out.
+
+highspy is loaded at the first solve and not at import, so whoever only wants the types does not pay for it.
+"""
+
+from opora.engines.solver.highs import Model, Outcome, quiet, rows, solve
+
+__all__ = ["Model", "Outcome", "quiet", "rows", "solve"]
