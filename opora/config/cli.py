@@ -175,6 +175,9 @@ def _working(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     )
     engine.add_argument("name", metavar="ИМЕ", help=", ".join(NAMES))
     engine.add_argument("--schema", action="store_true", help="показва схемата · print the schema")
+    engine.add_argument(
+        "--example", action="store_true", help="показва примерен вход · print a document to try"
+    )
 
 
 def _keeping(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

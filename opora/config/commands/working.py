@@ -45,17 +45,20 @@ def analyse(given: Namespace) -> int:
 def engine(given: Namespace) -> int:
     """One engine alone: reads JSON, writes JSON; Django is not loaded."""
     from opora.config.commands import engines
+    from opora.engines.common.schema import check
 
     face = engines.face(given.name)
     if face is None:
         raise Refused(
             f"Няма модул {given.name} · no engine {given.name}. Има · there are: {', '.join(engines.NAMES)}"
         )
-    if given.schema:
-        print(json.dumps(face.schema, ensure_ascii=False, indent=2))
+    if given.schema or given.example:
+        print(json.dumps(face.schema if given.schema else face.example, ensure_ascii=False, indent=2))
         return 0
     try:
-        print(json.dumps(face.run(json.load(sys.stdin)), ensure_ascii=False, indent=2))
+        document = json.load(sys.stdin)
+        check(document, face.schema)
+        print(json.dumps(face.run(document), ensure_ascii=False, indent=2, allow_nan=False))
     except (ValueError, KeyError, TypeError) as error:
         raise Refused(f"{given.name}: {error}") from error
     return 0

@@ -40,4 +40,8 @@ FACE = Face(
         )
     },
     _answer,
+    {
+        "key": "00" * 32,
+        "payloads": [{"who": "И. Петрова", "what": "consult"}, {"who": "И. Петрова", "what": "change"}],
+    },
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 Document = Mapping[str, Any]
@@ -15,10 +15,11 @@ Document = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Face:
-    """How one engine is used from outside: what it reads (a JSON schema) and what it gives."""
+    """How one engine is used from outside: what it reads (a JSON schema), what it gives, and a document to try."""
 
     schema: Document
     run: Callable[[Document], Document]
+    example: Document = field(default_factory=dict)
 
 
 def record(required: list[str], /, **properties: Any) -> dict[str, Any]:

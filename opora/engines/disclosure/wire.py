@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from opora.engines.common.faces import Document, Face, record
+from opora.engines.common.faces import Document, Face, plain, record
 from opora.engines.disclosure import audit, protect, tabulate
 
 _LEAF = record(
@@ -18,18 +18,20 @@ def _answer(given: Document) -> Document:
     leaves = {tuple(leaf["at"]): leaf["count"] for leaf in given["leaves"]}
     protected = protect(tabulate(leaves, axes), given.get("threshold", 5))
     intervals = audit(protected)
-    return {
-        "cells": [{"at": list(at), "count": count} for at, count in sorted(protected.published.items())],
-        "hidden": [
-            {
-                "at": list(at),
-                "small": at in protected.primary,
-                "low": intervals[at].low,
-                "high": intervals[at].high,
-            }
-            for at in sorted(protected.hidden)
-        ],
-    }
+    return plain(
+        {
+            "cells": [{"at": list(at), "count": count} for at, count in sorted(protected.published.items())],
+            "hidden": [
+                {
+                    "at": list(at),
+                    "small": at in protected.primary,
+                    "low": intervals[at].low,
+                    "high": intervals[at].high,
+                }
+                for at in sorted(protected.hidden)
+            ],
+        }
+    )
 
 
 FACE = Face(
@@ -43,4 +45,13 @@ FACE = Face(
         threshold={"type": "integer", "minimum": 2, "default": 5},
     ),
     _answer,
+    {
+        "axes": [{"област": ["Ловеч", "Троян"]}, {"всички": ["деца", "възрастни"]}],
+        "leaves": [
+            {"at": ["Ловеч", "деца"], "count": 3},
+            {"at": ["Ловеч", "възрастни"], "count": 40},
+            {"at": ["Троян", "деца"], "count": 18},
+            {"at": ["Троян", "възрастни"], "count": 25},
+        ],
+    },
 )

@@ -26,4 +26,10 @@ FACE = Face(
         language={"enum": ["bg", "en"], "default": "bg"},
     ),
     _answer,
+    {
+        "form": "| survey |\n| | type | name | label | constraint |\n| | integer | capacity | Места | . >= 0 |\n"
+        "| settings |\n| | form_id | version |\n| | demo | 2026112201 |\n",
+        "answers": {"capacity": -5},
+        "today": "2026-11-22",
+    },
 )
