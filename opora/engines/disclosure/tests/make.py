@@ -22,6 +22,19 @@ def two_way(seed: int = 1) -> Table:
     return tabulate(leaves, [flat("BG", REGIONS), flat("all", SERVICES)])
 
 
+def margins(seed: int) -> Table:
+    """A random table of 2–12 rows × 2–8 columns with its margins, at least one count small."""
+    chance = np.random.default_rng(seed)
+    rows, columns = (int(one) for one in chance.integers((2, 2), (13, 9)))
+    keys = [(f"r{row}", f"c{column}") for row in range(rows) for column in range(columns)]
+    leaves = dict(zip(keys, counts(seed, len(keys)), strict=True))
+    leaves[keys[seed % len(keys)]] = 1 + seed % 4
+    return tabulate(
+        leaves,
+        [flat("all", [f"r{row}" for row in range(rows)]), flat("both", [f"c{c}" for c in range(columns)])],
+    )
+
+
 def three_way(seed: int = 1) -> Table:
     """28 regions × 10 services × 4 groups with totals: 1,595 cells."""
     keys = [(region, service, group) for region in REGIONS for service in SERVICES for group in GROUPS]

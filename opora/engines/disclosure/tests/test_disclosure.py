@@ -113,11 +113,29 @@ def test_hiding_only_the_small_cells_would_leak() -> None:
     assert len(leaks(naive, intervals)) > len(exact)
 
 
-@pytest.mark.parametrize("made", [make.two_way, make.nation])
+@pytest.mark.parametrize("made", [make.two_way])
 def test_published_tables_of_the_size_of_the_field_hold(made: type) -> None:
     done = protect(made())
     assert leaks(done) == ()
     assert len(done.secondary) < len(done.primary)
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_two_hundred_random_tables_with_margins_hold(seed: int) -> None:
+    done = protect(make.margins(seed))
+    intervals = audit(done)
+    assert done.primary
+    for key in done.primary:
+        assert intervals[key].low == 0
+        assert intervals[key].high >= 5
+
+
+def test_the_country_hides_no_more_than_the_prototype_did() -> None:
+    done = protect(make.nation())
+    assert len(done.table.cells) == 2646
+    assert len(done.secondary) <= 190
+    intervals = audit(done)
+    assert all(intervals[key].low == 0 and intervals[key].high >= 5 for key in done.primary)
 
 
 @pytest.mark.slow
