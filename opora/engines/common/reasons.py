@@ -17,7 +17,8 @@ from typing import Literal
 
 Kind = Literal["for", "against", "unknown", "change", "fact"]
 """Speaks for, against, is not known, would change the answer, or simply is so."""
-Value = str | int | float
+Value = str | int | float | tuple[float, int]
+"""Text or a number; a number with how many digits after the point it wants, such as ``(0.8432, 2)``."""
 Template = str | tuple[str, str]
 """One form, or the forms for one and for several of ``count``."""
 
@@ -49,8 +50,8 @@ class Reason:
 def say(reason: Reason, language: str = "bg") -> str:
     """Give the sentence in ``bg`` or ``en``, numbers written as the language writes them.
 
-    A whole number stands as it is, a fraction with one decimal; format other numbers yourself and give text. Raises
-    ``KeyError`` for a template whose value is missing.
+    A whole number stands as it is, a fraction with one decimal, ``(0.8432, 2)`` with two. Raises ``KeyError`` for a
+    template whose value is missing.
     """
     return _worded(reason, language).format(**{k: number(v, language) for k, v in reason.values.items()})
 
@@ -72,6 +73,8 @@ def number(value: Value, language: str = "bg", digits: int = 1) -> str:
     """
     if isinstance(value, str):
         return value
+    if isinstance(value, tuple):
+        value, digits = value
     if not math.isfinite(value):
         return "∞" if value > 0 else "–"
     scaled = math.floor(abs(value) * 10**digits + 0.5 + 1e-9) / 10**digits
@@ -88,7 +91,7 @@ def _worded(reason: Reason, language: str) -> str:
         return _catalogue().gettext(template) if language == "en" else template
     one, several = template
     count = reason.values["count"]
-    if isinstance(count, str):
+    if isinstance(count, (str, tuple)):
         raise ValueError("the value count decides the form, so it must be a number")
     if language == "en":
         return _catalogue().ngettext(one, several, 1 if count == 1 else 2)

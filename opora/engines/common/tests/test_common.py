@@ -60,6 +60,7 @@ def test_numbers_are_written_as_the_language_writes_them() -> None:
     ]
     assert [number(v, "en") for v in (1234.56, -1.25)] == ["1,234.6", "−1.3"]
     assert number(1234.5, digits=0) == "1\u2009235"
+    assert [number((0.8432, 2)), number((-0.5, 3), "en"), number((float("nan"), 2))] == ["0,84", "−0.5", "–"]
 
 
 def test_the_number_decides_the_form_of_a_sentence() -> None:
