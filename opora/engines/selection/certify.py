@@ -1,0 +1,93 @@
+"""How firmly each person's place stands: in every best set, in some, or in none, and the points missing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from opora.engines.common.checks import Vector, Whole
+from opora.engines.selection import flow, program
+from opora.engines.selection.families import split
+from opora.engines.selection.model import Name, Quota, Task, task
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """Over all sets with the fewest breaches and the most points.
+
+    ``always``: positions of those in every one; ``tied``: in some; ``never``: in none (excluded people too).
+    ``missing[i]``: how many points more would bring i into one, the others' points as they are; 0 for always and
+    tied, ``inf`` where no points would help, only a quota. ``margin[i]``: how many points fewer would still keep i of
+    ``always`` in one; 0 for the others, ``inf`` where a quota alone keeps them. ``total``: points of a best set.
+    ``unsettled``: who could not be settled in time; their numbers are then proven lower bounds, and they stand with
+    ``tied``. ``chosen``: the set that :func:`select` gives.
+    """
+
+    always: Whole
+    tied: Whole
+    never: Whole
+    missing: Vector
+    margin: Vector
+    total: float
+    chosen: Whole
+    unsettled: Whole
+    proven: bool
+
+
+def certificate(
+    points: ArrayLike | Sequence[Any],
+    *,
+    places: int,
+    quotas: Iterable[Quota] = (),
+    seed: int | str = 0,
+    names: Sequence[Name] | None = None,
+    excluded: Iterable[int] = (),
+    labels: Sequence[str] | None = None,
+    time_limit: float = 60.0,
+    tell: Callable[[int, int, str], None] | None = None,
+) -> Certificate:
+    """Say of each person whether every best set holds him, some, or none; the input is that of :func:`select`.
+
+    Each answer is the best set with the person forced out (if chosen) or in (if not) against the best set. For quotas
+    that nest in two families one flow gives all of them, exactly; for others a linear program per person, and the
+    integer program where that is fractional. ``tell(done, total, note)`` hears of the latter.
+    """
+    asked = task(points, places, quotas, seed, names, excluded, labels)
+    families = split(asked.groups, asked.ranking)
+    if families is not None:
+        network = flow.filled(asked, families)
+        chosen, open_, proven = frozenset(network.chosen()), [], True
+        lost = flow.losses(asked, network)
+    else:
+        model = program.Program(asked, time_limit)
+        chosen, _ = program.filled(asked, model)
+        lost, open_ = program.losses(asked, model, chosen, tell)
+        proven = model.proven and not open_
+    return _certificate(asked, chosen, lost, open_, proven)
+
+
+def _certificate(
+    asked: Task, chosen: frozenset[int], lost: Sequence[float], open_: Sequence[int], proven: bool
+) -> Certificate:
+    size, admitted, unsure = len(lost), set(asked.ranking), set(open_)
+    away = np.array(
+        [float(one * asked.unit) if math.isfinite(one) else math.inf for one in lost], dtype=float
+    )
+    inside = np.array([i in chosen for i in range(size)], dtype=bool)
+    tied = np.array([i in admitted and (lost[i] == 0 or i in unsure) for i in range(size)], dtype=bool)
+    return Certificate(
+        always=np.flatnonzero(inside & ~tied),
+        tied=np.flatnonzero(tied),
+        never=np.flatnonzero(~inside & ~tied),
+        missing=np.where(inside, 0.0, away),
+        margin=np.where(inside, away, 0.0),
+        total=math.fsum(asked.points[list(chosen)]),
+        chosen=np.array([i for i in asked.ranking if i in chosen], dtype=np.int64),
+        unsettled=np.array(sorted(unsure), dtype=np.int64),
+        proven=proven,
+    )

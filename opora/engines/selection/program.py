@@ -1,0 +1,212 @@
+"""Selection when the quotas cross in three ways or more: a 0-1 program, its linear relaxation first.
+
+The relaxation is nearly always whole, and then proves the set; only otherwise is the whole program solved. What comes
+back is counted again in whole numbers.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from opora.engines.selection.model import Task
+from opora.engines.solver import Model, Outcome, solve
+
+LARGEST = 1e6
+"""Costs given to HiGHS do not exceed this, as its tolerances are absolute."""
+NEAR = 1e-6
+PRECISION = 1e-9
+Tell = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A set and the proven bound on the units of any such set; ``people`` is ``None`` if there is none."""
+
+    people: frozenset[int] | None
+    total: int
+    bound: float
+    outcome: Outcome | None = None
+
+    @property
+    def proven(self) -> bool:
+        """Whether no set can have more units."""
+        return self.people is None or self.bound < self.total + max(1.0, PRECISION * abs(self.total))
+
+
+@dataclass
+class Program:
+    """The program of a task: who is in, what the quotas lack, in ``seconds`` of the clock at most."""
+
+    task: Task
+    seconds: float
+    began: float = field(default_factory=time.monotonic)
+    proven: bool = True
+    breach: int = 0
+
+    def __post_init__(self) -> None:
+        task = self.task
+        self.people = sorted(task.ranking)
+        self.scale = max(1.0, max(task.units, default=0) / LARGEST)
+        self._model = _model(task, self.people)
+        self._least_breach()
+
+    @property
+    def left(self) -> float:
+        """Seconds left, at least a little, so that a late question still gets the relaxation's answer."""
+        return max(0.05, self.seconds - (time.monotonic() - self.began))
+
+    @property
+    def late(self) -> bool:
+        """Whether the time is over."""
+        return time.monotonic() - self.began >= self.seconds
+
+    def best(self, fixed: Mapping[int, int], start: frozenset[int] | None = None) -> Found:
+        """Give the set with most units among those with the fewest breaches and the fixed people in (1) or out (0)."""
+        model = self._fixed(fixed)
+        outcome = solve(replace(model, integer=False), time_limit=self.left)
+        if outcome.status == "infeasible":
+            return Found(None, 0, -math.inf)
+        relaxed = self._read(outcome)
+        if relaxed.people is not None or self.late:
+            return relaxed
+        given = None if start is None else self._point(start)
+        return self._read(solve(model, time_limit=self.left, start=given), relaxed.bound)
+
+    def _least_breach(self) -> None:
+        """Find the fewest breaches and allow no more from then on."""
+        task, count = self.task, len(self.people)
+        top = frozenset(task.ranking[: task.places])
+        self._first = top
+        self.breach = task.breach(top)
+        if self.breach:
+            cost = np.concatenate([np.zeros(count), np.ones(2 * len(task.groups))])
+            model = replace(self._model, cost=cost)
+            outcome = solve(model, time_limit=self.left, start=self._point(top))
+            if outcome.x is not None and task.breach(self._chosen(outcome)) <= self.breach:
+                self._first = self._chosen(outcome)
+                self.breach = task.breach(self._first)
+            self.proven = outcome.bound > self.breach - 1 + NEAR
+        self._model.row_high[-1] = self.breach
+
+    def _fixed(self, fixed: Mapping[int, int]) -> Model:
+        low, high = np.array(self._model.low), np.array(self._model.high)
+        for at, person in enumerate(self.people):
+            if person in fixed:
+                low[at] = high[at] = fixed[person]
+        return replace(self._model, low=low, high=high)
+
+    def _point(self, chosen: frozenset[int]) -> np.ndarray:
+        count = len(self.people)
+        point = np.zeros(count + 2 * len(self.task.groups))
+        point[:count] = [one in chosen for one in self.people]
+        for at, group in enumerate(self.task.groups):
+            inside = len(group.members & chosen)
+            point[count + 2 * at] = max(0, group.least - inside)
+            point[count + 2 * at + 1] = max(0, inside - min(inside, group.most))
+        return point
+
+    def _chosen(self, outcome: Outcome) -> frozenset[int]:
+        values = np.zeros(0) if outcome.x is None else outcome.x[: len(self.people)]
+        return frozenset(one for one, value in zip(self.people, values, strict=False) if value > 0.5)
+
+    def _read(self, outcome: Outcome, known: float = math.inf) -> Found:
+        """Count the answer again; a fractional one, or one that breaches more, is none."""
+        bound = min(known, -outcome.bound * self.scale if math.isfinite(outcome.bound) else math.inf)
+        people = self._chosen(outcome)
+        whole = outcome.x is not None and bool(
+            np.all(np.abs(outcome.x[: len(self.people)] - np.round(outcome.x[: len(self.people)])) < NEAR)
+        )
+        if not whole or len(people) != self.task.places or self.task.breach(people) > self.breach:
+            return Found(None, 0, bound, outcome)
+        return Found(people, self.task.total(people), bound, outcome)
+
+
+def filled(task: Task, program: Program) -> tuple[frozenset[int], float]:
+    """Give the best set and the proven bound on its units; among equal sets the first in the ranking.
+
+    People whose reduced cost proves that they are in every best set, or in none, are not asked about.
+    """
+    found = program.best({}, program._first)
+    if found.people is None:
+        program.proven = False
+        return program._first, found.bound
+    program.proven &= found.proven
+    chosen, fixed = found.people, _settled(program, found)
+    for person in task.ranking:
+        if person in fixed or not program.proven:
+            continue
+        if person not in chosen and not program.late:
+            other = program.best(fixed | {person: 1})
+            if other.people is not None and other.total >= found.total:
+                chosen = other.people
+        fixed[person] = int(person in chosen)
+    program.proven &= not program.late
+    return chosen, found.bound
+
+
+def losses(
+    task: Task, program: Program, chosen: frozenset[int], tell: Tell | None = None
+) -> tuple[list[float], list[int]]:
+    """Units lost if each person's place is turned, as :func:`flow.losses`, and who is not settled in time.
+
+    For those the loss is a proven lower bound.
+    """
+    best, open_, lost = task.total(chosen), [], [math.inf] * len(task.units)
+    for done, person in enumerate(program.people):
+        if lost[person] > 0:
+            found = program.best({person: int(person not in chosen)})
+            if not found.proven or (found.people is None and found.bound > -math.inf):
+                open_.append(person)
+                lost[person] = max(0.0, best - found.bound)
+            elif found.people is not None:
+                lost[person] = max(0, best - found.total)
+            if found.people is not None and found.total >= best:
+                # A second best set: everybody in whom it differs is tied.
+                for other in found.people ^ chosen:
+                    lost[other] = 0
+        if tell is not None:
+            tell(done + 1, len(program.people), "certificate")
+    return lost, open_
+
+
+def _settled(program: Program, found: Found) -> dict[int, int]:
+    outcome = found.outcome
+    if outcome is None or outcome.reduced is None or found.people is None:
+        return {}
+    slack = (found.bound - found.total) / program.scale + NEAR
+    return {
+        one: int(one in found.people)
+        for at, one in enumerate(program.people)
+        if abs(outcome.reduced[at]) > max(slack, 1e-3 / program.scale)
+    }
+
+
+def _model(task: Task, people: list[int]) -> Model:
+    """Columns: the people, then how many each quota lacks and has too many; the last row bounds all breaches."""
+    from scipy import sparse
+
+    count, groups = len(people), task.groups
+    place = {one: at for at, one in enumerate(people)}
+    scale = max(1.0, max(task.units, default=0) / LARGEST)
+    body = sparse.lil_matrix((len(groups) + 2, count + 2 * len(groups)))
+    body[0, :count] = 1
+    for at, group in enumerate(groups, start=1):
+        for one in group.members:
+            body[at, place[one]] = 1
+        body[at, count + 2 * at - 2], body[at, count + 2 * at - 1] = 1, -1
+    body[len(groups) + 1, count:] = 1
+    kinds = np.concatenate([np.ones(count, dtype=bool), np.zeros(2 * len(groups), dtype=bool)])
+    return Model(
+        cost=np.concatenate([[-task.units[one] / scale for one in people], np.zeros(2 * len(groups))]),
+        matrix=body.tocsr(),
+        row_low=np.array([task.places, *(group.least for group in groups), 0.0]),
+        row_high=np.array([task.places, *(group.most for group in groups), math.inf]),
+        low=np.zeros(count + 2 * len(groups)),
+        high=np.concatenate([np.ones(count), np.full(2 * len(groups), math.inf)]),
+        integer=kinds,
+    )
