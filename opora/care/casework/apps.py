@@ -1,0 +1,26 @@
+"""As Django knows this room."""
+
+from typing import Any
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseworkConfig(AppConfig):
+    name = "opora.care.casework"
+    label = "casework"
+
+    def ready(self) -> None:
+        """Offer the list of files to the frame; follow services that move."""
+        from opora.care.casework.actions import follow_service
+        from opora.foundation.ui import nav
+        from opora.register import paths
+
+        paths.follow(follow_service)
+        nav.register(nav.NavItem(_("Досиета"), "casework_files", _may_read, order=10))
+
+
+def _may_read(actor: Any) -> bool:
+    from opora.care.casework import policies
+
+    return actor is not None and actor.signed_in and policies.works_with_files(actor)

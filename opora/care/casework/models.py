@@ -1,0 +1,264 @@
+"""Client files: the person, the stages, the people around, who works on it, and the chronology that carries it all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from opora.care.casework import stages
+from opora.foundation.accounts.models import User
+from opora.foundation.core import sealing
+from opora.foundation.core.models import Scoped, Versioned
+from opora.register.models import Service
+
+IDENTIFIER = "casework_person.identifier"
+
+
+class Person(Versioned):
+    """Somebody in a file: the one it is about, or one of their family. Seen only through files one may see.
+
+    The identity number is sealed; `identifier_index` finds equal ones. Words for searching hold the names only.
+    """
+
+    SEX = [("f", _("жена")), ("m", _("мъж")), ("o", _("друго"))]
+    IDENTIFIERS = [("egn", _("ЕГН")), ("lnch", _("ЛНЧ"))]
+
+    first_name = models.CharField(max_length=60)
+    middle_name = models.CharField(max_length=60, blank=True)
+    last_name = models.CharField(max_length=60)
+    born = models.DateField(null=True, blank=True)
+    sex = models.CharField(max_length=1, choices=SEX, blank=True)
+    phone = models.CharField(max_length=60, blank=True)
+    address = models.CharField(max_length=250, blank=True)
+    identifier_kind = models.CharField(max_length=4, choices=IDENTIFIERS, blank=True)
+    identifier_sealed = models.BinaryField(null=True)
+    identifier_index = models.CharField(max_length=32, blank=True, db_index=True)
+    sort_name = models.CharField(max_length=190, db_index=True)
+    sound_text = models.CharField(max_length=190, blank=True, help_text="sound keys of the names")
+
+    class Meta:
+        ordering = ("sort_name", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """First and last name, as people are called."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def full_name(self) -> str:
+        """All three names, as papers want them."""
+        return " ".join(part for part in (self.first_name, self.middle_name, self.last_name) if part)
+
+    @property
+    def identifier(self) -> str:
+        """The identity number, opened; empty where there is none."""
+        if not self.identifier_sealed:
+            return ""
+        return sealing.unseal(bytes(self.identifier_sealed), column=IDENTIFIER, row=self.pk)
+
+    def age(self, on: dt.date) -> int | None:
+        """Whole years on a day."""
+        if self.born is None:
+            return None
+        return on.year - self.born.year - ((on.month, on.day) < (self.born.month, self.born.day))
+
+
+class FileNumber(models.Model):
+    """The last file number given in a year; the row is locked while numbers are taken."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+
+class FileQuerySet(Scoped):
+    """Files by state."""
+
+    def open(self) -> Self:
+        """Neither closed nor handed to another service."""
+        return self.exclude(stage__in=stages.ENDED)
+
+    def worked_on_by(self, user_id: int, on: dt.date) -> Self:
+        """Files this person works on that day."""
+        now = Member.objects.active(on).filter(user_id=user_id)
+        return self.filter(pk__in=now.values("file_id"))
+
+
+class ClientFile(Versioned):
+    """The file of one person in one service. `stage` repeats the newest `FileStage`; `path` is the service's scope."""
+
+    code = models.CharField(max_length=20, unique=True)
+    service = models.ForeignKey(Service, models.PROTECT, related_name="files")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="files")
+    path = models.CharField(max_length=120, db_index=True)
+    stage = models.CharField(
+        max_length=12, choices=list(stages.STAGES.items()), default=stages.CONTACT, db_index=True
+    )
+    lead = models.ForeignKey(User, models.SET_NULL, null=True, related_name="led_files")
+    asked_by = models.CharField(max_length=20, help_text="who came with the wish")
+    ground = models.CharField(max_length=20, help_text="lawful ground of keeping the file")
+    wish = models.TextField(blank=True, help_text="what they ask for, in their words")
+    wished_on = models.DateField()
+    opened_at = models.DateTimeField()
+    opened_by = models.CharField(max_length=120)
+    last_event_at = models.DateTimeField()
+
+    objects = FileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-last_event_at", "-id")
+        indexes = [models.Index(fields=["service", "stage"])]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def is_open(self) -> bool:
+        """Neither closed nor handed over."""
+        return self.stage not in stages.ENDED
+
+
+class FileStage(models.Model):
+    """A stage the file entered: which day, recorded when and by whom, why."""
+
+    file = models.ForeignKey(ClientFile, models.CASCADE, related_name="stages")
+    stage = models.CharField(max_length=12, choices=list(stages.STAGES.items()))
+    on = models.DateField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+    organisation = models.CharField(max_length=200, blank=True)
+    why = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-at", "-id")
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    """People of files by time."""
+
+    def active(self, on: dt.date) -> Self:
+        """Those whose access counts on that day."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+
+
+class Member(models.Model):
+    """Who works on a file, from a day to a day; this is what opens it to them."""
+
+    PARTS = [("lead", _("водещ на случая")), ("specialist", _("специалист")), ("stand_in", _("заместник"))]
+
+    file = models.ForeignKey(ClientFile, models.CASCADE, related_name="members")
+    user = models.ForeignKey(User, models.CASCADE, related_name="file_memberships")
+    part = models.CharField(max_length=10, choices=PARTS)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    given_by = models.CharField(max_length=120)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("since", "id")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="member_until_after_since"
+            ),
+            models.UniqueConstraint(
+                fields=["file", "user"], condition=Q(until__isnull=True), name="one_open_membership"
+            ),
+        ]
+
+
+class Relation(models.Model):
+    """Somebody of the family or near the person: who they are to them, whether they care for and decide for them."""
+
+    KINDS = [
+        ("mother", _("майка")),
+        ("father", _("баща")),
+        ("sibling", _("брат или сестра")),
+        ("grandparent", _("баба или дядо")),
+        ("relative", _("друг роднина")),
+        ("guardian", _("настойник или попечител")),
+        ("foster", _("приемен родител")),
+        ("partner", _("съпруг или партньор")),
+        ("child", _("дете")),
+        ("close", _("близък човек")),
+    ]
+
+    file = models.ForeignKey(ClientFile, models.CASCADE, related_name="relations")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="relations")
+    kind = models.CharField(max_length=12, choices=KINDS)
+    lives_with = models.BooleanField(default=False)
+    decides = models.BooleanField(default=False, help_text="legal representative")
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = [models.UniqueConstraint(fields=["file", "person"], name="one_relation_per_person")]
+
+
+class Event(models.Model):
+    """One line of the chronology; append-only. What was wrong is corrected by another event that names it."""
+
+    KINDS = [
+        ("home_visit", _("Посещение в дома")),
+        ("meeting", _("Среща")),
+        ("session", _("Сесия")),
+        ("call", _("Телефонен разговор")),
+        ("letter", _("Писмо или съобщение")),
+        ("observation", _("Наблюдение")),
+        ("stage", _("Етап")),
+        ("correction", _("Поправка")),
+    ]
+
+    file = models.ForeignKey(ClientFile, models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=12, choices=KINDS)
+    on = models.DateField()
+    at = models.DateTimeField()
+    by_id = models.PositiveBigIntegerField(null=True)
+    by = models.CharField(max_length=120)
+    profession = models.CharField(max_length=120, blank=True)
+    organisation = models.CharField(max_length=200, blank=True)
+    stage = models.CharField(
+        max_length=12, blank=True, help_text="the stage the file entered, for kind `stage`"
+    )
+    text = models.TextField(blank=True)
+    present = models.JSONField(default=list, help_text="who of the family was there: child, mother, father …")
+    voice = models.TextField(blank=True, help_text="the person's own words")
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrections")
+    key = models.CharField(max_length=64, help_text="of the form that sent it: twice sent is once written")
+
+    class Meta:
+        ordering = ("-on", "-at", "-id")
+        indexes = [models.Index(fields=["file", "-on", "-at"])]
+        constraints = [models.UniqueConstraint(fields=["file", "key"], name="one_event_per_form")]
+
+
+class DeadlineQuerySet(models.QuerySet["Deadline"]):
+    """Deadlines by state."""
+
+    def waiting(self) -> Self:
+        """Not yet met, on open files."""
+        return self.filter(met_at__isnull=True).exclude(file__stage__in=stages.ENDED)
+
+
+class Deadline(models.Model):
+    """A term that began with a stage: which rule, until when, with the rule's words as they were that day."""
+
+    file = models.ForeignKey(ClientFile, models.CASCADE, related_name="deadlines")
+    rule = models.SlugField(max_length=60)
+    text = models.CharField(max_length=300)
+    legal_ref = models.CharField(max_length=200, blank=True)
+    verified = models.BooleanField(default=False)
+    since = models.DateTimeField()
+    due = models.DateTimeField(db_index=True)
+    met_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DeadlineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("due", "id")

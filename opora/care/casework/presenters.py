@@ -1,0 +1,181 @@
+"""How a file is shown: header, chronology, terms, family; no page reads a table by itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from opora.care.casework import forms, policies, queries, stages
+from opora.care.casework.models import ClientFile, Deadline, Event
+from opora.foundation.accounts.actors import Actor
+from opora.foundation.core import clock, terms
+from opora.foundation.ui import formats
+
+_PRESENT = dict(forms.PRESENT)
+
+
+def age(file: ClientFile) -> str:
+    """„12 години“; empty where the birth date is not known."""
+    years = file.person.age(clock.today())
+    if years is None:
+        return ""
+    return ngettext("%(years)s година", "%(years)s години", years) % {"years": years}
+
+
+@dataclass(frozen=True)
+class Term:
+    """A deadline in words: how long is left, and whether it needs somebody now."""
+
+    deadline: Deadline
+
+    @property
+    def text(self) -> str:
+        """What has to be done; remarks about the rule's source stand after a semicolon and are left to its page."""
+        return self.deadline.text.partition(";")[0]
+
+    @property
+    def days(self) -> int:
+        """Calendar days left in Bulgaria; negative when late."""
+        return (self.deadline.due.astimezone(terms.SOFIA).date() - clock.today()).days
+
+    @property
+    def left(self) -> str:
+        """„остават 3 дни“, „днес“, „2 дни след срока“."""
+        if self.days == 0:
+            return _("до края на днешния ден")
+        if self.days < 0:
+            return ngettext("%(n)s ден след срока", "%(n)s дни след срока", -self.days) % {"n": -self.days}
+        return ngettext("остава %(n)s ден", "остават %(n)s дни", self.days) % {"n": self.days}
+
+    @property
+    def kind(self) -> str:
+        """The tag it is shown with."""
+        return "wrong" if self.days < 0 else "waiting" if self.days <= 7 else "info"
+
+    @property
+    def ground(self) -> str:
+        """The rule's source, and whether anybody has checked it."""
+        source = self.deadline.legal_ref or _("без посочен източник")
+        return source if self.deadline.verified else _("%(source)s, непроверена норма") % {"source": source}
+
+    @property
+    def day(self) -> dt.date:
+        """Its last day."""
+        return self.deadline.due.astimezone(terms.SOFIA).date()
+
+
+def as_task(deadline: Deadline) -> dict[str, object]:
+    """A deadline as a line of a task list."""
+    term, file = Term(deadline), deadline.file
+    return {
+        "title": f"{file.code} {file.person.name}: {term.text}",
+        "href": reverse("casework_file", args=[file.code]),
+        "hint": _("до %(day)s · %(ground)s") % {"day": formats.date(term.day), "ground": term.ground},
+        "status": term.left,
+        "kind": term.kind,
+    }
+
+
+class FileView:
+    """One file for its page."""
+
+    def __init__(self, actor: Actor, file: ClientFile) -> None:
+        self.actor, self.file = actor, file
+
+    @property
+    def facts(self) -> list[tuple[str, Any]]:
+        """The header: what must be known at a glance."""
+        lead, term = self.file.lead, self.next_term
+        return [
+            (_("Възраст"), age(self.file)),
+            (_("Услуга"), self.file.service.name),
+            (_("Водещ на случая"), lead.name if lead else None),
+            (_("Телефон на водещия"), lead.phone if lead else None),
+            (_("Следващ срок"), f"{formats.date(term.day)}, {term.left}" if term else _("няма")),
+        ]
+
+    @cached_property
+    def next_term(self) -> Term | None:
+        """The term that ends first."""
+        found = queries.next_deadline(self.file)
+        return Term(found) if found else None
+
+    @cached_property
+    def terms(self) -> list[dict[str, object]]:
+        """All terms that run."""
+        found = self.file.deadlines.waiting().select_related("file__person")
+        return [as_task(deadline) | {"title": Term(deadline).text, "href": None} for deadline in found]
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """The stage in words and its tag."""
+        return str(stages.STAGES[self.file.stage]), stages.TAGS[self.file.stage]
+
+    @property
+    def team(self) -> list[tuple[str, str]]:
+        """Who works on the file today, with their part and telephone."""
+        return [
+            (
+                member.user.name,
+                " · ".join(part for part in (str(member.get_part_display()), member.user.phone) if part),
+            )
+            for member in queries.team_of(self.file)
+        ]
+
+    @property
+    def family(self) -> list[tuple[str, str]]:
+        """Family and close people."""
+        return [
+            (relation.person.name, _relation(relation))
+            for relation in self.file.relations.select_related("person")
+        ]
+
+    @property
+    def opened_to(self) -> str:
+        """„3-ма имат достъп“ in plain words."""
+        count = len(queries.team_of(self.file))
+        return ngettext("%(n)s човек работи по досието", "%(n)s души работят по досието", count) % {
+            "n": count
+        }
+
+    def events(self) -> list[dict[str, Any]]:
+        """The chronology for `lists.timeline`."""
+        return [self._event(event) for event in queries.chronology(self.actor, self.file)]
+
+    def _event(self, event: Event) -> dict[str, Any]:
+        return {
+            "title": _("Етап: %(stage)s") % {"stage": stages.STAGES[event.stage]}
+            if event.stage
+            else event.get_kind_display(),
+            "at": event.on,
+            "by": ", ".join(part for part in (event.by, event.profession, event.organisation) if part),
+            "event": event,
+            "present": ", ".join(str(_PRESENT[code]) for code in event.present if code in _PRESENT),
+            "corrections": list(event.corrections.all()),
+            "may_correct": event.kind not in ("stage", "correction")
+            and event.by_id == self.actor.user_id
+            and self.file.is_open,
+        }
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the actor may add to it now."""
+        return policies.write_file(self.actor, self.file)
+
+    @property
+    def may_move(self) -> bool:
+        """Whether there is a next stage for the actor."""
+        return self.may_write or policies.reopen(self.actor, self.file)
+
+
+def _relation(relation: Any) -> str:
+    parts = [str(relation.get_kind_display())]
+    parts += [_("законен представител")] if relation.decides else []
+    parts += [relation.person.phone] if relation.person.phone else []
+    return " · ".join(parts)

@@ -1,0 +1,166 @@
+"""The only readers of client files. The actor comes first; what they may not see does not exist."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from opora.care.casework import stages
+from opora.care.casework.models import IDENTIFIER, ClientFile, Deadline, Event, FileQuerySet, Member, Person
+from opora.care.casework.policies import AREA, ASSIGNED
+from opora.foundation.accounts.actors import Actor
+from opora.foundation.accounts.models import Grant, User
+from opora.foundation.core import clock, sealing, words
+from opora.register.models import Service
+
+RELATED = ("person", "lead", "service__municipality", "service__type")
+
+
+def files_for(actor: Actor) -> FileQuerySet:
+    """Files the actor may read: of the services they head, and those they work on today."""
+    headed = [
+        h.scope for h in actor.holdings if h.role == "service_manager" and actor.may(AREA, "R", h.scope)
+    ]
+    found: FileQuerySet = ClientFile.objects.within(headed)
+    own = [h.scope for h in actor.holdings if h.role in ASSIGNED]
+    if own and actor.user_id is not None:
+        mine = ClientFile.objects.within(own).worked_on_by(actor.user_id, clock.today())
+        found = found | mine
+    return found
+
+
+def file_for(actor: Actor, code: str) -> ClientFile:
+    """One file by code, with what its header shows. ClientFile.DoesNotExist when there is none for this actor."""
+    found: ClientFile = files_for(actor).select_related(*RELATED).get(code=code)
+    return found
+
+
+def listed(actor: Actor, *, asked: str = "", stage: str = "open", lead: str = "") -> QuerySet[ClientFile]:
+    """Files of the list with their next deadline, the last touched first."""
+    found = files_for(actor).select_related(*RELATED)
+    if stage == "open":
+        found = found.open()
+    elif stage in stages.STAGES:
+        found = found.filter(stage=stage)
+    if lead == "me" and actor.user_id is not None:
+        found = found.filter(lead_id=actor.user_id)
+    waiting = Deadline.objects.waiting().order_by("due")
+    return named(found, asked).prefetch_related(Prefetch("deadlines", waiting, to_attr="waiting"))
+
+
+def named(files: QuerySet[ClientFile], asked: str) -> QuerySet[ClientFile]:
+    """Of these, whose person fits: code, ЕГН, telephone, or every word as the beginning or the sound of a name."""
+    asked = words.normal(asked)[:120]
+    digits = "".join(sign for sign in asked if sign.isdigit())
+    if not asked:
+        return files
+    if len(digits) == 10 and digits == asked:
+        return files.filter(Q(person__identifier_index=index_of(digits)) | Q(person__phone__contains=digits))
+    if len(digits) >= 5 and not any(sign.isalpha() for sign in asked):
+        return files.filter(person__phone__contains=digits[-9:])
+    if any(sign.isdigit() for sign in asked):
+        return files.filter(code__icontains=asked)
+    for word in words.tokens(asked):
+        like = Q(person__sort_name__startswith=word) | Q(person__sort_name__contains=f" {word}")
+        heard = words.sound_key(word)
+        files = files.filter(like | Q(person__sound_text__contains=f" {heard}"))
+    return files
+
+
+def index_of(identifier: str) -> str:
+    """Under what an identity number is found."""
+    return sealing.blind(identifier, column=IDENTIFIER)
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A file that may be about the same person: what may be shown of it to this actor, and why it came up."""
+
+    file: ClientFile
+    visible: bool
+    exact: bool
+
+
+def alike(
+    actor: Actor, *, first_name: str, last_name: str, born: dt.date | None, identifier: str = ""
+) -> list[Alike]:
+    """Files about the same ЕГН, or a person who sounds so and is born that day (or has no birth date here).
+
+    Looks at every file of the country, since a child may be known elsewhere; of those the actor may not see only the
+    service and its telephone are shown.
+    """
+    same = Q(person__identifier_index=index_of(identifier)) if identifier else Q(pk__in=[])
+    heard = [words.sound_key(name) for name in (first_name, last_name) if words.tokens(name)]
+    if len(heard) == 2:
+        sounds = Q(person__sound_text__contains=f" {heard[0]} ") & Q(
+            person__sound_text__contains=f" {heard[1]} "
+        )
+        same |= sounds & (Q(person__born=born) | Q(person__born__isnull=True) if born else Q())
+    found = list(ClientFile.objects.filter(same).select_related(*RELATED).order_by("-last_event_at")[:5])
+    seen = set(files_for(actor).filter(pk__in=[one.pk for one in found]).values_list("pk", flat=True))
+    index = index_of(identifier) if identifier else ""
+    return [Alike(one, one.pk in seen, bool(index) and one.person.identifier_index == index) for one in found]
+
+
+def chronology(actor: Actor, file: ClientFile) -> QuerySet[Event]:
+    """Everything that happened, newest first; nothing for a file that is not the actor's."""
+    allowed = files_for(actor).filter(pk=file.pk)
+    return Event.objects.filter(file__in=allowed).prefetch_related("corrections")
+
+
+def team_of(file: ClientFile) -> list[Member]:
+    """Who works on the file today."""
+    return list(file.members.active(clock.today()).select_related("user"))
+
+
+def next_deadline(file: ClientFile) -> Deadline | None:
+    """The term that ends first."""
+    return Deadline.objects.waiting().filter(file=file).first()
+
+
+def deadlines_for(actor: Actor, *, until: dt.datetime | None = None) -> QuerySet[Deadline]:
+    """Terms not yet met on the actor's files, the nearest first."""
+    found = (
+        Deadline.objects.waiting()
+        .filter(file__in=files_for(actor))
+        .select_related("file__person", "file__lead")
+    )
+    return found.filter(due__lte=until) if until else found
+
+
+def services_to_open_in(actor: Actor) -> QuerySet[Service]:
+    """Services in which the actor opens files."""
+    scopes = [h.scope for h in actor.holdings if h.role in ("service_manager", "case_manager")]
+    return Service.objects.within(scopes).operating(clock.today())
+
+
+def workers_of(service: Service) -> list[User]:
+    """Who may work on files of the service: its case managers and specialists today."""
+    grants = Grant.objects.in_force(clock.today()).filter(
+        scope=service.path, role__in=(*ASSIGNED, "service_manager")
+    )
+    return list(User.objects.filter(pk__in=grants.values("user_id"), is_active=True).order_by("name"))
+
+
+def lead_of(actor: Actor) -> User | None:
+    """Who leads a file this person opens: themselves, if they lead cases."""
+    if not actor.holds("case_manager") or actor.user_id is None:
+        return None
+    return User.objects.filter(pk=actor.user_id).first()
+
+
+def recent_kinds(actor: Actor) -> list[str]:
+    """Kinds of notes this person wrote last, the newest first, so that the usual one is chosen already."""
+    if actor.user_id is None:
+        return []
+    written = (
+        Event.objects.filter(by_id=actor.user_id).exclude(kind__in=("stage", "correction")).order_by("-id")
+    )
+    return list(dict.fromkeys(written.values_list("kind", flat=True)[:20]))
+
+
+def person_of(actor: Actor, file: ClientFile) -> Person:
+    """The person of a file the actor may read."""
+    return file_for(actor, file.code).person

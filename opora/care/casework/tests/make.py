@@ -1,0 +1,58 @@
+"""Makers of files: `make.file()`, `make.worker(file.service)`, `make.head(service)`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from typing import Any
+
+from opora.care.casework import actions
+from opora.care.casework.models import ClientFile
+from opora.foundation.accounts.actors import Actor, Holding
+from opora.foundation.accounts.models import User
+from opora.foundation.accounts.tests import make as people
+from opora.foundation.core import clock
+from opora.register.models import Service
+from opora.register.tests import make as register
+
+_numbers = itertools.count(1)
+
+
+def service(code: str = "LOV-17") -> Service:
+    """A centre in Troyan; made when missing."""
+    found = Service.objects.filter(code=code).first()
+    return found or register.service(
+        "ЦОП Пробен", code=code, where=register.municipality("LOV34"), type="csc"
+    )
+
+
+def person_in(place: Service, role: str) -> User:
+    """Somebody with a role in the service."""
+    return people.user(role, place.path, profession="социален работник", phone="0670 600 01")
+
+
+def as_actor(user: User) -> Actor:
+    """The account as it acts."""
+    held = tuple(Holding(grant.role, grant.scope) for grant in user.grants.all())
+    return Actor(user.pk, user.name, "Проба", user.email, held, second_factor=True)
+
+
+def file(place: Service | None = None, *, worker: User | None = None, first_name: str = "Калина", last_name: str = "Измислена",
+         wished_on: dt.date | None = None, **person: Any) -> ClientFile:  # fmt: skip
+    """A file at first contact, led by the worker (made when missing)."""
+    place = place or service()
+    worker = worker or person_in(place, "case_manager")
+    facts = {"first_name": first_name, "last_name": last_name, "born": dt.date(2014, 2, 5)} | person
+    return actions.open_file(
+        as_actor(worker), place, person=facts, asked_by="parent", ground="wish",
+        wished_on=wished_on or clock.today(), lead=worker,
+    )  # fmt: skip
+
+
+def egn(born: dt.date, number: int = 1) -> str:
+    """A made-up ЕГН with a right check digit."""
+    month = born.month + (40 if born.year >= 2000 else 0)
+    digits = f"{born.year % 100:02d}{month:02d}{born.day:02d}{number:03d}"
+    weights = (2, 4, 8, 5, 10, 9, 7, 3, 6)
+    check = sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True)) % 11 % 10
+    return digits + str(check)

@@ -1,0 +1,215 @@
+"""Pages of client files. Every reading of a file is written in the audit."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from opora.care.casework import actions, forms, policies, presenters, queries
+from opora.care.casework.models import ClientFile, Event
+from opora.foundation.accounts.actors import Actor
+from opora.foundation.accounts.doors import actor_of, door
+from opora.foundation.audit import actions as audit
+from opora.foundation.core import clock
+from opora.foundation.core.errors import ActionRefused
+
+ROLES = ("service_manager", "case_manager", "specialist")
+OPENERS = ("service_manager", "case_manager")
+PAGE_ROWS = 50
+
+
+def found_or_404(actor: Actor, code: str) -> ClientFile:
+    """The file, if it exists for this actor."""
+    try:
+        return queries.file_for(actor, code)
+    except ClientFile.DoesNotExist:
+        raise Http404 from None
+
+
+@door(roles=ROLES)
+def files(request: HttpRequest) -> HttpResponse:
+    """The actor's files with their next terms; who it is about is searched by POST, so no name stands in an address."""
+    actor = actor_of(request)
+    form = forms.FilterForm(request.GET)
+    stage, lead = request.GET.get("stage") or "open", request.GET.get("lead", "")
+    page = Paginator(queries.listed(actor, stage=stage, lead=lead), PAGE_ROWS).get_page(
+        request.GET.get("page")
+    )
+    audit.record(actor, "case.listed", "files", details={"rows": len(page.object_list)})
+    week = clock.now() + dt.timedelta(days=7)
+    context = {
+        "form": form,
+        "page": page,
+        "lines": [_line(file) for file in page],
+        "due": [presenters.as_task(deadline) for deadline in queries.deadlines_for(actor, until=week)[:10]],
+        "may_open": queries.services_to_open_in(actor).exists(),
+    }
+    return render(request, "casework/files.html", context)
+
+
+def _line(file: Any) -> dict[str, Any]:
+    term = presenters.Term(file.waiting[0]) if file.waiting else None
+    return {"file": file, "age": presenters.age(file), "term": term}
+
+
+@door(roles=ROLES)
+@require_POST
+def find(request: HttpRequest) -> HttpResponse:
+    """Files whose person fits what is typed: five while typing, fifty on the page."""
+    actor = actor_of(request)
+    asked = request.POST.get("q", "")
+    found = (
+        list(
+            queries.listed(actor, asked=asked, stage="all")[: 5 if request.headers.get("HX-Request") else 50]
+        )
+        if asked.strip()
+        else []
+    )
+    audit.record(actor, "case.searched", "files", details={"rows": len(found)})
+    context = {"lines": [_line(file) for file in found], "asked": asked}
+    template = "casework/_found.html" if request.headers.get("HX-Request") else "casework/found.html"
+    return render(request, template, context)
+
+
+@door(roles=OPENERS)
+def new_file(request: HttpRequest) -> HttpResponseBase:
+    """Open a file at first contact."""
+    actor = actor_of(request)
+    form = forms.IntakeForm(actor, request.POST or None, initial={"wished_on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            file = _open(actor, form)
+        except ActionRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Открито е досие %(code)s.") % {"code": file.code})
+            return redirect("casework_file", file.code)
+    return render(
+        request, "casework/new.html", {"form": form, "alike": _alike(actor, request) if form.errors else []}
+    )
+
+
+def _open(actor: Actor, form: forms.IntakeForm) -> ClientFile:
+    said = form.cleaned_data
+    return actions.open_file(
+        actor, said["service"], person=form.person(), asked_by=said["asked_by"], ground=said["ground"],
+        wished_on=said["wished_on"], wish=said["wish"], lead=queries.lead_of(actor), parent=form.parent(),
+    )  # fmt: skip
+
+
+@door(roles=OPENERS)
+@require_POST
+def alike(request: HttpRequest) -> HttpResponse:
+    """Files that may be about the same person, while the names are typed."""
+    actor = actor_of(request)
+    found = _alike(actor, request)
+    if found:
+        audit.record(actor, "case.searched", "alike", details={"files": [one.file.code for one in found]})
+    return render(request, "casework/_alike.html", {"alike": found})
+
+
+def _alike(actor: Actor, request: HttpRequest) -> list[queries.Alike]:
+    form = forms.IntakeForm(actor, request.POST)
+    form.is_valid()
+    said = form.cleaned_data
+    return queries.alike(
+        actor, first_name=said.get("first_name", ""), last_name=said.get("last_name", ""), born=said.get("born"),
+        identifier=said.get("identifier", ""),
+    )  # fmt: skip
+
+
+@door(roles=ROLES)
+def file_page(request: HttpRequest, code: str) -> HttpResponseBase:
+    """One file: header, a box for a note, the chronology."""
+    actor = actor_of(request)
+    file = found_or_404(actor, code)
+    recent = queries.recent_kinds(actor)
+    form = (
+        forms.NoteForm(request.POST, recent=recent)
+        if request.method == "POST"
+        else forms.NoteForm.fresh(recent)
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_note(actor, file, **form.cleaned_data)
+        except ActionRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(
+                request, _("Бележката е записана в хронологията на %(code)s.") % {"code": file.code}
+            )
+            return redirect("casework_file", file.code)
+    audit.record(actor, "case.read", file.code, chain=f"svc:{file.service.code}")
+    may_lead = policies.change_team(actor, file)
+    context = {"file": file, "view": presenters.FileView(actor, file), "form": form, "may_lead": may_lead}
+    return render(request, "casework/file.html", context)
+
+
+@door(roles=ROLES)
+def stage(request: HttpRequest, code: str) -> HttpResponseBase:
+    """The next stage."""
+    actor = actor_of(request)
+    file = found_or_404(actor, code)
+    view = presenters.FileView(actor, file)
+    if not view.may_move:
+        raise Http404
+    form = forms.StageForm(file, request.POST or None, initial={"on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            kept = actions.enter_stage(actor, file, said["stage"], on=said["on"], why=said["why"])
+        except ActionRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            words = {"code": kept.code, "stage": kept.get_stage_display()}
+            messages.success(request, _("Досие %(code)s е на етап „%(stage)s“.") % words)
+            return redirect("casework_file", file.code)
+    return render(request, "casework/stage.html", {"file": file, "view": view, "form": form})
+
+
+@door(roles=("service_manager",))
+def lead(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Hand the file to another lead."""
+    actor = actor_of(request)
+    file = found_or_404(actor, code)
+    if not policies.change_team(actor, file):
+        raise Http404
+    form = forms.LeadForm(file, request.POST or None, initial={"on": clock.today()})
+    if request.method == "POST" and form.is_valid():
+        to = form.workers[form.cleaned_data["to"]]
+        try:
+            actions.hand_over(actor, file, to, on=form.cleaned_data["on"])
+        except ActionRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(
+                request, _("Водещ на %(code)s вече е %(name)s.") % {"code": file.code, "name": to.name}
+            )
+            return redirect("casework_file", file.code)
+    return render(request, "casework/lead.html", {"file": file, "form": form})
+
+
+@door(roles=ROLES)
+def correct(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
+    """Correct one's own note; the old words stay."""
+    actor = actor_of(request)
+    file = found_or_404(actor, code)
+    try:
+        event = queries.chronology(actor, file).select_related("file").get(pk=pk)
+    except Event.DoesNotExist:
+        raise Http404 from None
+    if not policies.correct(actor, event):
+        raise Http404
+    form = forms.CorrectionForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.correct_note(actor, event, text=form.cleaned_data["text"])
+        messages.success(request, _("Поправката е записана до бележката."))
+        return redirect("casework_file", file.code)
+    return render(request, "casework/correct.html", {"file": file, "event": event, "form": form})

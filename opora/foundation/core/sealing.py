@@ -1,0 +1,88 @@
+"""Single values kept encrypted, such as an identity number: AES-256-GCM, and a keyed index to find them again.
+
+A sealed value is ``key id ‖ nonce ‖ ciphertext`` (29 bytes more than the text). The table, the column and the row are
+its associated data: a value moved to another row is refused. Keys are files ``sealed-1.key``, ``sealed-2.key`` … in
+``OPORA_KEY_DIR``, never in the data folder or a backup; the highest number seals, every number opens. The index is
+HMAC-SHA256 cut to 128 bits with a key of its own: a plain hash of every possible ЕГН is found in under a minute.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+import secrets
+from functools import lru_cache
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+from opora.foundation.core import crypto
+
+NONCE = 12
+_NAMED = re.compile(r"^sealed-(\d+)\.key$")
+
+
+class Unreadable(Exception):  # noqa: N818 - it names the state
+    """The key is not here, or the value belongs to another row or was altered."""
+
+
+def seal(text: str, *, column: str, row: object) -> bytes:
+    """Seal a text for one place: ``column`` is ``table.column``, ``row`` the row's key."""
+    number = current_key()
+    nonce = secrets.token_bytes(NONCE)
+    return bytes([number]) + nonce + _cipher(number).encrypt(nonce, text.encode(), _place(column, row))
+
+
+def unseal(value: bytes, *, column: str, row: object) -> str:
+    """The text again. Raises :class:`Unreadable`."""
+    raw = bytes(value)
+    if len(raw) <= NONCE + 1:
+        raise Unreadable("no sealed value")
+    try:
+        opened = _cipher(raw[0], make=False).decrypt(
+            raw[1 : NONCE + 1], raw[NONCE + 1 :], _place(column, row)
+        )
+    except (InvalidTag, crypto.KeyMissing):
+        raise Unreadable("the value cannot be opened here") from None
+    return opened.decode()
+
+
+def key_of(value: bytes) -> int:
+    """The number of the key a value is sealed with, for rotation."""
+    return bytes(value)[0]
+
+
+def blind(text: str, *, column: str) -> str:
+    """The index under which equal texts of a column meet: 32 hexadecimal digits."""
+    secret = _key(Path(settings.KEY_DIR), "sealed-index", True)
+    return hmac.digest(secret, f"{column}\0{text}".encode(), hashlib.sha256)[:16].hex()
+
+
+def current_key() -> int:
+    """The number of the key that seals now; the first is made at its first use."""
+    folder = Path(settings.KEY_DIR)
+    found = (_NAMED.match(file.name) for file in folder.glob("sealed-*.key")) if folder.exists() else ()
+    return max((int(name[1]) for name in found if name), default=1)
+
+
+def next_key() -> int:
+    """Make a new key that seals from now on; old values are sealed anew in the background."""
+    number = current_key() + 1
+    _key(Path(settings.KEY_DIR), f"sealed-{number}", True)
+    return number
+
+
+def _cipher(number: int, *, make: bool = True) -> AESGCM:
+    return AESGCM(_key(Path(settings.KEY_DIR), f"sealed-{number}", make))
+
+
+@lru_cache(maxsize=16)
+def _key(folder: Path, name: str, make: bool) -> bytes:
+    return crypto.key(folder, name, make=make)
+
+
+def _place(column: str, row: object) -> bytes:
+    return f"{column}:{row}".encode()
