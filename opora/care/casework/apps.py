@@ -11,12 +11,14 @@ class CaseworkConfig(AppConfig):
     label = "casework"
 
     def ready(self) -> None:
-        """Offer the list of files to the frame; follow services that move."""
+        """Offer the list and the day's terms to the frame; follow services that move."""
+        from opora.care.casework import slots
         from opora.care.casework.actions import follow_service
-        from opora.foundation.ui import nav
+        from opora.foundation.ui import nav, panels
         from opora.register import paths
 
         paths.follow(follow_service)
+        panels.offer("home.work", slots.today, order=10)
         nav.register(nav.NavItem(_("Досиета"), "casework_files", _may_read, order=10))
 
 

@@ -69,6 +69,13 @@ def named(files: QuerySet[ClientFile], asked: str) -> QuerySet[ClientFile]:
     return files
 
 
+def found(actor: Actor, asked: str, most: int) -> list[ClientFile]:
+    """At most so many files that fit, open ones first."""
+    if not files_for(actor).exists():
+        return []
+    return list(listed(actor, asked=asked, stage="all")[:most])
+
+
 def index_of(identifier: str) -> str:
     """Under what an identity number is found."""
     return sealing.blind(identifier, column=IDENTIFIER)

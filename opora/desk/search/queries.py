@@ -1,4 +1,4 @@
-"""One box that finds everything the actor may see: services, cards, providers and places."""
+"""One box that finds everything the actor may see: client files, services, cards, providers and places."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.urls import reverse
 
+from opora.care.casework import queries as casework
+from opora.care.casework.models import ClientFile
+from opora.care.casework.presenters import age
 from opora.evidence.survey import queries as survey
 from opora.foundation.accounts.actors import Actor
+from opora.foundation.audit import actions as audit
 from opora.foundation.core import words
 from opora.foundation.territory.models import Municipality, Region, Settlement
 from opora.register import lists
@@ -32,6 +36,7 @@ class Found:
 class Results:
     """What was found by kind, best first, at most `MOST` of each."""
 
+    files: list[Found]
     services: list[Found]
     cards: list[Found]
     places: list[Found]
@@ -39,15 +44,33 @@ class Results:
     @property
     def count(self) -> int:
         """Things in all."""
-        return len(self.services) + len(self.cards) + len(self.places)
+        return len(self.files) + len(self.services) + len(self.cards) + len(self.places)
 
 
-def search(actor: Actor, text: str, *, most: int = MOST) -> Results:
-    """Everything whose words, in any Bulgarian form, code or telephone fit the text."""
+def search(actor: Actor, text: str, *, most: int = MOST, people: bool = False) -> Results:
+    """Everything whose words, in any Bulgarian form, code or telephone fit the text; client files only where `people`
+    may be looked for.
+    """
     asked = words.normal(text)[:120]
     if len(asked) < 2:
-        return Results([], [], [])
-    return Results(services(actor, asked, most), cards(actor, asked, most), places(asked, most))
+        return Results([], [], [], [])
+    found = files(actor, asked, most) if people else []
+    return Results(found, services(actor, asked, most), cards(actor, asked, most), places(asked, most))
+
+
+def files(actor: Actor, asked: str, most: int) -> list[Found]:
+    """Client files by name as it is written or sounds, ЕГН, telephone or number; the search is in the audit."""
+    found = [_file(one) for one in casework.found(actor, asked, most)]
+    if found:
+        audit.record(actor, "case.searched", "files", details={"rows": len(found)})
+    return found
+
+
+def _file(file: ClientFile) -> Found:
+    parts = [file.code, age(file), file.service.name, file.lead.name if file.lead else ""]
+    return Found(
+        file.person.name, " · ".join(p for p in parts if p), reverse("casework_file", args=[file.code])
+    )
 
 
 def services(actor: Actor, asked: str, most: int) -> list[Found]:

@@ -4,26 +4,31 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from opora.desk.search import queries
 from opora.foundation.accounts.doors import actor_of, door
 
 
-@require_safe
 @door()
 def search(request: HttpRequest) -> HttpResponse:
-    """All that was found."""
-    text = request.GET.get("q", "").strip()
-    return render(
-        request, "search/search.html", {"text": text, "results": queries.search(actor_of(request), text)}
-    )
+    """All that was found. The box of every page sends by POST: the name of a person never stands in an address, so an
+    address finds services, cards and places only.
+    """
+    text, people = _asked(request)
+    results = queries.search(actor_of(request), text, people=people)
+    return render(request, "search/search.html", {"text": text, "results": results})
 
 
-@require_safe
 @door()
 def suggest(request: HttpRequest) -> HttpResponse:
     """The five best, while typing."""
-    results = queries.search(actor_of(request), request.GET.get("q", ""), most=queries.BEST)
-    best = (results.services + results.cards + results.places)[: queries.BEST]
+    text, people = _asked(request)
+    results = queries.search(actor_of(request), text, most=queries.BEST, people=people)
+    best = (results.files + results.services + results.cards + results.places)[: queries.BEST]
     return render(request, "search/suggest.html", {"best": best})
+
+
+def _asked(request: HttpRequest) -> tuple[str, bool]:
+    """What is asked, and whether people may be looked for."""
+    by_post = request.method == "POST"
+    return (request.POST if by_post else request.GET).get("q", "").strip(), by_post

@@ -2,8 +2,10 @@
 
 import pytest
 
+from opora.care.casework.tests import make as casework
 from opora.desk.search import queries
 from opora.foundation.accounts.tests import make as people
+from opora.foundation.audit.models import Entry
 from opora.register.tests import make
 
 pytestmark = pytest.mark.django_db
@@ -48,3 +50,15 @@ def test_who_may_not_read_the_register_finds_no_service(role):
 
 def test_a_letter_is_too_little():
     assert queries.search(people.actor("national_admin"), "т").count == 0
+
+
+def test_people_are_found_by_post_only_and_by_those_who_work_with_them() -> None:
+    file = casework.file()
+    worker = people.client_of(file.lead)
+    assert "Калина Измислена" in worker.post("/search/", {"q": "измисл"}).text
+    assert "Калина Измислена" in worker.post("/search/suggest/", {"q": "Кал"}).text
+    assert "Калина Измислена" not in worker.get("/search/?q=измисл").text
+    assert (
+        "Калина Измислена" not in people.client_for("national_admin").post("/search/", {"q": "измисл"}).text
+    )
+    assert Entry.objects.filter(deed="case.searched").count() == 2

@@ -1,0 +1,39 @@
+"""What this room shows on pages of rooms below and above: the day's files on a person's first page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from opora.care.casework import policies, presenters, queries
+from opora.foundation.accounts.actors import Actor
+from opora.foundation.core import clock
+
+MOST = 10
+WEEK = dt.timedelta(days=7)
+
+
+def today(request: HttpRequest | None) -> str:
+    """Terms that need somebody within a week and, for a head, how many files each person leads."""
+    actor = getattr(request, "actor", None)
+    if not isinstance(actor, Actor) or not policies.works_with_files(actor):
+        return ""
+    due = queries.deadlines_for(actor, until=clock.now() + WEEK)
+    context = {
+        "due": [presenters.as_task(deadline) for deadline in due[:MOST]],
+        "more": max(0, due.count() - MOST),
+        "open": queries.files_for(actor).open().count(),
+        "caseload": caseload(actor) if actor.holds("service_manager") else [],
+    }
+    return render_to_string("casework/_today.html", context, request=request)
+
+
+def caseload(actor: Actor) -> list[dict[str, Any]]:
+    """Open files by who leads them, the most first."""
+    files = queries.files_for(actor).open().order_by()
+    rows = files.values("lead__name", "lead_id").annotate(count=Count("pk")).order_by("-count", "lead__name")
+    return list(rows)
