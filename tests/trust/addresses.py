@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from opora.care.casework.models import ClientFile, Event
 from opora.desk.reports.tables import measures
 from opora.evidence.survey import checking, filling, sheets, statistics
 from opora.evidence.survey.models import Card, Round, Submission, TemplateVersion
@@ -97,6 +98,10 @@ def objects(limit: int) -> dict[str, list[Any]]:
     people, posts = of(User, "pk"), of(CoordinatorPost, "region__code", "number")
     questions = [(code, path) for code in rounds for path in questions_of(code)[:limit]]
     return {
+        "casework_": of(ClientFile, "code"),
+        "casework_correct": list(
+            Event.objects.filter(kind="call").order_by("pk").values_list("file__code", "pk")
+        )[:limit],
         "directory_": services,
         "reports_download": times([code for code, _ in measures()][:limit], ["csv", "xlsx", "json"]),
         "needs_": analyses,

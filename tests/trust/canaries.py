@@ -11,6 +11,8 @@ import itertools
 from dataclasses import dataclass
 from pathlib import Path
 
+from opora.care.casework import actions as casework
+from opora.care.casework.tests.make import as_actor
 from opora.evidence.survey import actions as survey_actions
 from opora.evidence.survey.models import Card
 from opora.evidence.survey.tests import make as survey
@@ -93,6 +95,7 @@ def world() -> World:
     services = tuple(_service(number, place) for number, (place, _region) in enumerate(PLACES))
     people = tuple(_people(services))
     found = [canary for service in services for canary in _of_service(service)]
+    found += [canary for service in services for canary in _of_file(service, people)]
     rounds = {region: _answered(region, services, found) for region in ("LOV", "KRZ")}
     for region, round_ in rounds.items():
         found += _of_region(region, round_)
@@ -125,6 +128,24 @@ def _of_service(service: Service) -> list[Canary]:
         Canary(address, "address", service.path, "service_register", "W"),
         Canary(professional, "professional", service.path, "service_register"),
     ]
+
+
+def _of_file(service: Service, people: tuple[tuple[User | None, str, str], ...]) -> list[Canary]:
+    """A child known in the service: for whoever works on the file, and for the head."""
+    worker = next(
+        user for user, role, scope in people if role == "case_manager" and scope == service.path and user
+    )
+    child, mother, note, wish = word(), word(), word(), word()
+    file = casework.open_file(
+        as_actor(worker), service, person={"first_name": "Ина", "last_name": child}, asked_by="parent", ground="wish",
+        wished_on=clock.today(), wish=f"Искаме {wish}.", lead=worker,
+        parent={"kind": "mother", "first_name": "Ева", "last_name": mother},
+    )  # fmt: skip
+    casework.add_note(
+        as_actor(worker), file, kind="call", on=clock.today(), text=f"Казаха {note}.", key="canary"
+    )
+    own = {"path": service.path, "roles": ("service_manager",), "owner": worker.pk}
+    return [Canary(one, "client file", **own) for one in (child, mother, note, wish)]
 
 
 def _answered(region: str, services: tuple[Service, ...], found: list[Canary]) -> object:
