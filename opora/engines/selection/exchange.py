@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,7 @@ class Exchanges:
     breach: Whole
     counts: Whole
 
-    @property
+    @cached_property
     def allowed(self) -> Flags:
         """Where no quota is broken that was not before."""
         return self.breach <= 0
@@ -41,8 +42,7 @@ class Exchanges:
             return self.outside, np.full(len(self.inside), -1)
         first = np.argmin(self.breach, axis=0)
         instead = self.outside[first]
-        called = self.allowed.any(axis=1)
-        called[first] = True
+        called = np.union1d(np.flatnonzero(self.allowed.any(axis=1)), first)
         return self.outside[called], instead
 
 

@@ -71,6 +71,7 @@ class Task:
 
 def task(
     points: ArrayLike | Sequence[Any],
+    *,
     places: int,
     quotas: Iterable[Quota],
     seed: int | str,

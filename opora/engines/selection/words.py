@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -26,7 +26,7 @@ DRAWN = NN_(
 )
 NOT_DRAWN = N_("Точките са равни с тези на избран кандидат; жребият с номер {lot} е по-назад.")
 EXCLUDED = N_("Кандидатът не е допуснат до класирането.")
-MISSING = N_("До най-близкото достъпно място не достигат {missing} точки; там точките са {points}.")
+MISSING = N_("При пряка замяна не достигат {missing} точки: най-близкото достъпно място е с {points}.")
 FULL = N_("„{label}“ е запълнена: избрани са {count} при най-много {most}.")
 LOWER = NN_(
     "По квотите {count} по-ниско класиран кандидат е сред избраните.",
@@ -58,22 +58,22 @@ def people(task: Task, swaps: Exchanges) -> tuple[tuple[str, ...], tuple[Reasons
     rank = task.rank
     basis = [""] * len(task.units)
     why: list[Reasons] = [(Reason(EXCLUDED, kind="against"),)] * len(task.units)
-    units = np.array(task.units, dtype=object)
-    rivals = swaps.allowed & (units[swaps.outside][:, None] == units[swaps.inside][None])
+    level = np.unique(np.array(task.units, dtype=object), return_inverse=True)[1]
+    rivals = swaps.allowed & (level[swaps.outside][:, None] == level[swaps.inside][None])
     ranks_in = np.array([rank[one] for one in swaps.inside], dtype=np.int64)
     ranks_out = np.array([rank[one] for one in swaps.outside], dtype=np.int64)
     for at, person in enumerate(swaps.inside.tolist()):
         equals = int(rivals[:, at].sum())
         above = int((ranks_out < rank[person]).sum())
         basis[person] = "lot" if equals else "quota" if rank[person] > task.places else "points"
-        why[person] = _chosen(task, swaps, person, rank[person], equals, above)
+        why[person] = _chosen(task, swaps, person, rank=rank[person], equals=equals, above=above)
     for at, person in enumerate(swaps.outside.tolist()):
         below = int((ranks_in > rank[person]).sum())
-        why[person] = _left(task, swaps, person, rank[person], at, below)
+        why[person] = _left(task, swaps, person, row=at, rank=rank[person], below=below)
     return tuple(basis), tuple(why)
 
 
-def _chosen(task: Task, swaps: Exchanges, person: int, rank: int, equals: int, above: int) -> Reasons:
+def _chosen(task: Task, swaps: Exchanges, person: int, *, rank: int, equals: int, above: int) -> Reasons:
     said = [_rank(task, person, rank, "for")]
     if not len(swaps.outside):
         return (*said, Reason(EVERYBODY, kind="for"))
@@ -89,7 +89,7 @@ def _chosen(task: Task, swaps: Exchanges, person: int, rank: int, equals: int, a
     return tuple(said)
 
 
-def _left(task: Task, swaps: Exchanges, person: int, rank: int, row: int, below: int) -> Reasons:
+def _left(task: Task, swaps: Exchanges, person: int, *, row: int, rank: int, below: int) -> Reasons:
     said = [_rank(task, person, rank, "fact" if rank <= task.places else "against")]
     said += [
         Reason(FULL, _values(group, int(count)), "against")
@@ -152,11 +152,11 @@ def _sums(task: Task) -> list[Reason]:
     return said
 
 
-def _apart(task: Task, key: object) -> list[Group]:
+def _apart(task: Task, key: Callable[[Group], float]) -> list[Group]:
     """Quotas without common members, taken by the key, smallest first."""
     taken: set[int] = set()
     apart = []
-    for group in sorted(task.groups, key=key):  # type: ignore[arg-type]
+    for group in sorted(task.groups, key=key):
         if not group.members & taken:
             taken |= group.members
             apart.append(group)
