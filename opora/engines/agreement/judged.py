@@ -127,7 +127,11 @@ def _headline(found: Report, limits: tuple[float, float]) -> Reason:
         return Reason(N_("Всички сравнени оценки са еднакви, затова алфа не е определена."), kind="unknown")
     values = {"alpha": (found.alpha, 2), "tentative": (limits[0], 3), "reliable": (limits[1], 3)}
     if found.verdict == "reliable":
-        return Reason(N_("На оценките може да се разчита: алфа е {alpha}, поне {reliable}."), values, "for")
+        return Reason(
+            N_("По сравнените обекти на оценките може да се разчита: алфа е {alpha}, поне {reliable}."),
+            values,
+            "for",
+        )
     if found.verdict == "tentative":
         return Reason(
             N_("Оценките стигат за предварителни изводи: алфа е {alpha}, между {tentative} и {reliable}."),

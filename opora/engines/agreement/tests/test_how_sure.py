@@ -121,7 +121,7 @@ def test_the_report_of_the_published_table() -> None:
     assert found.apart == 1
     assert found.low < found.alpha < found.high
     assert [reason.kind for reason in found.why] == ["for", "unknown", "change", "against"]
-    assert str(found.why[0]) == "На оценките може да се разчита: алфа е 0,82, поне 0,8."
+    assert str(found.why[0]) == "По сравнените обекти на оценките може да се разчита: алфа е 0,82, поне 0,8."
 
 
 def test_the_limits_of_the_words_are_parameters() -> None:
