@@ -36,6 +36,7 @@ def test_the_formula_written_out_for_another_correlation() -> None:
     assert t_score([2, -1], [2, 1], rho=0.2) == pytest.approx(50 + 10 * 3 / math.sqrt(below), abs=1e-12)
 
 
+@settings(max_examples=40)
 @given(LEVELS, st.floats(0, 1), st.floats(0.001, 1000))
 def test_only_the_proportion_of_weights_matters_and_turning_every_level_mirrors_t(
     levels: list[int], rho: float, scale: float
@@ -46,6 +47,7 @@ def test_only_the_proportion_of_weights_matters_and_turning_every_level_mirrors_
     assert t_score([-x for x in levels], weights, rho) == pytest.approx(100 - t)
 
 
+@settings(max_examples=40)
 @given(LEVELS, st.data())
 def test_a_goal_reached_further_never_lowers_t(levels: list[int], data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(levels) - 1))
@@ -136,6 +138,7 @@ def test_a_measure_where_less_is_better_turns_the_verdict_but_not_the_difference
     assert (less.verdict, less.difference[0]) == (("better",), -20)
 
 
+@settings(max_examples=40)
 @given(st.floats(0, 1), st.floats(0.1, 50), st.floats(-100, 100))
 def test_a_change_and_its_mirror_have_mirrored_verdicts(reliability: float, sd: float, by: float) -> None:
     mirror = {"better": "worse", "worse": "better", "same": "same"}
