@@ -76,7 +76,7 @@ def _normal(name: str, table: Matrix) -> Matrix:
     if (total <= 0).any():
         raise ValueError(f"{name} must not be zero for every criterion")
     # Whoever gives 0.2, 0.3, 0.5 gets exactly these back.
-    return table if (np.abs(total - 1) < 1e-12).all() else np.asarray(table / total)
+    return table if bool(np.all(np.abs(total - 1) < 1e-12)) else np.divide(table, total)
 
 
 def _drawn(weights: Weights, criteria: int, samples: int, generator: Generator) -> Matrix:
@@ -91,7 +91,7 @@ def _drawn(weights: Weights, criteria: int, samples: int, generator: Generator) 
     if math.isclose(high.sum(), 1.0, abs_tol=1e-12):
         return np.tile(high, (samples, 1))
     if (high >= 1 - low.sum() + low - 1e-12).all():
-        return low + (1 - low.sum()) * simplex(criteria, samples, generator)
+        return np.asarray(low + (1 - low.sum()) * simplex(criteria, samples, generator))
     return _within(low, high, samples, generator)
 
 
