@@ -18,10 +18,10 @@ def _notes(done: Selection) -> str:
 
 def test_points_are_the_reason_where_the_place_in_the_ranking_is_enough() -> None:
     done = select([62.5, 60, 59.75], places=1)
-    assert _said(done, 0) == "Място 1 в класирането с 62,5 точки, а местата са 1."
+    assert _said(done, 0) == "Място 1 в класирането с 62,5 т. (места: 1)."
     assert _said(done, 2) == (
-        "Място 3 в класирането с 59,75 точки, а местата са 1. "
-        "При пряка замяна не достигат 2,75 точки: най-близкото достъпно място е с 62,5."
+        "Място 3 в класирането с 59,75 т. (места: 1). "
+        "При пряка замяна недостигът е 2,75 т.: най-близкото достъпно място е с 62,5 т."
     )
 
 
@@ -30,13 +30,13 @@ def test_a_quota_is_named_for_whom_it_lifts_and_for_whom_it_holds_back() -> None
         [90, 80, 70, 60], places=2, quotas=[([0, 1, 2], 0, 1), ([3], 1, 1)], labels=["Ловеч", "Видин"]
     )
     assert done.chosen.tolist() == [0, 3]
-    assert "„Видин“ иска поне 1, избрани са 1." in _said(done, 3)
+    assert "„Видин“ иска поне 1, избрани: 1." in _said(done, 3)
     assert "2 по-високо класирани кандидати остават извън" in _said(done, 3)
-    assert "„Ловеч“ е запълнена: избрани са 1 при най-много 1." in _said(done, 1)
+    assert "„Ловеч“ е запълнена: избрани 1 при най-много 1." in _said(done, 1)
     assert "1 по-ниско класиран кандидат е сред избраните" in _said(done, 1)
-    assert "не достигат 10 точки" in _said(done, 1)
+    assert "недостигът е 10 т." in _said(done, 1)
     assert done.basis == ("points", "", "", "quota")
-    assert "1 по точки, 1 по квоти, 0 по жребий" in _notes(done)
+    assert "по точки 1, по квоти 1, по жребий 0" in _notes(done)
 
 
 def test_the_lot_is_named_on_both_sides_with_its_number() -> None:
@@ -45,6 +45,7 @@ def test_the_lot_is_named_on_both_sides_with_its_number() -> None:
     assert f"още 1 кандидат; реши жребий с номер {done.lots[won][:12]}" in _said(done, won)
     assert f"жребият с номер {done.lots[lost][:12]} е по-назад" in _said(done, lost)
     assert done.lots[won] < done.lots[lost]
+    assert "Жребият е между 2 души" in _notes(done)
 
 
 def test_whoever_no_exchange_lets_in_hears_that() -> None:
@@ -56,7 +57,7 @@ def test_fewer_candidates_than_places_are_all_chosen_and_it_is_said() -> None:
     done = select([3, 2], places=5)
     assert done.chosen.tolist() == [0, 1]
     assert "Има място за всеки допуснат кандидат." in _said(done, 0)
-    assert "Допуснати са 2 кандидати, а местата са 5." in _notes(done)
+    assert "Допуснати кандидати: 2, места: 5." in _notes(done)
 
 
 def test_a_quota_without_enough_candidates_is_filled_as_far_as_can_be_and_named() -> None:
@@ -70,15 +71,15 @@ def test_a_quota_without_enough_candidates_is_filled_as_far_as_can_be_and_named(
 def test_minimums_above_the_places_are_added_up() -> None:
     done = select([9, 8, 7, 6], places=3, quotas=[([0, 1], 2, 2), ([2, 3], 2, 2)], labels=["А", "Б"])
     assert done.chosen.tolist() == [0, 1, 2]
-    assert "Минимумите на квоти без общи хора искат 4 души, а местата са 3." in _notes(done)
-    assert "Б: избрани са 1 при минимум 2" in _notes(done)
+    assert "Минимумите на квоти без общи хора искат 4 души при места: 3." in _notes(done)
+    assert "Б: избрани 1 при минимум 2" in _notes(done)
 
 
 def test_maximums_below_the_places_are_added_up() -> None:
     done = select([9, 8, 7, 6], places=3, quotas=[([0, 1], 0, 1), ([2, 3], 0, 1)], labels=["А", "Б"])
     assert done.chosen.tolist() == [0, 1, 2]
-    assert "Квотите допускат най-много 2 души, а местата са 3." in _notes(done)
-    assert "А: избрани са 2 при максимум 1" in _notes(done)
+    assert "Квотите допускат най-много 2 души при места: 3." in _notes(done)
+    assert "А: избрани 2 при максимум 1" in _notes(done)
 
 
 def test_every_number_in_the_reasons_follows_from_the_ranking_and_the_quotas() -> None:
