@@ -22,6 +22,8 @@ _BLOCK = 2_400_000
 """Scores held at once: 20 MB an array."""
 _REACH = 12.0
 """Standard deviations of noise that are told apart; a normal draw beyond does not happen."""
+_BEYOND = 1e-6
+"""How far behind the last those stand of whom a weighting sees nothing, in spans."""
 Product = Callable[[Matrix, Matrix], Matrix]
 
 
@@ -44,7 +46,7 @@ class Blocks:
         self.margin = (
             0.0 if self.variance is None else _REACH * float(np.sqrt(self.variance.max(initial=0.0)))
         )
-        width = 1.0 + 2 * self.margin + 1e-6
+        width = 1.0 + 2 * self.margin + 2 * _BEYOND
         self.scale = 2.0 ** (min(52, 61 - self.bits) - int(np.frexp(width)[1]))
 
     def __iter__(self) -> Iterator[tuple[int, Whole, Whole]]:
@@ -81,7 +83,7 @@ class Blocks:
             score = score + spread * noise
             np.clip(score, -self.margin, 1 + self.margin, out=score)
         if total is not None:
-            score[total <= 0] = 1 + self.margin
+            score[total <= 0] = 1 + self.margin + _BEYOND
         return score
 
     def _variances(self) -> Matrix:

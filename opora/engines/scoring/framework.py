@@ -40,15 +40,15 @@ class Framework:
         known = set(self.codes)
         directions = _numbers(_by_code("directions", self.directions, codes))
         weights = _numbers(_by_code("weights", self.weights, codes))
+        for name, named in (("directions", directions), ("weights", weights)):
+            if unknown := sorted(set(named) - known):
+                raise ValueError(f"{name} names {unknown[0]}, which is not in the framework")
         self._set(
             directions={code: _direction(code, directions.get(code, 1.0)) for code in codes},
             weights={code: _weight(code, weights.get(code, 1.0)) for code in self.codes},
             denominators=_by_code("denominators", self.denominators, codes),
             bounds={code: _bounds(code, pair) for code, pair in self.bounds.items()},
         )
-        for name in ("directions", "weights", "denominators", "bounds"):
-            if unknown := sorted(set(getattr(self, name)) - known):
-                raise ValueError(f"{name} names {unknown[0]}, which is not in the framework")
         self._check_tree()
 
     def _set(self, **values: Any) -> None:

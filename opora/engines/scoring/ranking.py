@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from opora.engines.common.checks import Matrix, Vector, Whole, numbers, positive, whole
 from opora.engines.scoring.blocks import Blocks
 from opora.engines.scoring.tally import Tally
-from opora.engines.scoring.weightings import Weights, draw
+from opora.engines.scoring.weightings import Weights, draw, middle
 
 Tell = Callable[[int, int, str], None]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
@@ -81,7 +81,7 @@ def rank_acceptability(
         raise ValueError("marks must have at least one criterion")
     error = None if observer_error is None else _errors(observer_error, table.shape)
     drawn = _drawn(weights, table.shape[1], whole("samples", samples, 1), whole("seed", seed), error)
-    centre = np.full(table.shape[1], 1 / table.shape[1]) if weights is None else drawn.mean(axis=0)
+    centre = middle(weights, drawn)
     observed = np.where(np.isnan(table), 0.0, 1.0) @ centre
     least = positive("least_observed", least_observed, zero=True)
     ranked = (observed > 0) & (observed >= least - 1e-12)

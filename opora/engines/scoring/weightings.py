@@ -61,6 +61,36 @@ def draw(
     return _drawn(weights, criteria, samples, generator)
 
 
+def middle(weights: Any, drawn: Matrix) -> Vector:
+    """The mean weighting [m]: exactly where it is known (all of the simplex, an order, bounds around a centre), else that
+    of the drawn ones."""
+    criteria = drawn.shape[1]
+    allowed = Weights() if weights is None else Weights(*weights) if isinstance(weights, tuple) else weights
+    if not isinstance(allowed, Weights):
+        return np.asarray(drawn.mean(axis=0))
+    if len(allowed.order):
+        return _middle_of_order(_groups(allowed.order), criteria)
+    low, high = (_bound(name, getattr(allowed, name), criteria) for name in ("low", "high"))
+    if (low == low[0]).all() and (high == high[0]).all():
+        return np.full(criteria, 1 / criteria)
+    between = (low + high) / 2
+    return between if math.isclose(between.sum(), 1.0, abs_tol=1e-12) else np.asarray(drawn.mean(axis=0))
+
+
+def _middle_of_order(groups: list[list[int]], criteria: int) -> Vector:
+    """The k-th greatest of m uniform parts has the mean (1/k + … + 1/m)/m; a group shares evenly."""
+    size = np.cumsum(1 / np.arange(criteria, 0, -1))[::-1] / criteria
+    out, begun = np.empty(criteria), 0
+    for group in groups:
+        out[group] = size[begun : begun + len(group)].mean()
+        begun += len(group)
+    return out
+
+
+def _groups(order: Iterable[Any]) -> list[list[int]]:
+    return [[one] if np.ndim(one) == 0 else list(one) for one in order]
+
+
 def _given(weights: ArrayLike, criteria: int, samples: int) -> Matrix:
     if np.ndim(weights) == 1:
         one = numbers("weights", weights, (criteria,))
@@ -127,7 +157,7 @@ def simplex(criteria: int, samples: int, generator: Generator) -> Matrix:
 
 def _ordered(order: Iterable[Any], criteria: int, samples: int, generator: Generator) -> Matrix:
     """Sort uniform points and give them out by importance; inside a group by lot."""
-    groups = [[one] if np.ndim(one) == 0 else list(one) for one in order]
+    groups = _groups(order)
     named = places("order", [one for group in groups for one in group], criteria)
     if len(named) != criteria:
         raise ValueError(f"order names {len(named)} criteria of {criteria}")
