@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from opora.engines.selection.model import Task
-from opora.engines.solver import Model, Outcome, solve
+from opora.engines.solver import Kept, Model, Outcome, solve
 
 LARGEST = 1e6
 """Costs given to HiGHS do not exceed this, as its tolerances are absolute."""
@@ -57,6 +57,7 @@ class Program:
         self.scale = max(1.0, max(task.units, default=0) / LARGEST)
         self._model = _model(task, self.people)
         self._least_breach()
+        self._relaxation = Kept(self._model)
 
     @property
     def left(self) -> float:
@@ -71,7 +72,8 @@ class Program:
     def best(self, fixed: Mapping[int, int], start: frozenset[int] | None = None) -> Found:
         """Give the set with most units among those with the fewest breaches and the fixed people in (1) or out (0)."""
         model = self._fixed(fixed)
-        outcome = solve(replace(model, integer=False), time_limit=self.left)
+        low, high = np.asarray(model.low), np.asarray(model.high)
+        outcome = self._relaxation.solve(low, high, time_limit=self.left)
         if outcome.status == "infeasible":
             return Found(None, 0, -math.inf)
         relaxed = self._read(outcome)
