@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from opora.engines.common import checks
 from opora.engines.common.checks import Vector, Whole
 from opora.engines.selection import flow, search
 from opora.engines.selection.families import split
@@ -58,6 +59,7 @@ def certificate(
     that nest in two families one flow gives all of them, exactly; for others a linear program per person, and the
     integer program where that is fractional. ``tell(done, total, note)`` hears of the latter.
     """
+    checks.positive("time_limit", time_limit)
     asked = task(
         points, places=places, quotas=quotas, seed=seed, names=names, excluded=excluded, labels=labels
     )

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from opora.engines.common import checks
 from opora.engines.common.checks import Whole
 from opora.engines.common.reasons import Reason
 from opora.engines.selection import flow, search, words
@@ -74,6 +75,7 @@ def select(
     Raises ``ValueError`` for points that are no finite numbers, positions out of range, quotas with least > most,
     names that repeat. ``time_limit`` (seconds) bounds only quotas that need the integer program.
     """
+    checks.positive("time_limit", time_limit)
     asked = task(
         points, places=places, quotas=quotas, seed=seed, names=names, excluded=excluded, labels=labels
     )

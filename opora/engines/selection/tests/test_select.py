@@ -123,6 +123,11 @@ def test_lists_arrays_whole_and_negative_points_do_alike() -> None:
         assert select(points, places=2).chosen.tolist() == [1, 2]
 
 
+def test_members_may_be_any_iterable_of_positions() -> None:
+    for members in ([2], (2,), {2}, np.array([2]), range(2, 3), iter([2])):
+        assert select([3, 2, 1], places=1, quotas=iter([(members, 1, float("inf"))])).chosen.tolist() == [2]
+
+
 def test_nobody_and_no_places_are_answered() -> None:
     nobody = select([], places=3)
     assert (nobody.chosen.tolist(), nobody.cut, nobody.why) == ([], None, ())
@@ -156,6 +161,9 @@ def test_the_excluded_take_no_part_and_need_no_points() -> None:
         ("0 quotas and 1 labels", {"labels": ["а"]}),
         ("excluded names 7", {"excluded": [7]}),
         ("seed must be", {"seed": 1.5}),
+        ("one number per person", {"points": 5}),
+        ("one number per person", {"points": "123"}),
+        ("time_limit must be", {"time_limit": 0}),
     ],
 )
 def test_wrong_input_is_said_in_a_sentence(words: str, change: dict[str, object]) -> None:

@@ -39,7 +39,13 @@ def test_the_seed_of_a_lot_is_made_of_the_list_and_the_number() -> None:
 
 def test_the_example_names_the_lot_and_the_quota() -> None:
     said = FACE.run(FACE.example)
-    assert said["basis"] == ["lot", "", "", "points", "quota"] or said["basis"] == ["", "lot", "", "points", "quota"]
+    assert said["basis"] == ["lot", "", "", "points", "quota"] or said["basis"] == [
+        "",
+        "lot",
+        "",
+        "points",
+        "quota",
+    ]
 
 
 def test_what_is_missing_in_the_document_is_said() -> None:
