@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
+from opora.engines import questionnaire
 from opora.engines.common.faces import Document, Face, record
-from opora.engines.questionnaire import check, compile, sheets_from_markdown
 
 
 def _answer(given: Document) -> Document:
     """Check answers against a form given as Markdown tables."""
-    form = compile(sheets_from_markdown(given["form"]))
+    form = questionnaire.compile(questionnaire.sheets_from_markdown(given["form"]))
     today = dt.date.fromisoformat(given["today"])
     now = dt.datetime.combine(today, dt.time(12))
-    result = check(form, given["answers"], today=today, now=now, language=given.get("language", "bg"))
+    result = questionnaire.check(
+        form, given["answers"], today=today, now=now, language=given.get("language", "bg")
+    )
     return dict(result.as_json())
 
 

@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from opora.engines.common import checks
 from opora.engines.common.checks import Vector, Whole
-from opora.engines.selection import flow, program
+from opora.engines.selection import flow, search
 from opora.engines.selection.families import split
 from opora.engines.selection.model import Name, Quota, Task, task
+from opora.engines.selection.program import Program
 
 
 @dataclass(frozen=True)
@@ -24,8 +26,8 @@ class Certificate:
     ``missing[i]``: how many points more would bring i into one, the others' points as they are; 0 for always and
     tied, ``inf`` where no points would help, only a quota. ``margin[i]``: how many points fewer would still keep i of
     ``always`` in one; 0 for the others, ``inf`` where a quota alone keeps them. ``total``: points of a best set.
-    ``unsettled``: who could not be settled in time; their numbers are then proven lower bounds, and they stand with
-    ``tied``. ``chosen``: the set that :func:`select` gives.
+    ``unsettled``: who could not be settled in time; their numbers are proven lower bounds, and with a bound of 0
+    they stand in ``tied``. ``chosen``: the set that :func:`select` gives.
     """
 
     always: Whole
@@ -57,16 +59,19 @@ def certificate(
     that nest in two families one flow gives all of them, exactly; for others a linear program per person, and the
     integer program where that is fractional. ``tell(done, total, note)`` hears of the latter.
     """
-    asked = task(points, places, quotas, seed, names, excluded, labels)
+    checks.positive("time_limit", time_limit)
+    asked = task(
+        points, places=places, quotas=quotas, seed=seed, names=names, excluded=excluded, labels=labels
+    )
     families = split(asked.groups, asked.ranking)
     if families is not None:
         network = flow.filled(asked, families)
-        chosen, open_, proven = frozenset(network.chosen()), [], True
-        lost = flow.losses(asked, network)
+        chosen, proven = frozenset(network.chosen()), True
+        lost, open_ = flow.losses(asked, network), list[int]()
     else:
-        model = program.Program(asked, time_limit)
-        chosen, _ = program.filled(asked, model)
-        lost, open_ = program.losses(asked, model, chosen, tell)
+        model = Program(asked, time_limit)
+        chosen, _ = search.filled(asked, model)
+        lost, open_ = search.losses(asked, model, chosen, tell)
         proven = model.proven and not open_
     return _certificate(asked, chosen, lost, open_, proven)
 
@@ -74,12 +79,12 @@ def certificate(
 def _certificate(
     asked: Task, chosen: frozenset[int], lost: Sequence[float], open_: Sequence[int], proven: bool
 ) -> Certificate:
-    size, admitted, unsure = len(lost), set(asked.ranking), set(open_)
+    size, admitted = len(lost), set(asked.ranking)
     away = np.array(
         [float(one * asked.unit) if math.isfinite(one) else math.inf for one in lost], dtype=float
     )
     inside = np.array([i in chosen for i in range(size)], dtype=bool)
-    tied = np.array([i in admitted and (lost[i] == 0 or i in unsure) for i in range(size)], dtype=bool)
+    tied = np.array([i in admitted and lost[i] == 0 for i in range(size)], dtype=bool)
     return Certificate(
         always=np.flatnonzero(inside & ~tied),
         tied=np.flatnonzero(tied),
@@ -88,6 +93,6 @@ def _certificate(
         margin=np.where(inside, away, 0.0),
         total=math.fsum(asked.points[list(chosen)]),
         chosen=np.array([i for i in asked.ranking if i in chosen], dtype=np.int64),
-        unsettled=np.array(sorted(unsure), dtype=np.int64),
+        unsettled=np.array(open_, dtype=np.int64),
         proven=proven,
     )

@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from opora.engines.common import checks
 from opora.engines.common.checks import Whole
 from opora.engines.common.reasons import Reason
-from opora.engines.selection import flow, program, words
+from opora.engines.selection import flow, search, words
 from opora.engines.selection.exchange import exchanges
 from opora.engines.selection.families import split
 from opora.engines.selection.model import Name, Quota, Task, task
+from opora.engines.selection.program import Program
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,8 @@ class Selection:
 
     ``chosen``: positions, in the order of the ranking. ``reserves``: positions, in the order in which they are called;
     ``instead[k]`` is whom to call if ``chosen[k]`` withdraws and everybody else stays (−1: nobody is left). ``cut``:
-    points of the last one who entered by points, ``None`` if nobody did. ``why``: the reasons of every person, by
+    points of the lowest chosen whose place in the
+    ranking is within ``places``, so whom no quota carried; ``None`` if there is none. ``why``: the reasons of every person, by
     position. ``basis``: per person ``points``, ``quota``, ``lot`` or nothing. ``ranking``: the admitted people by
     points, then lot; ``lots`` their numbers. ``total``: points of the chosen; none of the sets with as few breaches
     has more than ``bound`` (equal when ``proven``). ``unmet``: positions of the quotas that do not hold, ``notes``
@@ -72,7 +75,10 @@ def select(
     Raises ``ValueError`` for points that are no finite numbers, positions out of range, quotas with least > most,
     names that repeat. ``time_limit`` (seconds) bounds only quotas that need the integer program.
     """
-    asked = task(points, places, quotas, seed, names, excluded, labels)
+    checks.positive("time_limit", time_limit)
+    asked = task(
+        points, places=places, quotas=quotas, seed=seed, names=names, excluded=excluded, labels=labels
+    )
     chosen, bound, proven = chosen_of(asked, time_limit)
     return told(asked, chosen, bound, proven)
 
@@ -83,8 +89,8 @@ def chosen_of(asked: Task, time_limit: float) -> tuple[frozenset[int], float, bo
     if families is not None:
         chosen = frozenset(flow.filled(asked, families).chosen())
         return chosen, asked.total(chosen), True
-    model = program.Program(asked, time_limit)
-    chosen, bound = program.filled(asked, model)
+    model = Program(asked, time_limit)
+    chosen, bound = search.filled(asked, model)
     return chosen, max(bound, asked.total(chosen)), model.proven
 
 
@@ -99,7 +105,7 @@ def told(asked: Task, chosen: frozenset[int], bound: float, proven: bool) -> Sel
     return Selection(
         chosen=swaps.inside,
         reserves=reserves,
-        cut=min((float(asked.points[i]) for i in swaps.inside if basis[i] != "quota"), default=None),
+        cut=min((float(asked.points[i]) for i in asked.ranking[: asked.places] if i in chosen), default=None),
         why=why,
         instead=instead,
         basis=basis,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -19,18 +20,25 @@ class Exchanges:
     """Between the people outside (rows) and inside (columns), both in the order of the ranking.
 
     ``breach[i, j]``: how many more people the quotas lack, or have too many, if i stands for j. ``counts[g]``: how
-    many are chosen in each quota.
+    many are chosen in each quota. ``level``: per person a number that is equal where points are.
     """
 
     inside: Whole
     outside: Whole
     breach: Whole
     counts: Whole
+    level: Whole
 
-    @property
+    @cached_property
     def allowed(self) -> Flags:
         """Where no quota is broken that was not before."""
         return self.breach <= 0
+
+    @cached_property
+    def rivals(self) -> Flags:
+        """Where the lot decided: equal points and an allowed exchange."""
+        equal: Flags = self.level[self.outside][:, None] == self.level[self.inside][None]
+        return np.logical_and(self.allowed, equal)
 
     def reserves(self) -> tuple[Whole, Whole]:
         """Give who may be called at all, in order, and who is called for each of ``inside`` (−1: nobody).
@@ -41,8 +49,7 @@ class Exchanges:
             return self.outside, np.full(len(self.inside), -1)
         first = np.argmin(self.breach, axis=0)
         instead = self.outside[first]
-        called = self.allowed.any(axis=1)
-        called[first] = True
+        called = np.union1d(np.flatnonzero(self.allowed.any(axis=1)), first)
         return self.outside[called], instead
 
 
@@ -62,4 +69,6 @@ def exchanges(task: Task, chosen: Sequence[int] | frozenset[int]) -> Exchanges:
     more, less = np.array(changes, dtype=np.int64).reshape(-1, 2).T
     enter, leave = member[outside], member[inside]
     both = (enter * (more + less)) @ leave.T
-    return Exchanges(inside, outside, (enter @ more)[:, None] + (leave @ less)[None] - both, counts)
+    breach = (enter @ more)[:, None] + (leave @ less)[None] - both
+    level = np.unique(np.array(task.units, dtype=object), return_inverse=True)[1]
+    return Exchanges(inside, outside, breach, counts, level)

@@ -71,6 +71,7 @@ class Task:
 
 def task(
     points: ArrayLike | Sequence[Any],
+    *,
     places: int,
     quotas: Iterable[Quota],
     seed: int | str,
@@ -79,7 +80,7 @@ def task(
     labels: Sequence[str] | None,
 ) -> Task:
     """Read the input of :func:`select` and :func:`certificate`. Raises ``ValueError``."""
-    given = list(points.tolist() if isinstance(points, np.ndarray) else points)  # type: ignore[arg-type]
+    given = _listed(points)
     size, out = len(given), set(checks.places("excluded", excluded, len(given)).tolist())
     known = _names(names, size)
     grid = [0 if i in out else _grid(one, known[i]) for i, one in enumerate(given)]
@@ -97,6 +98,13 @@ def task(
         ranking=tuple(sorted(admitted, key=lambda i: (-units[i], lots[i]))),
         lots=lots,
     )
+
+
+def _listed(points: Any) -> list[Any]:
+    listed = points.tolist() if isinstance(points, np.ndarray) else points
+    if isinstance(listed, (str, bytes)) or not isinstance(listed, Iterable):
+        raise ValueError(f"points must be one number per person, not {points!r}")
+    return list(listed)
 
 
 def _grid(value: Any, name: Name) -> int:

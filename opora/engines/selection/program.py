@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from opora.engines.selection.model import Task
-from opora.engines.solver import Model, Outcome, solve
+from opora.engines.solver import Kept, Model, Outcome, solve
 
 LARGEST = 1e6
 """Costs given to HiGHS do not exceed this, as its tolerances are absolute."""
 NEAR = 1e-6
 PRECISION = 1e-9
-Tell = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)
@@ -34,8 +33,10 @@ class Found:
 
     @property
     def proven(self) -> bool:
-        """Whether no set can have more units."""
-        return self.people is None or self.bound < self.total + max(1.0, PRECISION * abs(self.total))
+        """Whether no set can have more units, or there is none."""
+        if self.people is None:
+            return self.bound == -math.inf
+        return self.bound < self.total + max(1.0, PRECISION * abs(self.total))
 
 
 @dataclass
@@ -47,6 +48,8 @@ class Program:
     began: float = field(default_factory=time.monotonic)
     proven: bool = True
     breach: int = 0
+    relaxed: Found | None = None
+    """The relaxation with nobody fixed."""
 
     def __post_init__(self) -> None:
         task = self.task
@@ -54,6 +57,7 @@ class Program:
         self.scale = max(1.0, max(task.units, default=0) / LARGEST)
         self._model = _model(task, self.people)
         self._least_breach()
+        self._relaxation = Kept(self._model)
 
     @property
     def left(self) -> float:
@@ -68,10 +72,13 @@ class Program:
     def best(self, fixed: Mapping[int, int], start: frozenset[int] | None = None) -> Found:
         """Give the set with most units among those with the fewest breaches and the fixed people in (1) or out (0)."""
         model = self._fixed(fixed)
-        outcome = solve(replace(model, integer=False), time_limit=self.left)
+        low, high = np.asarray(model.low), np.asarray(model.high)
+        outcome = self._relaxation.solve(low, high, time_limit=self.left)
         if outcome.status == "infeasible":
             return Found(None, 0, -math.inf)
         relaxed = self._read(outcome)
+        if not fixed:
+            self.relaxed = relaxed
         if relaxed.people is not None or self.late:
             return relaxed
         given = None if start is None else self._point(start)
@@ -81,15 +88,15 @@ class Program:
         """Find the fewest breaches and allow no more from then on."""
         task, count = self.task, len(self.people)
         top = frozenset(task.ranking[: task.places])
-        self._first = top
+        self.first = top
         self.breach = task.breach(top)
         if self.breach:
             cost = np.concatenate([np.zeros(count), np.ones(2 * len(task.groups))])
             model = replace(self._model, cost=cost)
             outcome = solve(model, time_limit=self.left, start=self._point(top))
             if outcome.x is not None and task.breach(self._chosen(outcome)) <= self.breach:
-                self._first = self._chosen(outcome)
-                self.breach = task.breach(self._first)
+                self.first = self._chosen(outcome)
+                self.breach = task.breach(self.first)
             self.proven = outcome.bound > self.breach - 1 + NEAR
         self._model.row_high[-1] = self.breach
 
@@ -124,66 +131,6 @@ class Program:
         if not whole or len(people) != self.task.places or self.task.breach(people) > self.breach:
             return Found(None, 0, bound, outcome)
         return Found(people, self.task.total(people), bound, outcome)
-
-
-def filled(task: Task, program: Program) -> tuple[frozenset[int], float]:
-    """Give the best set and the proven bound on its units; among equal sets the first in the ranking.
-
-    People whose reduced cost proves that they are in every best set, or in none, are not asked about.
-    """
-    found = program.best({}, program._first)
-    if found.people is None:
-        program.proven = False
-        return program._first, found.bound
-    program.proven &= found.proven
-    chosen, fixed = found.people, _settled(program, found)
-    for person in task.ranking:
-        if person in fixed or not program.proven:
-            continue
-        if person not in chosen and not program.late:
-            other = program.best(fixed | {person: 1})
-            if other.people is not None and other.total >= found.total:
-                chosen = other.people
-        fixed[person] = int(person in chosen)
-    program.proven &= not program.late
-    return chosen, found.bound
-
-
-def losses(
-    task: Task, program: Program, chosen: frozenset[int], tell: Tell | None = None
-) -> tuple[list[float], list[int]]:
-    """Units lost if each person's place is turned, as :func:`flow.losses`, and who is not settled in time.
-
-    For those the loss is a proven lower bound.
-    """
-    best, open_, lost = task.total(chosen), [], [math.inf] * len(task.units)
-    for done, person in enumerate(program.people):
-        if lost[person] > 0:
-            found = program.best({person: int(person not in chosen)})
-            if not found.proven or (found.people is None and found.bound > -math.inf):
-                open_.append(person)
-                lost[person] = max(0.0, best - found.bound)
-            elif found.people is not None:
-                lost[person] = max(0, best - found.total)
-            if found.people is not None and found.total >= best:
-                # A second best set: everybody in whom it differs is tied.
-                for other in found.people ^ chosen:
-                    lost[other] = 0
-        if tell is not None:
-            tell(done + 1, len(program.people), "certificate")
-    return lost, open_
-
-
-def _settled(program: Program, found: Found) -> dict[int, int]:
-    outcome = found.outcome
-    if outcome is None or outcome.reduced is None or found.people is None:
-        return {}
-    slack = (found.bound - found.total) / program.scale + NEAR
-    return {
-        one: int(one in found.people)
-        for at, one in enumerate(program.people)
-        if abs(outcome.reduced[at]) > max(slack, 1e-3 / program.scale)
-    }
 
 
 def _model(task: Task, people: list[int]) -> Model:

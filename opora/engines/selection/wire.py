@@ -71,4 +71,14 @@ FACE = Face(
         number={"type": ["integer", "string"], "description": "lot_seed: the number published after it"},
     ),
     _answer,
+    {
+        "points": [62.5, 62.5, 58, 71, 49.5],
+        "names": ["С-01", "С-02", "С-03", "С-04", "С-05"],
+        "places": 3,
+        "quotas": [
+            {"label": "Област Ловеч", "members": [0, 1, 3], "least": 1, "most": 2},
+            {"label": "Област Видин", "members": [4], "least": 1},
+        ],
+        "seed": "2026-11-27",
+    },
 )

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import numpy as np
 
-from opora.engines.common.reasons import N_, NN_, Reason, Value, number
+from opora.engines.common.reasons import N_, NN_, Reason, Value
 from opora.engines.selection.exchange import Exchanges
 from opora.engines.selection.model import Group, Task
 
-RANK = N_("Място {rank} в класирането с {points} точки, а местата са {places}.")
+RANK = N_("Място {rank} в класирането с {points} т. (места: {places}).")
 EVERYBODY = N_("Има място за всеки допуснат кандидат.")
-NEEDED = N_("„{label}“ иска поне {least}, избрани са {count}.")
+NEEDED = N_("„{label}“ иска поне {least}, избрани: {count}.")
 HIGHER = NN_(
     "По квотите {count} по-високо класиран кандидат остава извън избраните.",
     "По квотите {count} по-високо класирани кандидати остават извън избраните.",
@@ -26,23 +26,24 @@ DRAWN = NN_(
 )
 NOT_DRAWN = N_("Точките са равни с тези на избран кандидат; жребият с номер {lot} е по-назад.")
 EXCLUDED = N_("Кандидатът не е допуснат до класирането.")
-MISSING = N_("До най-близкото достъпно място не достигат {missing} точки; там точките са {points}.")
-FULL = N_("„{label}“ е запълнена: избрани са {count} при най-много {most}.")
+MISSING = N_("При пряка замяна недостигът е {missing} т.: най-близкото достъпно място е с {points} т.")
+FULL = N_("„{label}“ е запълнена: избрани {count} при най-много {most}.")
 LOWER = NN_(
     "По квотите {count} по-ниско класиран кандидат е сред избраните.",
     "По квотите {count} по-ниско класирани кандидати са сред избраните.",
 )
 NOBODY = N_("Никой избран не може да отстъпи мястото си, без да се наруши квота.")
-SUMMARY = N_("Местата се определиха така: {points} по точки, {quota} по квоти, {lot} по жребий.")
-FEW = N_("Допуснати са {candidates} кандидати, а местата са {places}.")
+SUMMARY = N_("Местата се определиха така: по точки {points}, по квоти {quota}, по жребий {lot}.")
+AMONG = N_("Жребият е между {people} души с равни точки за едни и същи места.")
+FEW = N_("Допуснати кандидати: {candidates}, места: {places}.")
 TOO_FEW = NN_(
     "{label} има {count} допустим кандидат при минимум {least}.",
     "{label} има {count} допустими кандидати при минимум {least}.",
 )
-TOO_MUCH = N_("Минимумите на квоти без общи хора искат {need} души, а местата са {places}.")
-NO_ROOM = N_("Квотите допускат най-много {room} души, а местата са {places}.")
-SHORT = N_("{label}: избрани са {count} при минимум {least}; местата и другите квоти не дават повече.")
-OVER = N_("{label}: избрани са {count} при максимум {most}; местата и другите квоти не дават по-малко.")
+TOO_MUCH = N_("Минимумите на квоти без общи хора искат {need} души при места: {places}.")
+NO_ROOM = N_("Квотите допускат най-много {room} души при места: {places}.")
+SHORT = N_("{label}: избрани {count} при минимум {least}; местата и другите квоти не дават повече.")
+OVER = N_("{label}: избрани {count} при максимум {most}; местата и другите квоти не дават по-малко.")
 
 Reasons = tuple[Reason, ...]
 
@@ -50,7 +51,7 @@ Reasons = tuple[Reason, ...]
 def exact(value: float | Fraction) -> Value:
     """A number of points as a value: with all its decimals, so that the sentence can be checked."""
     rounded = round(float(value), 9)
-    return rounded if abs(rounded * 10 - round(rounded * 10)) < 1e-9 else number(rounded, digits=9)
+    return rounded if abs(rounded * 10 - round(rounded * 10)) < 1e-9 else (rounded, 9)
 
 
 def people(task: Task, swaps: Exchanges) -> tuple[tuple[str, ...], tuple[Reasons, ...]]:
@@ -58,22 +59,20 @@ def people(task: Task, swaps: Exchanges) -> tuple[tuple[str, ...], tuple[Reasons
     rank = task.rank
     basis = [""] * len(task.units)
     why: list[Reasons] = [(Reason(EXCLUDED, kind="against"),)] * len(task.units)
-    units = np.array(task.units, dtype=object)
-    rivals = swaps.allowed & (units[swaps.outside][:, None] == units[swaps.inside][None])
     ranks_in = np.array([rank[one] for one in swaps.inside], dtype=np.int64)
     ranks_out = np.array([rank[one] for one in swaps.outside], dtype=np.int64)
     for at, person in enumerate(swaps.inside.tolist()):
-        equals = int(rivals[:, at].sum())
+        equals = int(swaps.rivals[:, at].sum())
         above = int((ranks_out < rank[person]).sum())
         basis[person] = "lot" if equals else "quota" if rank[person] > task.places else "points"
-        why[person] = _chosen(task, swaps, person, rank[person], equals, above)
+        why[person] = _chosen(task, swaps, person, rank=rank[person], equals=equals, above=above)
     for at, person in enumerate(swaps.outside.tolist()):
         below = int((ranks_in > rank[person]).sum())
-        why[person] = _left(task, swaps, person, rank[person], at, below)
+        why[person] = _left(task, swaps, person, row=at, rank=rank[person], below=below)
     return tuple(basis), tuple(why)
 
 
-def _chosen(task: Task, swaps: Exchanges, person: int, rank: int, equals: int, above: int) -> Reasons:
+def _chosen(task: Task, swaps: Exchanges, person: int, *, rank: int, equals: int, above: int) -> Reasons:
     said = [_rank(task, person, rank, "for")]
     if not len(swaps.outside):
         return (*said, Reason(EVERYBODY, kind="for"))
@@ -89,7 +88,7 @@ def _chosen(task: Task, swaps: Exchanges, person: int, rank: int, equals: int, a
     return tuple(said)
 
 
-def _left(task: Task, swaps: Exchanges, person: int, rank: int, row: int, below: int) -> Reasons:
+def _left(task: Task, swaps: Exchanges, person: int, *, row: int, rank: int, below: int) -> Reasons:
     said = [_rank(task, person, rank, "fact" if rank <= task.places else "against")]
     said += [
         Reason(FULL, _values(group, int(count)), "against")
@@ -124,6 +123,9 @@ def notes(task: Task, swaps: Exchanges, basis: Sequence[str]) -> Reasons:
     """Give a summary, and of everything asked for that cannot hold the arithmetic."""
     by = Counter(basis)
     said = [Reason(SUMMARY, {"points": by["points"], "quota": by["quota"], "lot": by["lot"]})]
+    if by["lot"]:
+        drawn = by["lot"] + int(swaps.rivals.any(axis=1).sum())
+        said.append(Reason(AMONG, {"people": drawn}))
     if task.places < task.wanted:
         said.append(Reason(FEW, {"candidates": len(task.ranking), "places": task.wanted}, "against"))
     broken = [(g, int(c)) for g, c in zip(task.groups, swaps.counts, strict=True) if g.breach(int(c))]
@@ -152,11 +154,11 @@ def _sums(task: Task) -> list[Reason]:
     return said
 
 
-def _apart(task: Task, key: object) -> list[Group]:
+def _apart(task: Task, key: Callable[[Group], float]) -> list[Group]:
     """Quotas without common members, taken by the key, smallest first."""
     taken: set[int] = set()
     apart = []
-    for group in sorted(task.groups, key=key):  # type: ignore[arg-type]
+    for group in sorted(task.groups, key=key):
         if not group.members & taken:
             taken |= group.members
             apart.append(group)

@@ -4,5 +4,6 @@ highspy is loaded at the first solve and not at import, so whoever only wants th
 """
 
 from opora.engines.solver.highs import Model, Outcome, quiet, rows, solve
+from opora.engines.solver.kept import Kept
 
-__all__ = ["Model", "Outcome", "quiet", "rows", "solve"]
+__all__ = ["Kept", "Model", "Outcome", "quiet", "rows", "solve"]

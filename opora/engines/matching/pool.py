@@ -1,0 +1,148 @@
+"""Families as columns of numbers, made when first asked for and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import numpy as np
+
+from opora.engines.matching.model import Child, Family
+
+Column = np.ndarray[Any, np.dtype[Any]]
+_ANSWER = {None: -1, False: 0, True: 1}
+_STAND = {None: -1, "acceptable": 0, "uncertain": 1, "no": 2}
+_OPEN = (-np.inf, np.inf)
+_NOWHERE = (np.nan, np.nan)
+
+
+class Pool:
+    """The families of a search, compiled once: keep it for many children. It changes how quickly, never what, is answered.
+
+    A column is made by the first search that needs it. Each method gives one number per family, in the order of ``families``; −1 means not known.
+    """
+
+    def __init__(self, families: Iterable[Family]) -> None:
+        self.families: tuple[Family, ...] = tuple(families)
+        self._kept: dict[Any, Column] = {}
+        self._index: dict[str, int] | None = None
+
+    @classmethod
+    def of(cls, families: Pool | Iterable[Family]) -> Pool:
+        """Give a pool of these families (a pool as it is). Raises ``ValueError`` when an id comes twice."""
+        if isinstance(families, Pool):
+            return families
+        pool = cls(families)
+        if wrong := [one for one in pool.families if not isinstance(one, Family)]:
+            raise ValueError(f"families must be of the type Family, not {type(wrong[0]).__name__}")
+        unique("families", pool.families)
+        return pool
+
+    def __len__(self) -> int:
+        return len(self.families)
+
+    @property
+    def index(self) -> dict[str, int]:
+        """Where each family stands, by id."""
+        if self._index is None:
+            self._index = {family.id: place for place, family in enumerate(self.families)}
+        return self._index
+
+    def covers(self, code: str) -> Column:
+        """1 the family can meet the need, 0 it cannot."""
+        return self._column(("covers", code), lambda f: _ANSWER[f.covers.get(code)])
+
+    def stands(self, code: str) -> Column:
+        """0 acceptable, 1 uncertain, 2 no."""
+        return self._column(("stands", code), lambda f: _STAND[f.stands.get(code)])
+
+    def experienced(self, code: str) -> Column:
+        """1 the family has cared for such a need."""
+        return self._column(("experienced", code), lambda f: code in f.experienced)
+
+    def trait(self, code: str) -> Column:
+        """1 the family has the trait, 0 it has not."""
+        return self._column(("trait", code), lambda f: _ANSWER[f.traits.get(code)])
+
+    def approved(self) -> Column:
+        """1 approved, 0 not."""
+        return self._column("approved", lambda f: _ANSWER[f.approved])
+
+    def placement(self, code: str) -> Column:
+        """1 this kind of placement is offered, 0 not."""
+        return self._column(
+            ("placement", code), lambda f: -1 if f.placements is None else code in f.placements
+        )
+
+    def free(self) -> Column:
+        """Free places."""
+        return self._column("free", lambda f: -1 if f.free is None else f.free, np.int64)
+
+    def inside(self, area: frozenset[str]) -> Column:
+        """1 lives in one of the municipalities, 0 elsewhere."""
+        return self._column(
+            ("area", area), lambda f: -1 if f.municipality is None else f.municipality in area
+        )
+
+    def speaks(self, languages: frozenset[str]) -> Column:
+        """1 has one of the languages, 0 none."""
+        return self._column(
+            ("speaks", languages),
+            lambda f: -1 if f.languages is None else not languages.isdisjoint(f.languages),
+        )
+
+    def household(self) -> Column:
+        """1 who lives in the household is known."""
+        return self._column("household", lambda f: -1 if f.cares_for is None else 1)
+
+    def ages(self) -> Column:
+        """2 × n: the stated years; without end where not stated."""
+        return self._pairs("ages", lambda f: f.ages or _OPEN)
+
+    def approved_ages(self) -> Column:
+        """2 × n: the years of the approval; without end where it names none."""
+        return self._pairs("approved_ages", lambda f: f.approved_ages or _OPEN)
+
+    def place(self) -> Column:
+        """2 × n: latitude and longitude in radians; nan where not known."""
+        return self._pairs("place", lambda f: f.place or _NOWHERE, np.pi / 180)
+
+    def order(self) -> Column:
+        """Who goes before whom at equal points: 0 for the longest waiting, then by id."""
+        if "order" not in self._kept:
+            waiting = np.array([-family.waiting for family in self.families], dtype=np.int64)
+            ids = np.array([family.id for family in self.families], dtype=np.str_)
+            ranks = np.empty(len(self), dtype=np.int64)
+            ranks[np.lexsort((ids, waiting))] = np.arange(len(self))
+            self._kept["order"] = ranks
+        return self._kept["order"]
+
+    def living_with(self, apart: frozenset[str]) -> list[int]:
+        """Families where one of these lives."""
+        key = "cared"
+        if key not in self._kept:
+            pairs = [
+                (who, i) for i, family in enumerate(self.families) for who in sorted(family.cares_for or ())
+            ]
+            self._kept[key] = np.array(pairs, dtype=object).reshape(-1, 2)
+        return sorted({int(i) for who, i in self._kept[key] if who in apart})
+
+    def _column(self, key: Any, value: Callable[[Family], int], kind: Any = np.int8) -> Column:
+        if key not in self._kept:
+            self._kept[key] = np.array([value(family) for family in self.families], dtype=kind)
+        return self._kept[key]
+
+    def _pairs(self, key: str, value: Callable[[Family], tuple[float, float]], unit: float = 1.0) -> Column:
+        if key not in self._kept:
+            listed = [value(family) for family in self.families]
+            self._kept[key] = np.array(listed, dtype=float).reshape(-1, 2).T * unit
+        return self._kept[key]
+
+
+def unique(what: str, records: Sequence[Child | Family]) -> None:
+    """Raise ``ValueError`` when an id comes twice."""
+    ids = [one.id for one in records]
+    if len(set(ids)) != len(ids):
+        seen: set[str] = set()
+        twice = next(one for one in ids if one in seen or seen.add(one))  # type: ignore[func-returns-value]
+        raise ValueError(f"{what} must have an id each; {twice} comes twice")
