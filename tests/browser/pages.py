@@ -36,6 +36,9 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "casework_file": (WORKER, ("/files/{file}/",)),
     "casework_stage": (WORKER, ("/files/{file}/stage/",)),
     "casework_lead": (HEAD, ("/files/{file}/lead/",)),
+    "casework_assessment": (WORKER, ("/files/{file}/assessment/", "/files/{assessed}/assessment/")),
+    "casework_plan": (WORKER, ("/files/{file}/plan/", "/files/{assessed}/plan/")),
+    "casework_goal_mark": (WORKER, ("/files/{file}/plan/goals/{goal}/mark/",)),
     "casework_correct": (WORKER, ("/files/{file}/events/{note}/correct/",)),
     "search_search": (LOVECH, ("/search/?q=център", "/search/?q=щъркел")),
     "reports_services": (ANALYST, ("/reports/", "/reports/?measure=occupied")),
@@ -128,6 +131,9 @@ NO_PAGES: dict[str, str] = {
     "home_language": "only sets a cookie",
     "casework_find": "answers what is sent; drawn with the rows of the list",
     "casework_alike": "part of a page",
+    "casework_goal_new": "only while a plan is written; opened in the task U13",
+    "casework_goal": "only while a plan is written; opened in the task U13",
+    "casework_goal_remove": "only sends",
     "search_suggest": "part of a page",
     "reports_download": "file",
     "needs_download": "file",
@@ -199,6 +205,12 @@ def places(house: House) -> dict[str, str]:
         "open": str(house.one("select code from survey_round where closed_at is null")),
         "closed": str(house.one("select code from survey_round where closed_at is not null")),
         "file": str(house.one("select code from casework_clientfile order by id")),
+        "assessed": str(
+            house.one(
+                "select f.code from casework_clientfile f join casework_assessment a on a.file_id = f.id where a.finished_at is null"
+            )
+        ),
+        "goal": str(house.one("select min(id) from casework_goal")),
         "note": str(house.one("select id from casework_event where kind = 'call' order by id")),
         "sent": house.card("LOV-18"),
         "untouched": house.card("LOV-17"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from opora.care.casework import actions as casework
+from opora.care.casework.tests import make as files
 from opora.care.casework.tests.make import as_actor
 from opora.evidence.survey import actions as survey_actions
 from opora.evidence.survey.models import Card
@@ -141,11 +142,15 @@ def _of_file(service: Service, people: tuple[tuple[User | None, str, str], ...])
         wished_on=clock.today(), wish=f"Искаме {wish}.", lead=worker,
         parent={"kind": "mother", "first_name": "Ева", "last_name": mother},
     )  # fmt: skip
+    casework.enter_stage(as_actor(worker), file, "intake", on=clock.today())
     casework.add_note(
         as_actor(worker), file, kind="call", on=clock.today(), text=f"Казаха {note}.", key="canary"
     )
+    casework.enter_stage(as_actor(worker), file, "intake", on=clock.today())
+    goal = word()
+    files.goal(as_actor(worker), files.plan(as_actor(worker), file), "social", title=f"Цел {goal}")
     own = {"path": service.path, "roles": ("service_manager",), "owner": worker.pk}
-    return [Canary(one, "client file", **own) for one in (child, mother, note, wish)]
+    return [Canary(one, "client file", **own) for one in (child, mother, note, wish, goal)]
 
 
 def _answered(region: str, services: tuple[Service, ...], found: list[Canary]) -> object:

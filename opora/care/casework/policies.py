@@ -6,7 +6,7 @@ everybody else none. Roles that see aggregates only (`G`) never come near a file
 
 from __future__ import annotations
 
-from opora.care.casework.models import ClientFile, Event
+from opora.care.casework.models import ClientFile, Event, Plan
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
 from opora.register.models import Service
@@ -55,6 +55,11 @@ def change_team(actor: Actor, file: ClientFile) -> bool:
 def reopen(actor: Actor, file: ClientFile) -> bool:
     """The head opens a closed file again."""
     return not file.is_open and heads(actor, file.path)
+
+
+def approve_plan(actor: Actor, plan: Plan) -> bool:
+    """The head of the service approves or returns a plan, never who works on the file only."""
+    return plan.file.is_open and heads(actor, plan.file.path)
 
 
 def correct(actor: Actor, event: Event) -> bool:

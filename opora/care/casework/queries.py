@@ -8,11 +8,23 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q, QuerySet
 
 from opora.care.casework import stages
-from opora.care.casework.models import IDENTIFIER, ClientFile, Deadline, Event, FileQuerySet, Member, Person
+from opora.care.casework.models import (
+    IDENTIFIER,
+    Assessment,
+    AssessmentPart,
+    ClientFile,
+    Deadline,
+    Event,
+    FileQuerySet,
+    Member,
+    Person,
+    Plan,
+)
 from opora.care.casework.policies import AREA, ASSIGNED
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import Grant, User
 from opora.foundation.core import clock, sealing, words
+from opora.foundation.rules import queries as rules
 from opora.register.models import Service
 
 RELATED = ("person", "lead", "service__municipality", "service__type")
@@ -115,6 +127,52 @@ def chronology(actor: Actor, file: ClientFile) -> QuerySet[Event]:
     """Everything that happened, newest first; nothing for a file that is not the actor's."""
     allowed = files_for(actor).filter(pk=file.pk)
     return Event.objects.filter(file__in=allowed).prefetch_related("corrections")
+
+
+def assessment_of(actor: Actor, file: ClientFile) -> Assessment | None:
+    """The newest assessment of a file the actor may read."""
+    allowed = files_for(actor).filter(pk=file.pk)
+    return (
+        Assessment.objects.filter(file__in=allowed).select_related("file").prefetch_related("parts").first()
+    )
+
+
+def plan_of(actor: Actor, file: ClientFile, number: int | None = None) -> Plan | None:
+    """The newest plan of a file the actor may read, or the one of that number."""
+    found = Plan.objects.filter(file__in=files_for(actor).filter(pk=file.pk)).select_related(
+        "file", "assessment"
+    )
+    found = found.prefetch_related("goals__activities", "goals__marks")
+    return (found.filter(number=number) if number else found).first()
+
+
+def approved_plan(file: ClientFile) -> Plan | None:
+    """The plan in force."""
+    return (
+        file.plans.filter(state=Plan.APPROVED).prefetch_related("goals__activities", "goals__marks").first()
+    )
+
+
+def needs_of(assessment: Assessment) -> list[AssessmentPart]:
+    """Domains with a need, the greatest first."""
+    return list(assessment.parts.filter(need__gte=1).order_by("-need", "id"))
+
+
+def strong_needs(assessment: Assessment) -> list[AssessmentPart]:
+    """Needs at or above the level from which a specialist is proposed (rule `specialist_from_need`)."""
+    level = rules.number("specialist_from_need")
+    return [part for part in needs_of(assessment) if level is not None and (part.need or 0) >= level]
+
+
+def plans_to_decide(actor: Actor) -> QuerySet[Plan]:
+    """Plans that wait for this head."""
+    headed = [h.scope for h in actor.holdings if h.role == "service_manager"]
+    files = ClientFile.objects.within(headed).open()
+    return (
+        Plan.objects.filter(state=Plan.SENT, file__in=files)
+        .select_related("file__person")
+        .order_by("sent_at")
+    )
 
 
 def team_of(file: ClientFile) -> list[Member]:

@@ -2,15 +2,21 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from opora.care.casework import views
+from opora.care.casework.views import assessments, files, plans
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", views.files, name="casework_files"),
-    path("find/", views.find, name="casework_find"),
-    path("new/", views.new_file, name="casework_new"),
-    path("new/alike/", views.alike, name="casework_alike"),
-    path("<str:code>/", views.file_page, name="casework_file"),
-    path("<str:code>/stage/", views.stage, name="casework_stage"),
-    path("<str:code>/lead/", views.lead, name="casework_lead"),
-    path("<str:code>/events/<int:pk>/correct/", views.correct, name="casework_correct"),
+    path("", files.files, name="casework_files"),
+    path("find/", files.find, name="casework_find"),
+    path("new/", files.new_file, name="casework_new"),
+    path("new/alike/", files.alike, name="casework_alike"),
+    path("<str:code>/", files.file_page, name="casework_file"),
+    path("<str:code>/stage/", files.stage, name="casework_stage"),
+    path("<str:code>/lead/", files.lead, name="casework_lead"),
+    path("<str:code>/assessment/", assessments.assessment, name="casework_assessment"),
+    path("<str:code>/plan/", plans.plan, name="casework_plan"),
+    path("<str:code>/plan/new/<slug:domain>/", plans.goal, name="casework_goal_new"),
+    path("<str:code>/plan/goals/<int:pk>/", plans.goal, name="casework_goal"),
+    path("<str:code>/plan/goals/<int:pk>/remove/", plans.goal_remove, name="casework_goal_remove"),
+    path("<str:code>/plan/goals/<int:pk>/mark/", plans.mark, name="casework_goal_mark"),
+    path("<str:code>/events/<int:pk>/correct/", files.correct, name="casework_correct"),
 ]

@@ -1,7 +1,32 @@
 """The only writers of client files."""
 
+from opora.care.casework.actions.assessments import begin_assessment, finish_assessment, write_part
 from opora.care.casework.actions.files import enter_stage, hand_over, open_file
 from opora.care.casework.actions.moving import follow_service
 from opora.care.casework.actions.notes import add_note, correct_note
+from opora.care.casework.actions.plans import (
+    begin_plan,
+    decide_plan,
+    mark_goal,
+    remove_goal,
+    send_plan,
+    set_goal,
+)
 
-__all__ = ["add_note", "correct_note", "enter_stage", "follow_service", "hand_over", "open_file"]
+__all__ = [
+    "add_note",
+    "begin_assessment",
+    "begin_plan",
+    "correct_note",
+    "decide_plan",
+    "enter_stage",
+    "finish_assessment",
+    "follow_service",
+    "hand_over",
+    "mark_goal",
+    "open_file",
+    "remove_goal",
+    "send_plan",
+    "set_goal",
+    "write_part",
+]

@@ -111,6 +111,11 @@ def hand_over(actor: Actor, file: ClientFile, to: User, *, on: dt.date) -> Clien
     return kept
 
 
+def move_on(actor: Actor, file: ClientFile, stage: str) -> None:
+    """Enter a stage because its work began; the caller holds the lock and has asked the policy."""
+    _enter(actor, file, stage, clock.today(), "")
+
+
 def _next_code() -> str:
     year = clock.today().year
     FileNumber.objects.get_or_create(year=year)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from collections.abc import Sequence
 from typing import Any
 
 from opora.care.casework import actions
-from opora.care.casework.models import ClientFile
+from opora.care.casework.models import Assessment, ClientFile, Goal, Plan
 from opora.foundation.accounts.actors import Actor, Holding
 from opora.foundation.accounts.models import User
 from opora.foundation.accounts.tests import make as people
@@ -56,3 +57,52 @@ def egn(born: dt.date, number: int = 1) -> str:
     weights = (2, 4, 8, 5, 10, 9, 7, 3, 6)
     check = sum(int(digit) * weight for digit, weight in zip(digits, weights, strict=True)) % 11 % 10
     return digits + str(check)
+
+
+NEEDS = {"social": (3, "Не говори с други деца."), "communication": (2, "Трудно изговаря р и л.")}
+
+
+def whole(actor: Actor, assessment: Assessment) -> None:
+    """A level in every domain: two needs, the rest none."""
+    for part in assessment.parts.all():
+        need, situation = NEEDS.get(part.domain, (0, ""))
+        said = {"need": need, "situation": situation, "strengths": "", "source": "observation"}
+        actions.write_part(actor, part, said, version=part.version)
+
+
+def plan(actor: Actor, file: ClientFile) -> Plan:
+    """An empty plan from a finished assessment."""
+    assessment = actions.begin_assessment(actor, file)
+    whole(actor, assessment)
+    actions.finish_assessment(actor, assessment, present=["child", "mother"])
+    return actions.begin_plan(actor, file)
+
+
+def goal(
+    actor: Actor, plan: Plan, domain: str, *, title: str = "Да има приятел", expected: str = "Играе с едно дете.",
+    goal: Goal | None = None, version: int = 0,
+) -> Goal:  # fmt: skip
+    """A goal toward a need of the plan's assessment."""
+    need = plan.assessment.parts.get(domain=domain).situation
+    said = {
+        "domain": domain, "need": need, "title": title, "levels": ["", "", expected, "", ""], "baseline": -1, "weight": 1,
+        "responsible": actor.name, "family_part": "Води детето.", "due": dt.date(2027, 5, 31),
+    }  # fmt: skip
+    return actions.set_goal(
+        actor, plan, said, activities=["Група по рисуване, всяка седмица"], goal=goal, version=version
+    )
+
+
+def sent(actor: Actor, plan: Plan, present: Sequence[str] = ("child", "mother")) -> Plan:
+    """The plan as it waits for the head."""
+    return actions.send_plan(
+        actor, plan, child_words="Искам да рисувам.", family_words="Съгласни сме.", present=present
+    )
+
+
+def approved(actor: Actor, head: Actor, file: ClientFile) -> Plan:
+    """An approved plan with one goal."""
+    made = plan(actor, file)
+    goal(actor, made, "social")
+    sent(actor, made)
+    return actions.decide_plan(head, made, approve=True)

@@ -1,0 +1,29 @@
+"""Forms of the pages of files."""
+
+from opora.care.casework.forms.assessments import PartForm, PresenceForm
+from opora.care.casework.forms.files import (
+    PRESENT,
+    CorrectionForm,
+    FilterForm,
+    IntakeForm,
+    LeadForm,
+    NoteForm,
+    StageForm,
+)
+from opora.care.casework.forms.plans import DecisionForm, GoalForm, MarkForm, SendForm
+
+__all__ = [
+    "PRESENT",
+    "CorrectionForm",
+    "DecisionForm",
+    "FilterForm",
+    "GoalForm",
+    "IntakeForm",
+    "LeadForm",
+    "MarkForm",
+    "NoteForm",
+    "PartForm",
+    "PresenceForm",
+    "SendForm",
+    "StageForm",
+]

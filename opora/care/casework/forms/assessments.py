@@ -1,0 +1,46 @@
+"""Forms of the assessment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy
+
+from opora.care.casework import domains
+from opora.care.casework.forms.files import PRESENT
+from opora.care.casework.models import AssessmentPart
+
+
+class PartForm(forms.Form):
+    """One domain: what is, what is strong, how great the need is, where it is known from."""
+
+    need = forms.TypedChoiceField(
+        label=gettext_lazy("Степен на потребност"), choices=[("", "–"), *domains.LEVELS], coerce=int, empty_value=None,
+        required=False,
+    )  # fmt: skip
+    situation = forms.CharField(
+        label=gettext_lazy("Положение"), widget=forms.Textarea, required=False, max_length=6000
+    )
+    strengths = forms.CharField(
+        label=gettext_lazy("Силни страни"), widget=forms.Textarea, required=False, max_length=6000
+    )
+    source = forms.ChoiceField(
+        label=gettext_lazy("Източник"), choices=[("", "–"), *domains.SOURCES], required=False
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    @classmethod
+    def of(cls, part: AssessmentPart, data: Any = None) -> PartForm:
+        """The form of a part, with what is written in it."""
+        now = {name: getattr(part, name) for name in ("need", "situation", "strengths", "source", "version")}
+        return cls(data, prefix=part.domain, initial=now)
+
+
+class PresenceForm(forms.Form):
+    """Who of the family took part in a stage, or why nobody did."""
+
+    present = forms.MultipleChoiceField(
+        label=gettext_lazy("Участваха"), choices=PRESENT, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    absent_why = forms.CharField(label=gettext_lazy("Ако никой, защо"), max_length=300, required=False)

@@ -1,0 +1,145 @@
+"""Client files, their stages and terms, and who works on them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from opora.care.casework import stages
+from opora.care.casework.models.people import Person
+from opora.foundation.accounts.models import User
+from opora.foundation.core.models import Scoped, Versioned
+from opora.register.models import Service
+
+
+class FileNumber(models.Model):
+    """The last file number given in a year; the row is locked while numbers are taken."""
+
+    year = models.PositiveSmallIntegerField(unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+
+class FileQuerySet(Scoped):
+    """Files by state."""
+
+    def open(self) -> Self:
+        """Neither closed nor handed to another service."""
+        return self.exclude(stage__in=stages.ENDED)
+
+    def worked_on_by(self, user_id: int, on: dt.date) -> Self:
+        """Files this person works on that day."""
+        now = Member.objects.active(on).filter(user_id=user_id)
+        return self.filter(pk__in=now.values("file_id"))
+
+
+class ClientFile(Versioned):
+    """The file of one person in one service. `stage` repeats the newest `FileStage`; `path` is the service's scope."""
+
+    code = models.CharField(max_length=20, unique=True)
+    service = models.ForeignKey(Service, models.PROTECT, related_name="files")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="files")
+    path = models.CharField(max_length=120, db_index=True)
+    stage = models.CharField(
+        max_length=12, choices=list(stages.STAGES.items()), default=stages.CONTACT, db_index=True
+    )
+    lead = models.ForeignKey(User, models.SET_NULL, null=True, related_name="led_files")
+    asked_by = models.CharField(max_length=20, help_text="who came with the wish")
+    ground = models.CharField(max_length=20, help_text="lawful ground of keeping the file")
+    wish = models.TextField(blank=True, help_text="what they ask for, in their words")
+    wished_on = models.DateField()
+    opened_at = models.DateTimeField()
+    opened_by = models.CharField(max_length=120)
+    last_event_at = models.DateTimeField()
+
+    objects = FileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-last_event_at", "-id")
+        indexes = [models.Index(fields=["service", "stage"])]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def is_open(self) -> bool:
+        """Neither closed nor handed over."""
+        return self.stage not in stages.ENDED
+
+
+class FileStage(models.Model):
+    """A stage the file entered: which day, recorded when and by whom, why."""
+
+    file = models.ForeignKey(ClientFile, models.CASCADE, related_name="stages")
+    stage = models.CharField(max_length=12, choices=list(stages.STAGES.items()))
+    on = models.DateField()
+    at = models.DateTimeField()
+    by = models.CharField(max_length=120)
+    organisation = models.CharField(max_length=200, blank=True)
+    why = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-at", "-id")
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    """People of files by time."""
+
+    def active(self, on: dt.date) -> Self:
+        """Those whose access counts on that day."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+
+
+class Member(models.Model):
+    """Who works on a file, from a day to a day; this is what opens it to them."""
+
+    PARTS = [("lead", _("водещ на случая")), ("specialist", _("специалист")), ("stand_in", _("заместник"))]
+
+    file = models.ForeignKey(ClientFile, models.CASCADE, related_name="members")
+    user = models.ForeignKey(User, models.CASCADE, related_name="file_memberships")
+    part = models.CharField(max_length=10, choices=PARTS)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    given_by = models.CharField(max_length=120)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("since", "id")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="member_until_after_since"
+            ),
+            models.UniqueConstraint(
+                fields=["file", "user"], condition=Q(until__isnull=True), name="one_open_membership"
+            ),
+        ]
+
+
+class DeadlineQuerySet(models.QuerySet["Deadline"]):
+    """Deadlines by state."""
+
+    def waiting(self) -> Self:
+        """Not yet met, on open files."""
+        return self.filter(met_at__isnull=True).exclude(file__stage__in=stages.ENDED)
+
+
+class Deadline(models.Model):
+    """A term that began with a stage: which rule, until when, with the rule's words as they were that day."""
+
+    file = models.ForeignKey(ClientFile, models.CASCADE, related_name="deadlines")
+    rule = models.SlugField(max_length=60)
+    text = models.CharField(max_length=300)
+    legal_ref = models.CharField(max_length=200, blank=True)
+    verified = models.BooleanField(default=False)
+    since = models.DateTimeField()
+    due = models.DateTimeField(db_index=True)
+    met_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DeadlineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("due", "id")

@@ -1,0 +1,110 @@
+"""Pages of the needs assessment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from opora.care.casework import actions, domains, forms, policies, queries
+from opora.care.casework.models import Assessment, ClientFile
+from opora.care.casework.views.files import ROLES, found_or_404
+from opora.foundation.accounts.actors import Actor
+from opora.foundation.accounts.doors import actor_of, door
+from opora.foundation.audit import actions as audit
+from opora.foundation.core.errors import ActionRefused, Clash
+
+
+@door(roles=ROLES)
+def assessment(request: HttpRequest, code: str) -> HttpResponseBase:
+    """All twelve domains on one page: begun, written part by part by several people, finished."""
+    actor = actor_of(request)
+    file = found_or_404(actor, code)
+    if request.method == "POST" and request.POST.get("do") == "begin":
+        return _begin(request, actor, file)
+    found = queries.assessment_of(actor, file)
+    writable = bool(found and found.is_open and policies.write_file(actor, file))
+    posted = request.POST if request.method == "POST" and writable else None
+    page = {
+        "file": file,
+        "assessment": found,
+        "may_write": writable,
+        "may_begin": policies.write_file(actor, file),
+    }
+    parts = [(part, forms.PartForm.of(part, posted)) for part in found.parts.all()] if found else []
+    presence = forms.PresenceForm(posted)
+    problems: list[str] = []
+    if posted is not None and found and all(form.is_valid() for _part, form in parts) and presence.is_valid():
+        problems = _save(actor, parts)
+        if not problems:
+            return _saved(request, actor, found, presence) or redirect("casework_assessment", file.code)
+    audit.record(
+        actor, "case.read", file.code, chain=f"svc:{file.service.code}", details={"part": "assessment"}
+    )
+    context = page | {
+        "parts": _lines(parts),
+        "presence": presence,
+        "problems": problems,
+        "proposed": _proposed(found),
+    }
+    return render(request, "casework/assessment.html", context)
+
+
+def _begin(request: HttpRequest, actor: Actor, file: ClientFile) -> HttpResponseBase:
+    try:
+        actions.begin_assessment(actor, file)
+    except ActionRefused as refused:
+        messages.error(request, str(refused))
+    return redirect("casework_assessment", file.code)
+
+
+def _save(actor: Actor, parts: list[tuple[Any, forms.PartForm]]) -> list[str]:
+    """Write what was changed; a part a colleague wrote meanwhile is told, with what stands there now."""
+    problems = []
+    for part, form in parts:
+        said = dict(form.cleaned_data)
+        version = said.pop("version")
+        try:
+            actions.write_part(actor, part, said, version=version)
+        except Clash as clash:
+            theirs: Any = clash.theirs
+            words = {"domain": domains.DOMAINS[part.domain], "who": theirs.by, "text": theirs.situation}
+            problems.append(
+                _("%(domain)s: %(who)s записа „%(text)s“. Вашият текст е запазен по-долу.") % words
+            )
+            form.data = form.data.copy()  # type: ignore[attr-defined]
+            form.data[form.add_prefix("version")] = str(clash.version)  # type: ignore[index]
+        except ActionRefused as refused:
+            problems.append(str(refused))
+    return problems
+
+
+def _saved(
+    request: HttpRequest, actor: Actor, found: Assessment, presence: forms.PresenceForm
+) -> HttpResponseBase | None:
+    if request.POST.get("do") != "finish":
+        messages.success(request, _("Оценката е записана. Можете да я продължите по всяко време."))
+        return None
+    try:
+        actions.finish_assessment(actor, found, **presence.cleaned_data)
+    except ActionRefused as refused:
+        messages.error(request, _("Записано е, но не е приключено. %(why)s") % {"why": refused})
+        return None
+    messages.success(request, _("Оценката е приключена. От нея може да се направи план."))
+    return redirect("casework_plan", found.file.code)
+
+
+def _lines(parts: list[tuple[Any, forms.PartForm]]) -> list[dict[str, Any]]:
+    return [{"part": part, "form": form, "title": domains.DOMAINS[part.domain]} for part, form in parts]
+
+
+def _proposed(found: Assessment | None) -> list[tuple[str, str]]:
+    """Specialists the needs found propose, with the domains they are for; people decide whether to ask."""
+    asked: dict[str, list[str]] = {}
+    for part in queries.strong_needs(found) if found else []:
+        for specialist in domains.ASK.get(part.domain, ()):
+            asked.setdefault(specialist, []).append(str(domains.DOMAINS[part.domain]))
+    return [(str(domains.SPECIALISTS[who]), ", ".join(why)) for who, why in asked.items()]
