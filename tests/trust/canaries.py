@@ -146,7 +146,6 @@ def _of_file(service: Service, people: tuple[tuple[User | None, str, str], ...])
     casework.add_note(
         as_actor(worker), file, kind="call", on=clock.today(), text=f"Казаха {note}.", key="canary"
     )
-    casework.enter_stage(as_actor(worker), file, "intake", on=clock.today())
     goal = word()
     files.goal(as_actor(worker), files.plan(as_actor(worker), file), "social", title=f"Цел {goal}")
     own = {"path": service.path, "roles": ("service_manager",), "owner": worker.pk}
