@@ -50,7 +50,12 @@ class Market:
                 kinds.append(kind)
                 of_family.append(column)
         shape = (len(keys), len(self.pool))
-        return Columns(np.array(kinds), np.array(keys), of_child, np.array(of_family, dtype=float).reshape(shape))
+        return Columns(
+            np.array(kinds, dtype=int),
+            np.array(keys, dtype=int),
+            of_child,
+            np.array(of_family, dtype=float).reshape(shape),
+        )
 
     @cached_property
     def _soft(self) -> tuple[Column, Column]:
@@ -70,7 +75,7 @@ class Market:
     @cached_property
     def places(self) -> Column:
         places = [child.place or (np.nan, np.nan) for child in self.children]
-        return np.radians(np.array(places, dtype=float).reshape(-1, 2).T)
+        return np.asarray(np.radians(np.array(places, dtype=float).reshape(-1, 2).T))
 
     @cached_property
     def extras(self) -> tuple[Column, Column, Column]:
@@ -101,7 +106,9 @@ class Market:
     def row(self, child: int) -> Column:
         """Exact score of one child with every family, whatever the conditions."""
         columns = np.arange(len(self.pool))
-        return self._scored(np.full(len(columns), child), columns, np.einsum("fk,k->f", self._soft[1], self._soft[0][child]))
+        return self._scored(
+            np.full(len(columns), child), columns, np.einsum("fk,k->f", self._soft[1], self._soft[0][child])
+        )
 
     def scores(self, rows: Column, columns: Column) -> Column:
         """Exact scores of the pairs (rows[i], columns[i]), to six decimals, whatever the conditions."""
@@ -131,13 +138,13 @@ class Market:
     def _count(self, child: int, kind: int) -> Column:
         here = self.columns.kind == kind
         of_child = self.columns.of_child[self.columns.key[here], child]
-        return np.rint(np.einsum("k,kf->f", of_child, self.columns.of_family[here])).astype(int)
+        return np.asarray(np.einsum("k,kf->f", of_child, self.columns.of_family[here]).round(), dtype=int)
 
     def _kilometres(self, rows: Column, columns: Column) -> Column:
         (lat1, lon1), (lat2, lon2) = self.places[:, rows], self.pool.place()[:, columns]
         half = np.sin((lat2 - lat1) / 2) ** 2 + np.cos(lat1) * np.cos(lat2) * np.sin((lon2 - lon1) / 2) ** 2
         km = np.minimum(2 * EARTH * np.arcsin(np.minimum(1.0, np.sqrt(half))), self.criteria.km_cap)
-        return np.where(np.isnan(km), self.criteria.unknown_km, km)
+        return np.asarray(np.where(np.isnan(km), self.criteria.unknown_km, km))
 
 
 def _gap(ages: Column, range_: Column) -> Column:
@@ -160,6 +167,15 @@ def _demands(child: Child, criteria: Criteria) -> Iterator[tuple[Key, float]]:
         yield ("approved_ages", None), 1.0
     if child.only_in:
         yield ("area", child.only_in), 1.0
+    yield from _needed(child, criteria)
+    if child.languages:
+        yield ("language", child.languages), 1.0
+    for trait in child.asks:
+        yield ("asks", trait), 1.0
+
+
+def _needed(child: Child, criteria: Criteria) -> Iterator[tuple[Key, float]]:
+    """What needs and circumstances put on which column."""
     for need in child.needs:
         yield ("need", need.code), 1.0 if need.known else criteria.unknown_share
         yield ("experience", need.code), 1.0
@@ -168,17 +184,13 @@ def _demands(child: Child, criteria: Criteria) -> Iterator[tuple[Key, float]]:
     for code, answer in attributes(child):
         yield ("stand", code), 1.0 if answer else criteria.unknown_share
         yield ("no" if answer else "no?", code), 1.0
-    if child.languages:
-        yield ("language", child.languages), 1.0
-    for trait in child.asks:
-        yield ("asks", trait), 1.0
 
 
 def _offers(key: Key, pool: Pool, criteria: Criteria) -> list[tuple[int, Column]]:
     """What the families put on a column: points, or one where a condition is missed or not known."""
     code, about = key
     if code in _HARD:
-        return _HARD[code](pool, about)
+        return list(_HARD[code](pool, about))
     return [(SOFT, _SOFT[code](pool, about, criteria))]
 
 
@@ -188,13 +200,13 @@ def _three(column: Column, kind: int = UNMET) -> list[tuple[int, Column]]:
 
 def _ages_offer(pool: Pool, known: bool, criteria: Criteria) -> Column:
     missing = np.isinf(pool.ages()[1]) if known else np.ones(len(pool))
-    return -criteria.age * criteria.unknown_years * missing
+    return np.asarray(-criteria.age * criteria.unknown_years * missing)
 
 
 def _stand_offer(pool: Pool, code: str, criteria: Criteria) -> Column:
     stands = pool.stands(code)
     silent = (stands < 0) & (pool.covers(code) != 1)
-    return -criteria.uncertain * ((stands == 1) + criteria.unknown_share * silent)
+    return np.asarray(-criteria.uncertain * ((stands == 1) + criteria.unknown_share * silent))
 
 
 def _part(column: Column, share: float) -> Column:

@@ -121,11 +121,11 @@ class Pool:
     def living_with(self, apart: frozenset[str]) -> Column:
         """Positions of the families where one of these lives."""
         if self._homes is None:
-            homes: dict[str, list[int]] = {}
+            lived: dict[str, list[int]] = {}
             for place, family in enumerate(self.families):
                 for who in family.cares_for or ():
-                    homes.setdefault(who, []).append(place)
-            self._homes = {who: np.array(places) for who, places in homes.items()}
+                    lived.setdefault(who, []).append(place)
+            self._homes = {who: np.array(places) for who, places in lived.items()}
         homes = [self._homes[who] for who in sorted(apart) if who in self._homes]
         return np.unique(np.concatenate(homes)) if homes else np.zeros(0, dtype=int)
 

@@ -42,9 +42,11 @@ class Quick:
         demands = np.column_stack([columns.of_child.T, np.full(len(waiting), 100.0)])
         self._demands = demands.astype(np.float32)[self.children]
         self._offers = np.vstack([np.add.reduceat(offers, begin), np.ones(self.width)]).astype(np.float32)
-        self._exact_ages, self._limits = market.ages[:, self.children], pool.approved_ages()[:, self.families]
-        self._ages, self._range = self._exact_ages.astype(np.float32), pool.ages()[:, self.families].astype(np.float32)
-        self._limited = bool(np.isfinite(self._limits).any())
+        self._ages = market.ages[:, self.children].astype(np.float32)
+        self._range = pool.ages()[:, self.families].astype(np.float32)
+        self._ranks, self._limits = _ranked(
+            market.ages[:, self.children], pool.approved_ages()[:, self.families]
+        )
         self._here = _centred(market.places, market.places)[:, self.children]
         self._there = _centred(pool.place(), market.places)[:, self.families]
         self._extras = self._placed(market)
@@ -70,7 +72,10 @@ class Quick:
         years = max(_size(self._ages), _size(self._range))
         size = 100 + spread + c.age * years + c.distance * c.km_cap + 2 * c.wish
         series = 0.0 if c.km_cap > SHORT else 0.006 * c.km_cap**5 / EARTH**4
-        return float(4 * HALF * (terms * size + c.distance * 8 * (reach + c.km_cap)) + c.distance * series) + 1e-6
+        return (
+            float(4 * HALF * (terms * size + c.distance * 8 * (reach + c.km_cap)) + c.distance * series)
+            + 1e-6
+        )
 
     def blocks(self) -> Iterator[tuple[int, Column]]:
         """First row and scores (rows × families) of a few rows at a time; do not change them."""
@@ -97,17 +102,14 @@ class Quick:
         return total
 
     def _take_ages(self, total: Column, spare: Column, rows: slice) -> None:
-        youngest, oldest = self._ages[:, rows, None]
-        low, high = self._range
-        np.subtract(low, youngest, out=spare)
-        np.maximum(spare, oldest - high, out=spare)
-        np.maximum(spare, 0, out=spare)
+        _outside(self._range, self._ages[:, rows], spare)
         spare *= np.float32(self.market.criteria.age)
         total -= spare
-        if self._limited:
-            youngest, oldest = self._exact_ages[:, rows, None]
-            low, high = self._limits
-            total[(low > youngest) | (oldest > high)] -= BIG
+        if self._limits.size:
+            _outside(self._limits, self._ranks[:, rows], spare)
+            np.minimum(spare, 1, out=spare)  # ranks are whole numbers
+            spare *= BIG
+            total -= spare
 
     def _kilometres(self, square: Column, rows: slice) -> Column:
         """Points for the great-circle km, from straight chords through the globe; capped."""
@@ -133,15 +135,29 @@ class Quick:
 
 def _centred(places: Column, about: Column) -> Column:
     """3 × n: km from the middle of the places ``about``, so that single precision resolves metres."""
-    middle = (
-        np.nan_to_num(_ball(about)).mean(1, keepdims=True) if about.size else 0.0
-    )
+    middle = np.nan_to_num(_ball(about)).mean(1, keepdims=True) if about.size else 0.0
     return (_ball(places) - middle).astype(np.float32)
 
 
 def _ball(places: Column) -> Column:
     lat, lon = places
     return EARTH * np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+
+
+def _outside(range_: Column, ages: Column, out: Column) -> None:
+    """How far outside the range each pair is."""
+    np.subtract(range_[0], ages[0, :, None], out=out)
+    np.maximum(out, ages[1, :, None] - range_[1], out=out)
+    np.maximum(out, 0, out=out)
+
+
+def _ranked(ages: Column, limits: Column) -> tuple[Column, Column]:
+    """Ages and limits as ranks among each other, which single precision compares exactly; no limits: empty."""
+    if not np.isfinite(limits).any():
+        return ages, np.zeros((2, 0))
+    values = np.unique(np.concatenate([ages.ravel(), limits.ravel()]))
+    ranks = [np.searchsorted(values, one).astype(np.float32) for one in (ages, limits)]
+    return ranks[0], ranks[1]
 
 
 def _size(values: Column) -> float:

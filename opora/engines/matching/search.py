@@ -19,7 +19,7 @@ FIRST = 12
 """Best families per child in the first table."""
 MORE = 8
 """Families added per child and round when better ones were left out."""
-CROWD = 64
+CROWD = 500
 """Pairs of one child too close to call in single precision, above which its whole row is reckoned exactly."""
 Tell = Callable[[int, int, str], None]
 Pairs = tuple[Whole, Whole]
@@ -69,7 +69,11 @@ class _Search:
             rounds += 1
             self.tell(self.height, self.height, f"round {rounds}: {len(self.keys)} pairs")
             worth = self.gains > 0
-            rows, columns, gained = self.keys[worth] // self.width, self.keys[worth] % self.width, self.gains[worth]
+            rows, columns, gained = (
+                self.keys[worth] // self.width,
+                self.keys[worth] % self.width,
+                self.gains[worth],
+            )
             home = pairing(rows, columns, gained, self.height, self.width)
             of_child, of_family = prices(rows, columns, gained, home, self.width)
             # at first, all that comes near the prices: fewer rounds than adding only what is missed
@@ -109,9 +113,11 @@ class _Search:
         spare = self.criteria.unplaced
         child, family = (of_child / UNIT + spare).astype(np.float32), (of_family / UNIT).astype(np.float32)
         size = float(np.abs(child).max() + np.abs(family).max()) + abs(spare)
-        slack = np.float32(self.quick.error + 8 * HALF * size + 2 / UNIT)
+        slack = self.quick.error + 8 * HALF * size + 2 / UNIT
         found = [
-            self._over(start, block - family - child[start : start + len(block), None], slack, of_child, of_family)
+            self._over(
+                start, block - family - child[start : start + len(block), None], slack, of_child, of_family
+            )
             for start, block in self.quick.blocks()
         ]
         return np.concatenate([rows for rows, _ in found]), np.concatenate([columns for _, columns in found])
@@ -133,8 +139,11 @@ class _Search:
         return rows[over > 0] + start, columns[over > 0]
 
     def _row_over(self, row: int, near: Column, of_child: Whole, of_family: Whole) -> Column:
-        exact = gains(self.quick.scores(np.full(self.width, row), np.arange(self.width)), self.criteria)
-        over = np.where(near, exact - of_child[row] - of_family, 0)
+        """The columns of a crowded row that are missed most."""
+        columns = np.flatnonzero(near)
+        over = gains(self.quick.scores(np.full(len(columns), row), columns), self.criteria)
+        over -= of_child[row] + of_family[columns]
+        best = np.argsort(-over, kind="stable")[:MORE]
         marked = np.zeros(self.width, dtype=bool)
-        marked[np.argsort(-over, kind="stable")[:MORE]] = True
-        return marked & (over > 0)
+        marked[columns[best[over[best] > 0]]] = True
+        return marked
