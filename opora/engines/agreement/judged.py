@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -22,12 +22,15 @@ _WEIGHTS: dict[str, Weights] = {
     "interval": "quadratic",
     "ratio": "quadratic",
 }
+MOST_CATEGORIES = 500
+"""Distinct values above which marks are measures, and AC2 of them says nothing."""
 
 
 @dataclass(frozen=True)
 class Report:
     """What is known about the agreement on one indicator.
 
+    ``verdict`` goes by alpha; it is ``firm`` when the limits do not reach below what it stands on.
     ``alpha`` with its 95 % limits ``low`` and ``high`` and ``ac2`` (nan where undefined); ``double`` units with two
     marks or more among ``marked`` ones; ``apart`` of them hold marks further apart than the step; ``commonest`` share
     of the most frequent value; ``uniform``: nearly all marks are equal, read ``ac2``; ``enough``: units are enough.
@@ -43,6 +46,7 @@ class Report:
     commonest: float
     uniform: bool
     enough: bool
+    firm: bool
     verdict: Verdict
     why: tuple[Reason, ...]
 
@@ -72,19 +76,29 @@ def report(
     if not tentative <= reliable:
         raise ValueError(f"tentative ({tentative}) must not be above reliable ({reliable})")
     array = read(marks)
-    value, other = alpha(array, level), ac2(array, _WEIGHTS[level], categories)
+    value, other = alpha(array, level), _steady(array, level, categories)
     low, high = interval(array, level, draws, seed, tell=tell)
     times = (~np.isnan(array)).sum(axis=0)
     double, marked = int((times > 1).sum()), int((times > 0).sum())
     compared = array[:, times > 1]
     common = _commonest(compared)
     collapsed = common >= uniform and not value >= reliable
-    enough = double >= max(min(least, marked), share * marked)
+    enough = double >= max(least, share * marked)
     limits = (tentative, reliable)
     apart = _apart(compared, step)
     verdict = _verdict(value, limits, collapsed)
-    found = Report(value, low, high, other, double, marked, apart, common, collapsed, enough, verdict, ())
-    return Report(**{**vars(found), "why": tuple(_why(found, limits, step))})
+    firm = _firm(verdict, low, high, limits)
+    found = Report(
+        value, low, high, other, double, marked, apart, common, collapsed, enough, firm, verdict, ()
+    )
+    return replace(found, why=tuple(_why(found, limits, step)))
+
+
+def _steady(array: Matrix, level: Level, categories: ArrayLike | None) -> float:
+    """AC2 with weights that suit the level; nan for measures so fine that they are no categories."""
+    if len(np.unique(array[~np.isnan(array)])) > MOST_CATEGORIES:
+        return float("nan")
+    return ac2(array, _WEIGHTS[level], categories)
 
 
 def _commonest(compared: Matrix) -> float:
@@ -105,10 +119,17 @@ def _verdict(value: float, limits: tuple[float, float], collapsed: bool) -> Verd
     return "reliable" if value >= limits[1] else "tentative" if value >= limits[0] else "unreliable"
 
 
+def _firm(verdict: Verdict, low: float, high: float, limits: tuple[float, float]) -> bool:
+    """Whether another sample of units would give the same word; no, where that is not known."""
+    least = {"reliable": limits[1], "tentative": limits[0], "unreliable": -np.inf, "unknown": np.inf}[verdict]
+    most = {"tentative": limits[1], "unreliable": limits[0]}.get(verdict, np.inf)
+    return bool(low >= least and high < most)
+
+
 def _why(found: Report, limits: tuple[float, float], step: float) -> list[Reason]:
     if not found.double:
         return [Reason(N_("Няма обект с две оценки, затова съгласието не е известно."), kind="unknown")]
-    said = [_headline(found, limits), *_doubts(found, limits)]
+    said = [_headline(found, limits), *_doubts(found)]
     said.append(
         Reason(
             NN_(
@@ -126,6 +147,10 @@ def _headline(found: Report, limits: tuple[float, float]) -> Reason:
     if np.isnan(found.alpha):
         return Reason(N_("Всички сравнени оценки са еднакви, затова алфа не е определена."), kind="unknown")
     values = {"alpha": (found.alpha, 2), "tentative": (limits[0], 3), "reliable": (limits[1], 3)}
+    if found.verdict == "reliable" and not found.firm:
+        return Reason(
+            N_("Алфа е {alpha}, поне {reliable}, но обектите не стигат за сигурен извод."), values, "fact"
+        )
     if found.verdict == "reliable":
         return Reason(
             N_("По сравнените обекти на оценките може да се разчита: алфа е {alpha}, поне {reliable}."),
@@ -145,7 +170,7 @@ def _headline(found: Report, limits: tuple[float, float]) -> Reason:
     )
 
 
-def _doubts(found: Report, limits: tuple[float, float]) -> list[Reason]:
+def _doubts(found: Report) -> list[Reason]:
     said = []
     if found.uniform:
         said.append(
@@ -159,7 +184,7 @@ def _doubts(found: Report, limits: tuple[float, float]) -> list[Reason]:
             )
         )
     if not np.isnan(found.low):
-        said.append(_range(found, limits))
+        said.append(_range(found))
     elif not np.isnan(found.alpha):
         said.append(Reason(N_("Обектите не стигат, за да се каже колко сигурна е алфа."), kind="unknown"))
     if not found.enough:
@@ -176,10 +201,9 @@ def _doubts(found: Report, limits: tuple[float, float]) -> list[Reason]:
     return said
 
 
-def _range(found: Report, limits: tuple[float, float]) -> Reason:
+def _range(found: Report) -> Reason:
     values = {"low": (found.low, 2), "high": (found.high, 2)}
-    crossed = [limit for limit in limits if found.low < limit <= found.high]
-    if crossed and found.verdict != "unknown":
+    if found.verdict != "unknown" and not found.firm:
         return Reason(
             N_("Алфа вероятно е между {low} и {high}, така че друга проверка може да даде друг извод."),
             values,

@@ -27,9 +27,10 @@ class Pair:
 
 @dataclass(frozen=True)
 class Deviation:
-    """A child goes to another family: what the total loses, and who must then move (child, family or ``None``).
+    """A child goes to another family: what the total loses, and who makes room (child, new family or ``None``).
 
-    ``price`` is exact; infinite if a hard condition is missed or not known.
+    ``price`` is exact: the difference to the best proposal with this pair in it, the place left empty offered anew.
+    Infinite if a hard condition is missed or not known.
     """
 
     child: str
@@ -66,7 +67,7 @@ class Joint:
         return self._reduced(row) / UNIT
 
     def price(self, child: str, family: str) -> Deviation:
-        """The exact price of sending the child to this family, and who else moves. Raises ``ValueError``."""
+        """The exact price of sending the child to this family, and who makes room. Raises ``ValueError``."""
         row, column = self._row(child), self._market.pool.index.get(family, -1)
         if column < 0:
             raise ValueError(f"there is no family {family}")
@@ -158,10 +159,11 @@ def _told(market: Market, found: Found) -> Joint:
         Pair(kids[c].id, homes[found.home[c]].id, float(score))
         for c, score in zip(placed.tolist(), scores, strict=True)
     )
-    unplaced = tuple(kids[c].id for c in np.flatnonzero(found.home < 0))
+    unplaced = tuple(kids[c].id for c in np.flatnonzero(found.home < 0).tolist())
     # every pair is worth its two prices, and nobody without a pair has one: the sum of prices is the bound
     bound = int(found.of_child.sum() + found.of_family.sum())
-    assert bound == int(own.sum()), "the prices do not prove the pairing"
+    if bound != int(own.sum()):
+        raise ArithmeticError("the prices do not prove the pairing")
     offset = market.criteria.unplaced * len(kids)
     total = bound / UNIT + offset
     second = int((own < found.first[placed]).sum())

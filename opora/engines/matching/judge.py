@@ -138,8 +138,9 @@ def _approved_ages(child: Child, family: Family) -> list[Condition]:
     gap = age_gap(family.approved_ages, child)
     low, high = family.approved_ages
     values: dict[str, Value] = {"low": low, "high": high, **_span(child)}
-    if gap is not None:
-        values |= {"from_": min(low, float(values["youngest"])), "to": max(high, float(values["oldest"]))}
+    known = [age for age in child.ages if age is not None]
+    if known:
+        values |= {"from_": min(low, *known), "to": max(high, *known)}
     return [Condition("approved_ages", _state(None if gap is None else gap == 0), values=values)]
 
 

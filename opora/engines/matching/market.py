@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -16,6 +16,15 @@ SOFT, BARRED, UNMET, ASK = range(4)
 BIG = np.float32(1e6)
 """Taken off in the quick reckoning for each hard condition not surely met; no score comes near it."""
 Key = tuple[str, Any]
+
+
+class Columns(NamedTuple):
+    """``kind`` and ``key`` of each of K columns; what each child puts on a key (keys × C), each family on a column (K × F)."""
+
+    kind: Column
+    key: Column
+    of_child: Column
+    of_family: Column
 
 
 class Market:
@@ -30,17 +39,30 @@ class Market:
         self._keys = weights
 
     @cached_property
-    def columns(self) -> tuple[Column, Column, Column]:
-        """Kind of each column, what each child puts on it (C × K), what each family puts on it (K × F)."""
-        kinds, of_child, of_family = [], [], []
-        for key, values in self._keys.items():
-            row = np.zeros(len(self.children))
-            row[list(values)] = list(values.values())
+    def columns(self) -> Columns:
+        """Every condition and cost these children meet."""
+        keys, kinds, of_family = [], [], []
+        of_child = np.zeros((len(self._keys), len(self.children)))
+        for number, (key, values) in enumerate(self._keys.items()):
+            of_child[number, list(values)] = list(values.values())
             for kind, column in _offers(key, self.pool, self.criteria):
+                keys.append(number)
                 kinds.append(kind)
-                of_child.append(row)
                 of_family.append(column)
-        return np.array(kinds), np.array(of_child).T, np.array(of_family, dtype=float)
+        shape = (len(keys), len(self.pool))
+        return Columns(
+            np.array(kinds, dtype=int),
+            np.array(keys, dtype=int),
+            of_child,
+            np.array(of_family, dtype=float).reshape(shape),
+        )
+
+    @cached_property
+    def _soft(self) -> tuple[Column, Column]:
+        """What each child (C × K) and each family (F × K) puts on the soft columns."""
+        soft = self.columns.kind == SOFT
+        of_child, of_family = self.columns.of_child[self.columns.key[soft]], self.columns.of_family[soft]
+        return np.ascontiguousarray(of_child.T), np.ascontiguousarray(of_family.T)
 
     @cached_property
     def ages(self) -> Column:
@@ -53,87 +75,81 @@ class Market:
     @cached_property
     def places(self) -> Column:
         places = [child.place or (np.nan, np.nan) for child in self.children]
-        return np.radians(np.array(places, dtype=float).reshape(-1, 2).T)
+        return np.asarray(np.radians(np.array(places, dtype=float).reshape(-1, 2).T))
 
     @cached_property
-    def extras(self) -> tuple[Column, Column, Column, Column]:
-        """What holds between one child and one family alone: row, column, points, times barred."""
-        found = [
-            (row, column, points, barred)
-            for row, child in enumerate(self.children)
-            for column, points, barred in self._named(child)
-        ]
-        table = np.array(found, dtype=float).reshape(-1, 4)
-        return table[:, 0].astype(int), table[:, 1].astype(int), table[:, 2], table[:, 3]
+    def extras(self) -> tuple[Column, Column, Column]:
+        """What holds between one child and one family alone, by row: row, column, points; nan points: barred."""
+        found = [(row, *named) for row, child in enumerate(self.children) for named in self._named(child)]
+        rows = np.repeat([row for row, _, _ in found], [len(columns) for _, columns, _ in found]).astype(int)
+        points = np.repeat([points for _, _, points in found], [len(columns) for _, columns, _ in found])
+        return rows, np.concatenate([np.zeros(0, dtype=int), *(columns for _, columns, _ in found)]), points
 
-    def _named(self, child: Child) -> Iterator[tuple[int, float, int]]:
-        if not (child.wishes or child.refuses or child.must_not or child.apart):
-            return
-        index, wish = self.pool.index, self.criteria.wish
-        for names, points, barred in (
-            (child.wishes, wish, 0),
-            (child.refuses, -wish, 0),
-            (child.must_not, 0, 1),
-        ):
-            yield from ((index[name], points, barred) for name in sorted(names) if name in index)
+    @cached_property
+    def _points(self) -> tuple[Column, Column]:
+        """The pairs among them with points, as sorted numbers row × families + column, and the points."""
+        rows, columns, points = self.extras
+        known = np.flatnonzero(~np.isnan(points))
+        keys = rows[known] * len(self.pool) + columns[known]
+        order = np.argsort(keys)
+        return keys[order], points[known][order]
+
+    def _named(self, child: Child) -> Iterator[tuple[Column, float]]:
+        wish = self.criteria.wish
+        for names, points in ((child.wishes, wish), (child.refuses, -wish), (child.must_not, np.nan)):
+            if names:
+                index = self.pool.index
+                yield np.array([index[name] for name in sorted(names) if name in index], dtype=int), points
         if child.apart:
-            yield from ((column, 0.0, 1) for column in self.pool.living_with(child.apart))
+            yield self.pool.living_with(child.apart), np.nan
 
     def row(self, child: int) -> Column:
         """Exact score of one child with every family, whatever the conditions."""
         columns = np.arange(len(self.pool))
-        return self.scores(np.full(len(columns), child), columns, one=True)
+        return self._scored(
+            np.full(len(columns), child), columns, np.einsum("fk,k->f", self._soft[1], self._soft[0][child])
+        )
 
-    def scores(self, rows: Column, columns: Column, *, one: bool = False) -> Column:
-        """Exact scores of the pairs (rows[i], columns[i]), to six decimals; ``one``: all of the same child."""
-        kinds, of_child, of_family = self.columns
-        soft = kinds == SOFT
-        if one:
-            total = of_child[rows[0], soft] @ of_family[soft] if len(rows) else np.zeros(0)
-        else:
-            total = np.einsum("nk,kn->n", of_child[np.ix_(rows, soft)], of_family[np.ix_(soft, columns)])
-        total = 100 + total - self.criteria.age * _gap(self.ages[:, rows], self.pool.ages()[:, columns])
+    def scores(self, rows: Column, columns: Column) -> Column:
+        """Exact scores of the pairs (rows[i], columns[i]), to six decimals, whatever the conditions."""
+        of_child, of_family = self._soft
+        return self._scored(rows, columns, np.einsum("nk,nk->n", of_child[rows], of_family[columns]))
+
+    def _scored(self, rows: Column, columns: Column, soft: Column) -> Column:
+        total = 100 + soft - self.criteria.age * _gap(self.ages[:, rows], self.pool.ages()[:, columns])
         total -= self.criteria.distance * self._kilometres(rows, columns)
-        at_row, at_column, points, _ = self.extras
-        if len(points):
-            total += _looked_up(at_row, at_column, points, rows, columns, len(self.pool))
-        return np.round(total, 6) + 0.0
+        keys, points = self._points
+        if len(keys):
+            asked = rows * len(self.pool) + columns
+            place = np.minimum(np.searchsorted(keys, asked), len(keys) - 1)
+            total += np.where(keys[place] == asked, points[place], 0.0)
+        return np.asarray(np.round(total, 6) + 0.0)
 
     def tiers(self, child: int) -> tuple[Column, Column]:
         """Of each family with this child: 0 meets all, 1 something is not known, 1 + k misses k; and times barred."""
         barred, unmet, ask = (self._count(child, kind) for kind in (BARRED, UNMET, ASK))
         unmet = unmet + (_gap(self.ages[:, [child]], self.pool.approved_ages()) > 0)
-        at_row, at_column, _, times = self.extras
-        here = (at_row == child) & (times > 0)
-        barred[np.unique(at_column[here])] += 1
+        at_row, at_column, points = self.extras
+        here = slice(*np.searchsorted(at_row, (child, child + 1)))
+        barred[np.unique(at_column[here][np.isnan(points[here])])] += 1
         missed = unmet + barred
         return np.where(missed > 0, 1 + missed, np.minimum(ask, 1)), barred
 
     def _count(self, child: int, kind: int) -> Column:
-        kinds, of_child, of_family = self.columns
-        return np.rint(of_child[child, kinds == kind] @ of_family[kinds == kind]).astype(int)
+        here = self.columns.kind == kind
+        of_child = self.columns.of_child[self.columns.key[here], child]
+        return np.asarray(np.einsum("k,kf->f", of_child, self.columns.of_family[here]).round(), dtype=int)
 
     def _kilometres(self, rows: Column, columns: Column) -> Column:
         (lat1, lon1), (lat2, lon2) = self.places[:, rows], self.pool.place()[:, columns]
         half = np.sin((lat2 - lat1) / 2) ** 2 + np.cos(lat1) * np.cos(lat2) * np.sin((lon2 - lon1) / 2) ** 2
         km = np.minimum(2 * EARTH * np.arcsin(np.minimum(1.0, np.sqrt(half))), self.criteria.km_cap)
-        return np.where(np.isnan(km), self.criteria.unknown_km, km)
+        return np.asarray(np.where(np.isnan(km), self.criteria.unknown_km, km))
 
 
 def _gap(ages: Column, range_: Column) -> Column:
     """Years outside the range, elementwise."""
     return np.maximum(0.0, np.maximum(range_[0] - ages[0], ages[1] - range_[1]))
-
-
-def _looked_up(
-    at_row: Column, at_column: Column, points: Column, rows: Column, columns: Column, width: int
-) -> Column:
-    """Sum of the points noted for each asked pair."""
-    keys, where = np.unique(at_row * width + at_column, return_inverse=True)
-    sums = np.bincount(where, points)
-    asked = rows * width + columns
-    place = np.minimum(np.searchsorted(keys, asked), len(keys) - 1)
-    return np.where(keys[place] == asked, sums[place], 0.0)
 
 
 def _demands(child: Child, criteria: Criteria) -> Iterator[tuple[Key, float]]:
@@ -151,6 +167,15 @@ def _demands(child: Child, criteria: Criteria) -> Iterator[tuple[Key, float]]:
         yield ("approved_ages", None), 1.0
     if child.only_in:
         yield ("area", child.only_in), 1.0
+    yield from _needed(child, criteria)
+    if child.languages:
+        yield ("language", child.languages), 1.0
+    for trait in child.asks:
+        yield ("asks", trait), 1.0
+
+
+def _needed(child: Child, criteria: Criteria) -> Iterator[tuple[Key, float]]:
+    """What needs and circumstances put on which column."""
     for need in child.needs:
         yield ("need", need.code), 1.0 if need.known else criteria.unknown_share
         yield ("experience", need.code), 1.0
@@ -159,17 +184,13 @@ def _demands(child: Child, criteria: Criteria) -> Iterator[tuple[Key, float]]:
     for code, answer in attributes(child):
         yield ("stand", code), 1.0 if answer else criteria.unknown_share
         yield ("no" if answer else "no?", code), 1.0
-    if child.languages:
-        yield ("language", child.languages), 1.0
-    for trait in child.asks:
-        yield ("asks", trait), 1.0
 
 
 def _offers(key: Key, pool: Pool, criteria: Criteria) -> list[tuple[int, Column]]:
     """What the families put on a column: points, or one where a condition is missed or not known."""
     code, about = key
     if code in _HARD:
-        return _HARD[code](pool, about)
+        return list(_HARD[code](pool, about))
     return [(SOFT, _SOFT[code](pool, about, criteria))]
 
 
@@ -179,13 +200,13 @@ def _three(column: Column, kind: int = UNMET) -> list[tuple[int, Column]]:
 
 def _ages_offer(pool: Pool, known: bool, criteria: Criteria) -> Column:
     missing = np.isinf(pool.ages()[1]) if known else np.ones(len(pool))
-    return -criteria.age * criteria.unknown_years * missing
+    return np.asarray(-criteria.age * criteria.unknown_years * missing)
 
 
 def _stand_offer(pool: Pool, code: str, criteria: Criteria) -> Column:
     stands = pool.stands(code)
     silent = (stands < 0) & (pool.covers(code) != 1)
-    return -criteria.uncertain * ((stands == 1) + criteria.unknown_share * silent)
+    return np.asarray(-criteria.uncertain * ((stands == 1) + criteria.unknown_share * silent))
 
 
 def _part(column: Column, share: float) -> Column:

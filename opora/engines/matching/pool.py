@@ -26,6 +26,7 @@ class Pool:
         self.families: tuple[Family, ...] = tuple(families)
         self._kept: dict[Any, Column] = {}
         self._index: dict[str, int] | None = None
+        self._homes: dict[str, Column] | None = None
 
     @classmethod
     def of(cls, families: Pool | Iterable[Family]) -> Pool:
@@ -117,15 +118,16 @@ class Pool:
             self._kept["order"] = ranks
         return self._kept["order"]
 
-    def living_with(self, apart: frozenset[str]) -> list[int]:
-        """Families where one of these lives."""
-        key = "cared"
-        if key not in self._kept:
-            pairs = [
-                (who, i) for i, family in enumerate(self.families) for who in sorted(family.cares_for or ())
-            ]
-            self._kept[key] = np.array(pairs, dtype=object).reshape(-1, 2)
-        return sorted({int(i) for who, i in self._kept[key] if who in apart})
+    def living_with(self, apart: frozenset[str]) -> Column:
+        """Positions of the families where one of these lives."""
+        if self._homes is None:
+            lived: dict[str, list[int]] = {}
+            for place, family in enumerate(self.families):
+                for who in family.cares_for or ():
+                    lived.setdefault(who, []).append(place)
+            self._homes = {who: np.array(places) for who, places in lived.items()}
+        homes = [self._homes[who] for who in sorted(apart) if who in self._homes]
+        return np.unique(np.concatenate(homes)) if homes else np.zeros(0, dtype=int)
 
     def _column(self, key: Any, value: Callable[[Family], int], kind: Any = np.int8) -> Column:
         if key not in self._kept:

@@ -95,8 +95,7 @@ class Ranking:
         """Sort the missing facts: those that would change the order, and those that would not."""
         changing, same, now = [], [], self.place(column)
         for fact in _missing(hard, soft, self.child):
-            said = words.of_condition if isinstance(fact, Condition) else words.of_mark
-            ask = said(fact, self.criteria)  # type: ignore[operator]
+            ask = words.of_fact(fact, self.criteria)
             places = self._answered(column, fact)
             if places == (now, now) and isinstance(fact, Mark):
                 same.append(ask)

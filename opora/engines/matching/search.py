@@ -18,7 +18,9 @@ UNIT = 1_000_000
 FIRST = 12
 """Best families per child in the first table."""
 MORE = 8
-"""Families added per child when better ones were left out."""
+"""Families added per child and round when better ones were left out."""
+CROWD = 500
+"""Pairs of one child too close to call in single precision, above which its whole row is reckoned exactly."""
 Tell = Callable[[int, int, str], None]
 Pairs = tuple[Whole, Whole]
 
@@ -36,7 +38,7 @@ class Found:
 
 def gains(scores: Column, criteria: Criteria) -> Whole:
     """Millionths of a point above being left out."""
-    return np.rint((scores - criteria.unplaced) * UNIT).astype(np.int64)
+    return np.asarray(np.rint((scores - criteria.unplaced) * UNIT), dtype=np.int64)
 
 
 def search(market: Market, tell: Tell) -> Found:
@@ -45,76 +47,103 @@ def search(market: Market, tell: Tell) -> Found:
     if not height or not width:
         nothing = np.zeros(height, dtype=np.int64)
         return Found(nothing - 1, nothing, np.zeros(width, dtype=np.int64), nothing, 0)
-    quick, rounds = Quick(market), 0
-    pairs = _best(quick, tell)
-    first = np.zeros(height, dtype=np.int64)
-    np.maximum.at(first, pairs[0], gains(market.scores(*pairs), market.criteria))
-    while True:
-        rounds += 1
-        tell(height, height, f"round {rounds}: {len(pairs[0])} pairs")
-        of_child, of_family = _solved(market, pairs)[1:]
-        close = _close(quick, of_child, of_family)
-        short = of_child[close[0]] + of_family[close[1]] - gains(market.scores(*close), market.criteria)
-        if (short >= 0).all():
-            break
-        pairs = _widened(pairs, close, short, width)
-    tight = (close[0][short == 0], close[1][short == 0])
-    return Found(_solved(market, tight)[0], of_child, of_family, first, rounds)
+    return _Search(Quick(market), tell).found()
 
 
-def _solved(market: Market, pairs: Pairs) -> tuple[Whole, Whole, Whole]:
-    """The best pairing on these pairs, the same whatever order children and families came in."""
-    value = gains(market.scores(*pairs), market.criteria)
-    worth = value > 0
-    rows, columns, value = pairs[0][worth], pairs[1][worth], value[worth]
-    order = sorted(
-        range(len(market.children)), key=lambda c: (-market.children[c].waiting, market.children[c].id)
-    )
-    rank = np.empty(len(order), dtype=np.int64)
-    rank[order] = np.arange(len(order))
-    families = market.pool.order()
-    back = np.append(np.argsort(families), -1)
-    home = back[pairing(rank[rows], families[columns], value, len(order), len(families))][rank]
-    return (home, *prices(rows, columns, value, home, len(families)))
+class _Search:
+    """Positions here are those of the blocks: longest waiting first."""
 
+    def __init__(self, quick: Quick, tell: Tell) -> None:
+        self.quick, self.tell, self.criteria = quick, tell, quick.market.criteria
+        self.height, self.width = len(quick.children), quick.width
+        self.keys = np.zeros(0, dtype=np.int64)
+        self.gains = np.zeros(0, dtype=np.int64)
 
-def _best(quick: Quick, tell: Tell) -> Pairs:
-    """The best families of each child."""
-    rows, columns, width = [], [], quick.width
-    for start, block in quick.blocks():
-        keep = min(FIRST, width)
-        best = np.argpartition(block, width - keep, axis=1)[:, width - keep :]
-        at, place = np.nonzero(np.take_along_axis(block, best, 1) > quick.floor)
-        rows.append(at + start)
-        columns.append(best[at, place])
-        tell(start, len(quick.market.children), "pairs compared")
-    return np.concatenate(rows), np.concatenate(columns)
+    def found(self) -> Found:
+        """Solve, look for pairs that are missed, add them, until none is."""
+        self._add(*self._best())
+        first = np.zeros(self.height, dtype=np.int64)
+        np.maximum.at(first, self.keys // self.width, self.gains)
+        rounds = 0
+        while True:
+            rounds += 1
+            self.tell(self.height, self.height, f"round {rounds}: {len(self.keys)} pairs")
+            worth = self.gains > 0
+            rows, columns, gained = (
+                self.keys[worth] // self.width,
+                self.keys[worth] % self.width,
+                self.gains[worth],
+            )
+            home = pairing(rows, columns, gained, self.height, self.width)
+            of_child, of_family = prices(rows, columns, gained, home, self.width)
+            # at first, all that comes near the prices: fewer rounds than adding only what is missed
+            missed = self._best(of_family) if rounds == 1 else self._missed(of_child, of_family)
+            if rounds > 1 and not len(missed[0]):
+                return self._ordered(home, of_child, of_family, first, rounds)
+            self._add(*missed)
 
+    def _ordered(self, home: Whole, of_child: Whole, of_family: Whole, first: Whole, rounds: int) -> Found:
+        """The same in the order children and families were given."""
+        child, family = np.argsort(self.quick.children), np.argsort(self.quick.families)
+        given = np.append(self.quick.families, -1)[home]
+        return Found(given[child], of_child[child], of_family[family], first[child], rounds)
 
-def _close(quick: Quick, of_child: Whole, of_family: Whole) -> Pairs:
-    """Every pair that may be worth as much as its two prices."""
-    unit, spare = np.float32(UNIT), quick.market.criteria.unplaced
-    child, family = (of_child / UNIT + spare).astype(np.float32), (of_family / unit).astype(np.float32)
-    size = np.abs(child).max() + np.abs(family).max() + abs(spare)
-    slack = np.float32(quick.error + 8 * HALF * float(size) + 2 / UNIT)
-    rows, columns = [], []
-    for start, block in quick.blocks():
-        left = block - family
-        left -= child[start : start + len(block), None]
-        at, column = np.nonzero(left > -slack)
-        rows.append(at + start)
-        columns.append(column)
-    return np.concatenate(rows), np.concatenate(columns)
+    def _add(self, rows: Whole, columns: Whole) -> None:
+        new = np.setdiff1d(rows * self.width + columns, self.keys)
+        gained = gains(self.quick.scores(new // self.width, new % self.width), self.criteria)
+        keys, gained = np.append(self.keys, new), np.append(self.gains, gained)
+        order = np.argsort(keys)
+        self.keys, self.gains = keys[order], gained[order]
 
+    def _best(self, of_family: Whole | None = None) -> Pairs:
+        """The best families of each child, after their prices if given."""
+        rows, columns, keep = [], [], min(FIRST, self.width)
+        price = None if of_family is None else (of_family / UNIT).astype(np.float32)
+        for start, block in self.quick.blocks():
+            left = block if price is None else block - price
+            best = np.argpartition(left, self.width - keep, axis=1)[:, self.width - keep :]
+            at, place = np.nonzero(np.take_along_axis(block, best, 1) > self.quick.floor)
+            rows.append(at + start)
+            columns.append(best[at, place])
+            self.tell(start, self.height, "pairs compared")
+        return np.concatenate(rows), np.concatenate(columns)
 
-def _widened(pairs: Pairs, close: Pairs, short: Whole, width: int) -> Pairs:
-    """Add the pairs that are missed most, a few per child."""
-    missed = short < 0
-    rows, columns, short = close[0][missed], close[1][missed], short[missed]
-    order = np.lexsort((columns, short, rows))
-    rows, columns = rows[order], columns[order]
-    begin = np.flatnonzero(np.diff(rows, prepend=-1))
-    rank = np.arange(len(rows)) - np.repeat(begin, np.diff(begin, append=len(rows)))
-    keys = [pairs[0] * width + pairs[1], rows[rank < MORE] * width + columns[rank < MORE]]
-    every = np.unique(np.concatenate(keys))
-    return every // width, every % width
+    def _missed(self, of_child: Whole, of_family: Whole) -> Pairs:
+        """Pairs worth more than their two prices, the best few of each child; none proves the pairing."""
+        spare = self.criteria.unplaced
+        child, family = (of_child / UNIT + spare).astype(np.float32), (of_family / UNIT).astype(np.float32)
+        size = float(np.abs(child).max() + np.abs(family).max()) + abs(spare)
+        slack = self.quick.error + 8 * HALF * size + 2 / UNIT
+        found = [
+            self._over(
+                start, block - family - child[start : start + len(block), None], slack, of_child, of_family
+            )
+            for start, block in self.quick.blocks()
+        ]
+        return np.concatenate([rows for rows, _ in found]), np.concatenate([columns for _, columns in found])
+
+    def _over(self, start: int, left: Column, slack: float, of_child: Whole, of_family: Whole) -> Pairs:
+        """Those of one block; ``left`` is what each pair seems to be worth above its prices."""
+        near = left > -slack
+        crowded = np.count_nonzero(near, axis=1) > CROWD
+        surely = np.flatnonzero(crowded & (left.max(1) > slack))
+        near[crowded] = False
+        keep = min(MORE, self.width)
+        best = np.argpartition(left[surely], self.width - keep, axis=1)[:, self.width - keep :]
+        near[surely[:, None], best] = True
+        for row in np.setdiff1d(np.flatnonzero(crowded), surely).tolist():
+            near[row] = self._row_over(start + row, left[row] > -slack, of_child, of_family)
+        rows, columns = np.nonzero(near)
+        over = gains(self.quick.scores(rows + start, columns), self.criteria)
+        over -= of_child[rows + start] + of_family[columns]
+        return rows[over > 0] + start, columns[over > 0]
+
+    def _row_over(self, row: int, near: Column, of_child: Whole, of_family: Whole) -> Column:
+        """The columns of a crowded row that are missed most."""
+        columns = np.flatnonzero(near)
+        over = gains(self.quick.scores(np.full(len(columns), row), columns), self.criteria)
+        over -= of_child[row] + of_family[columns]
+        best = np.argsort(-over, kind="stable")[:MORE]
+        marked = np.zeros(self.width, dtype=bool)
+        marked[columns[best[over[best] > 0]]] = True
+        return marked

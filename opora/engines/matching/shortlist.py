@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from opora.engines.common.checks import whole
 from opora.engines.common.reasons import Reason
-from opora.engines.matching import words
 from opora.engines.matching.fit import Fit, Unknown
 from opora.engines.matching.model import Child, Criteria, Family
 from opora.engines.matching.pool import Pool

@@ -49,11 +49,11 @@ def prices(rows: Whole, columns: Whole, gains: Whole, home: Whole, width: int) -
             break
         price[columns[start]] = np.maximum(price[columns[start]], wanted)
     else:
-        raise AssertionError("the pairing is not the best one")
+        raise ArithmeticError("the pairing is not the best one")
     price = price[:-1]
     of_row = own - np.where(home >= 0, price[home] if width else 0, 0)
     free = np.ones(width, dtype=bool)
     free[home[home >= 0]] = False
     if price[free].any() or (of_row < 0).any():
-        raise AssertionError("the pairing is not the best one")
+        raise ArithmeticError("the pairing is not the best one")
     return of_row, price

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
-from opora.engines.common.reasons import Kind, N_, NN_, Reason, Template, Value
+from opora.engines.common.reasons import N_, NN_, Kind, Reason, Template, Value
 from opora.engines.matching.judge import Condition, Mark
 from opora.engines.matching.model import Criteria
 
@@ -118,8 +118,8 @@ SECOND = NN_(
 UNPLACED = NN_("{count} дете остава без предложение.", "{count} деца остават без предложение.")
 DEVIATION = N_("Ако {child} отиде в семейство {family}, общият сбор намалява с {points} точки.")
 DEVIATION_MOVES = NN_(
-    "Ако {child} отиде в семейство {family}, общият сбор намалява с {points} точки и {count} друго дете се мести.",
-    "Ако {child} отиде в семейство {family}, общият сбор намалява с {points} точки и {count} други деца се местят.",
+    "Ако {child} отиде в семейство {family}, мести се още {count} дете. Общият сбор намалява с {points} точки.",
+    "Ако {child} отиде в семейство {family}, местят се още {count} деца. Общият сбор намалява с {points} точки.",
 )
 IMPOSSIBLE = N_(
     "{child} не може да отиде в семейство {family}: задължително условие не е изпълнено или не е известно."
@@ -169,6 +169,11 @@ def of_mark(mark: Mark, criteria: Criteria) -> Reason:
     if mark.code == "need" and "km" in mark.values:
         template = NEAREST
     return _reason(template, mark.speaks, mark, criteria)
+
+
+def of_fact(fact: Condition | Mark, criteria: Criteria) -> Reason:
+    """Say either."""
+    return of_condition(fact, criteria) if isinstance(fact, Condition) else of_mark(fact, criteria)
 
 
 def head(family: str, marks: list[Mark], points: float) -> Reason:

@@ -19,6 +19,7 @@ _ROUNDED = {
     "half": NN_("Закръглено: {count} място.", "Закръглено: {count} места."),
     "down": NN_("Закръглено надолу: {count} място.", "Закръглено надолу: {count} места."),
 }
+_SHARE = NN_("Делът на общината е {count} място.", "Делът на общината е {count} места.")
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,8 @@ def _whole(norm: Norm, line: Line, words: Words) -> Iterator[Reason]:
             {"unmet": line.unmet, "least": norm.least.value if norm.least and norm.least.value else 0},
             "change",
         )
+    elif line.shared:
+        yield Reason(_SHARE, {"count": line.places}, "fact")
     else:
         yield Reason(_ROUNDED[line.rounding], {"count": line.places}, "fact")
     if line.services and norm.capacity and norm.capacity.value:

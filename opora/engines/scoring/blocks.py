@@ -3,7 +3,7 @@
 A block of weightings is one matrix product. Each score is packed above the service's position in a whole number of 64
 bits, so that sorting numbers also gives the order (numpy sorts these in vector registers, several times faster than it
 finds an order). A matrix product adds in an order that differs between machines; where two neighbours are so near that
-this could matter, or are tied, that weighting is computed again, adding in a fixed order. So the answer is the same on
+this could matter (or are tied without being equal in every mark), that weighting is computed again, adding in a fixed order. So the answer is the same on
 any machine, and a tie is a tie.
 """
 
@@ -24,6 +24,7 @@ _REACH = 12.0
 """Standard deviations of noise that are told apart; a normal draw beyond does not happen."""
 _BEYOND = 1e-6
 """How far behind the last those stand of whom a weighting sees nothing, in spans."""
+Flags = np.ndarray[Any, np.dtype[np.bool_]]
 Product = Callable[[Matrix, Matrix], Matrix]
 
 
@@ -40,6 +41,7 @@ class Blocks:
         # From the top of the marks down, so that the best comes first and all is positive.
         self.below = np.ascontiguousarray((np.where(missing, 0.0, top - marks) / self.span).T)
         self.seen = np.ascontiguousarray((~missing).T, dtype=float) if missing.any() else None
+        self.kinds = np.unique(np.nan_to_num(marks, nan=np.inf), axis=0, return_inverse=True)[1].reshape(-1)
         self.variance = None if error is None else _variance(error / self.span, missing)
         self.generator = np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, 2])))
         self.bits = max(1, (self.count - 1).bit_length())
@@ -59,15 +61,24 @@ class Blocks:
     def _block(self, weights: Matrix) -> tuple[Whole, Whole]:
         noise = None if self.variance is None else self.generator.standard_normal((len(weights), self.count))
         keys = self._sorted(self._scores(weights, noise, np.matmul))
-        near = self._nearer(keys, 2 * TIE).any(axis=1)
+        near = self._nearer(keys, 2 * TIE)
         place: Whole = np.arange(self.count)
         if near.any():
-            place = np.tile(place, (len(keys), 1))
-            again = None if noise is None else noise[near]
-            keys[near] = self._sorted(self._scores(weights[near], again, in_order))
-            place[near] = _places(self._nearer(keys[near], TIE))
+            doubt = self._doubtful(keys, near)
+            again = None if noise is None else noise[doubt]
+            keys[doubt] = self._sorted(self._scores(weights[doubt], again, in_order))
+            place = _places(self._nearer(keys, TIE))
         keys &= (1 << self.bits) - 1
         return keys, place
+
+    def _doubtful(self, keys: Whole, near: Flags) -> Flags:
+        """Weightings in which neighbours are near that are not equal in every mark (those are tied in any case)."""
+        doubt: Flags = np.asarray(near.any(axis=1))
+        if self.variance is not None:
+            return doubt
+        kind = self.kinds[keys[doubt] & ((1 << self.bits) - 1)]
+        doubt[doubt] = (near[doubt] & (kind[:, 1:] != kind[:, :-1])).any(axis=1)
+        return doubt
 
     def _scores(self, weights: Matrix, noise: Matrix | None, product: Product) -> Matrix:
         """How far each is below the top, in spans; who has nothing observed under a weighting comes last."""
@@ -99,7 +110,7 @@ class Blocks:
         keys.sort(axis=1)
         return keys
 
-    def _nearer(self, keys: Whole, share: float) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    def _nearer(self, keys: Whole, share: float) -> Flags:
         """Which neighbours [rows, n − 1] are nearer than this share of the span."""
         return np.asarray((keys[:, 1:] - keys[:, :-1]) <= (int(share * self.scale) + 1) << self.bits)
 
@@ -118,7 +129,7 @@ def _variance(error: Matrix, missing: np.ndarray[Any, Any]) -> Matrix:
     return np.ascontiguousarray((square[:1] if len(square) and (square == square[0]).all() else square).T)
 
 
-def _places(tied: np.ndarray[Any, np.dtype[np.bool_]]) -> Whole:
+def _places(tied: Flags) -> Whole:
     """Places from 0 [rows, n]: the tied share that of the first of them."""
     place = np.tile(np.arange(tied.shape[1] + 1), (len(tied), 1))
     place[:, 1:][tied] = 0

@@ -21,6 +21,7 @@ class Tally:
         self.sums = np.zeros((count, weights.shape[1]))
         self.firsts = np.zeros(count, dtype=np.int64)
         kind = np.int16 if count < 2**15 else np.int32
+        self.tied = False
         self.order = np.empty((len(weights), count), dtype=kind) if pairwise else None
 
     def add(self, begin: int, who: Whole, place: Whole) -> None:
@@ -38,6 +39,7 @@ class Tally:
         if place.ndim == 1:
             row, winner = np.arange(len(who)), who[:, 0]
         else:
+            self.tied = True
             row, column = np.nonzero(place == 0)
             winner = who[row, column]
         np.add.at(self.sums, winner, self.weights[begin + row])
@@ -62,8 +64,12 @@ class Tally:
         wins = np.zeros((self.count, self.count), dtype=np.int64)
         step = max(1, _CACHE // length)
         for one in range(self.count):
-            for begin in range(0, self.count, step):
-                wins[one, begin : begin + step] = _counted(order[begin : begin + step] > order[one])
+            for begin in range(one + 1, self.count, step):
+                others = order[begin : begin + step]
+                wins[one, begin : begin + step] = won = _counted(others > order[one])
+                wins[begin : begin + step, one] = (
+                    _counted(others < order[one]) if self.tied else len(self.weights) - won
+                )
             if tell is not None:
                 tell(one + 1, self.count, "pairs")
         return np.asarray(wins / len(self.weights))

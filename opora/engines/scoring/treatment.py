@@ -52,10 +52,12 @@ def treat(values: Vector) -> tuple[Vector, Treatment]:
 def moments(seen: Vector) -> tuple[float, float]:
     """Skewness and excess kurtosis as spreadsheets give them (adjusted for the size of the sample, „type 2“)."""
     n = len(seen)
-    away = seen - seen.mean()
-    second = float((away**2).sum())
-    if n < 4 or second == 0:
+    away = seen - seen.mean() if n else seen
+    farthest = float(np.abs(away).max(initial=0.0))
+    if n < 4 or farthest == 0:
         return float("nan"), float("nan")
+    away = away / farthest  # the moments have no unit; so tiny values do not vanish in the fourth power
+    second = float((away**2).sum())
     skew = np.sqrt(n) * (away**3).sum() / second**1.5 * np.sqrt(n * (n - 1)) / (n - 2)
     ratio = n * (away**4).sum() / second**2
     return float(skew), float(((n + 1) * (ratio - 3) + 6) * (n - 1) / ((n - 2) * (n - 3)))
@@ -89,4 +91,4 @@ def _capped(values: Vector) -> tuple[Vector, tuple[int, ...], tuple[int, ...]]:
 def _logarithm(values: Vector) -> Vector:
     """Logarithm of the distance from the least, shifted by a hundredth of the range."""
     least, most = np.nanmin(values), np.nanmax(values)
-    return np.asarray(np.log(values - least + 0.01 * (most - least)))
+    return np.asarray(np.log((values - least) / (most - least) + 0.01) + np.log(most - least))

@@ -57,7 +57,6 @@ class Program:
         self.scale = max(1.0, max(task.units, default=0) / LARGEST)
         self._model = _model(task, self.people)
         self._least_breach()
-        self._relaxation = Kept(self._model)
 
     @property
     def left(self) -> float:
@@ -86,19 +85,23 @@ class Program:
 
     def _least_breach(self) -> None:
         """Find the fewest breaches and allow no more from then on."""
-        task, count = self.task, len(self.people)
-        top = frozenset(task.ranking[: task.places])
-        self.first = top
-        self.breach = task.breach(top)
-        if self.breach:
-            cost = np.concatenate([np.zeros(count), np.ones(2 * len(task.groups))])
-            model = replace(self._model, cost=cost)
-            outcome = solve(model, time_limit=self.left, start=self._point(top))
-            if outcome.x is not None and task.breach(self._chosen(outcome)) <= self.breach:
-                self.first = self._chosen(outcome)
-                self.breach = task.breach(self.first)
-            self.proven = outcome.bound > self.breach - 1 + NEAR
-        self._model.row_high[-1] = self.breach
+        self._allow(0)
+        low, high = np.asarray(self._model.low), np.asarray(self._model.high)
+        kept = self._read(self._relaxation.solve(low, high, time_limit=self.left))
+        if kept.people is not None:
+            self.first = kept.people
+            return
+        top = frozenset(self.task.ranking[: self.task.places])
+        self._model.row_high[-1] = math.inf
+        cost = np.concatenate([np.zeros(len(self.people)), np.ones(2 * len(self.task.groups))])
+        outcome = solve(replace(self._model, cost=cost), time_limit=self.left, start=self._point(top))
+        self.first = min(top, self._chosen(outcome) if outcome.x is not None else top, key=self.task.breach)
+        self._allow(self.task.breach(self.first))
+        self.proven = outcome.bound > self.breach - 1 + NEAR
+
+    def _allow(self, breach: int) -> None:
+        self.breach = self._model.row_high[-1] = breach
+        self._relaxation = Kept(self._model)
 
     def _fixed(self, fixed: Mapping[int, int]) -> Model:
         low, high = np.array(self._model.low), np.array(self._model.high)
@@ -140,17 +143,16 @@ def _model(task: Task, people: list[int]) -> Model:
     count, groups = len(people), task.groups
     place = {one: at for at, one in enumerate(people)}
     scale = max(1.0, max(task.units, default=0) / LARGEST)
-    body = sparse.lil_matrix((len(groups) + 2, count + 2 * len(groups)))
+    body = np.zeros((len(groups) + 2, count + 2 * len(groups)))
     body[0, :count] = 1
     for at, group in enumerate(groups, start=1):
-        for one in group.members:
-            body[at, place[one]] = 1
+        body[at, [place[one] for one in group.members]] = 1
         body[at, count + 2 * at - 2], body[at, count + 2 * at - 1] = 1, -1
     body[len(groups) + 1, count:] = 1
     kinds = np.concatenate([np.ones(count, dtype=bool), np.zeros(2 * len(groups), dtype=bool)])
     return Model(
         cost=np.concatenate([[-task.units[one] / scale for one in people], np.zeros(2 * len(groups))]),
-        matrix=body.tocsr(),
+        matrix=sparse.csr_array(body),
         row_low=np.array([task.places, *(group.least for group in groups), 0.0]),
         row_high=np.array([task.places, *(group.most for group in groups), math.inf]),
         low=np.zeros(count + 2 * len(groups)),

@@ -6,9 +6,20 @@ import dataclasses
 import math
 from typing import Any
 
-from opora.engines.common.faces import TEXT, TIME_LIMIT, WHOLE, WHOLES, Document, Face, listing, plain, record
+from opora.engines.common.faces import (
+    TABLE,
+    TEXT,
+    TIME_LIMIT,
+    WHOLE,
+    WHOLES,
+    Document,
+    Face,
+    listing,
+    plain,
+    record,
+)
 from opora.engines.common.reasons import as_json
-from opora.engines.selection import certificate, lot_seed, select
+from opora.engines.selection import certificate, cohorts, lot_seed, select
 
 _QUOTA = record(
     ["members"],
@@ -20,9 +31,11 @@ _QUOTA = record(
 
 
 def _answer(given: Document) -> Document:
-    """Select, certify, or make the seed of a lot."""
+    """Select, certify, spread over cohorts, or make the seed of a lot."""
     if given.get("do") == "lot_seed":
         return {"seed": lot_seed(given["list"].encode(), given["number"])}
+    if given.get("do") == "cohorts":
+        return _cohorts(given)
     missing = [key for key in ("points", "places") if key not in given]
     if missing:
         raise ValueError(f"the document must have {' and '.join(missing)}")
@@ -30,6 +43,15 @@ def _answer(given: Document) -> Document:
     if given.get("do") == "certificate":
         return _fields(certificate(given["points"], **asked))
     done = select([math.nan if one is None else one for one in given["points"]], **asked)
+    return _fields(done) | {
+        "why": [[as_json(reason) for reason in reasons] for reasons in done.why],
+        "notes": [as_json(reason) for reason in done.notes],
+    }
+
+
+def _cohorts(given: Document) -> Document:
+    keys = ("size", "service", "week", "per_service", "cost", "time_limit")
+    done = cohorts(given.get("allowed", []), **{key: given[key] for key in keys if key in given})
     return _fields(done) | {
         "why": [[as_json(reason) for reason in reasons] for reasons in done.why],
         "notes": [as_json(reason) for reason in done.notes],
@@ -57,7 +79,7 @@ def _fields(result: Any) -> dict[str, Any]:
 FACE = Face(
     record(
         [],
-        do={"enum": ["select", "certificate", "lot_seed"], "default": "select"},
+        do={"enum": ["select", "certificate", "cohorts", "lot_seed"], "default": "select"},
         points=listing({"type": ["number", "null"]}, "one per person; null only for the excluded"),
         places=WHOLE,
         quotas=listing(_QUOTA),
@@ -68,6 +90,15 @@ FACE = Face(
         excluded=WHOLES,
         time_limit=TIME_LIMIT,
         list={"type": "string", "description": "lot_seed: the public list"},
+        allowed=listing(
+            listing({"type": ["integer", "boolean"]}),
+            "cohorts: per person and cohort, 1 where the dates suit",
+        ),
+        size={**WHOLE, "default": 21, "description": "cohorts: most people in one"},
+        service=listing({"type": ["integer", "string"]}, "cohorts: service of each person"),
+        week=listing({"type": ["integer", "string"]}, "cohorts: week of each cohort"),
+        per_service={**WHOLE, "default": 2, "description": "cohorts: most of a service away in a week"},
+        cost={**TABLE, "description": "cohorts: per person and cohort"},
         number={"type": ["integer", "string"], "description": "lot_seed: the number published after it"},
     ),
     _answer,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,9 +13,9 @@ from opora.engines.common import checks
 from opora.engines.common.checks import Matrix, Vector
 from opora.engines.siting.capacity_places import refuse
 from opora.engines.siting.capacity_problem import Problem, problem
-from opora.engines.siting.capacity_search import Search
-from opora.engines.siting.capacity_split import divided
-from opora.engines.siting.capacity_words import words
+from opora.engines.siting.capacity_search import Search, Tell
+from opora.engines.siting.capacity_split import divided, priced
+from opora.engines.siting.capacity_words import Told, words
 from opora.engines.siting.result import Siting
 
 
@@ -41,7 +41,7 @@ def capacitated(
     forbidden: Iterable[int] = (),
     time_limit: float = 60,
     gap: float = 0.0,
-    tell: Callable[[int, int, str], None] | None = None,
+    tell: Tell | None = None,
 ) -> Capacitated:
     """Open places and serve everyone within their capacity at the least cost.
 
@@ -54,36 +54,39 @@ def capacitated(
     """
     until = time.monotonic() + 0.97 * checks.positive("time_limit", time_limit)
     checks.positive("gap", gap, zero=True)
-    given = problem(cost, demand, capacity, fixed_cost, fixed, forbidden)
+    given = problem(cost, demand, capacity, fixed_cost, fixed=fixed, forbidden=forbidden)
     refuse(given, split)
+    shares, bound = _solved(given, split, until, gap, tell)
+    return _siting(given, shares, bound)
+
+
+def _solved(
+    given: Problem, split: bool, until: float, gap: float, tell: Tell | None
+) -> tuple[Matrix | None, float]:
     if not len(given.weight):
-        shares, bound = np.zeros((0, len(given.room))), float(given.fixed_cost[given.must].sum())
-    elif split:
+        return np.zeros((0, len(given.room))), float(given.fixed_cost[given.must].sum())
+    if split:
         part = divided(given, until, gap)
-        shares, bound = part.shares, part.bound
-    else:
-        search = Search(given, until, gap, tell)
-        bound = search.run()
-        shares = None if search.serves is None else np.eye(len(given.room))[search.serves]
-    return _siting(given, shares, bound, np.asarray(capacity, dtype=float), np.asarray(demand, dtype=float))
+        return part.shares, part.bound
+    search = Search(given, until, gap, tell)
+    bound = search.run()
+    return None if search.serves is None else np.eye(len(given.room))[search.serves], bound
 
 
-def _siting(
-    given: Problem, shares: Matrix | None, bound: float, capacity: Vector, demand: Vector
-) -> Capacitated:
-    count, every = len(given.weight), np.zeros((len(given.weight), len(capacity)))
+def _siting(given: Problem, shares: Matrix | None, bound: float) -> Capacitated:
+    count = len(given.weight)
+    every = np.zeros((count, given.places))
     if shares is None:
-        none = np.full(count, -1, dtype=np.int64)
-        return Capacitated(
-            given.place[given.must], none, float("inf"), bound, False, words(None), every, capacity * 0
-        )
+        nobody = np.full(count, -1, dtype=np.int64)
+        none = given.place[given.must]
+        return Capacitated(none, nobody, np.inf, bound, False, words(None), every, np.zeros(given.places))
     every[:, given.place] = shares
     opened = given.must | (shares > 0).any(axis=0)
-    cost = float(
-        given.fixed_cost[opened].sum() + np.where(shares > 0, given.cost, 0.0).ravel() @ shares.ravel()
-    )
+    cost = priced(given, shares)
     proven = cost - bound <= 1e-9 * max(1.0, abs(cost))
-    bound = cost if proven else min(bound, cost)
-    serves = every.argmax(axis=1).astype(np.int64)
-    why = words((given, shares, opened, cost, bound, proven, capacity, demand))
-    return Capacitated(given.place[opened], serves, cost, bound, proven, why, every, demand @ every)
+    bound = cost if proven else bound
+    serves = every.argmax(axis=1) if every.size else np.zeros(0)
+    why = words(Told(given, shares, opened, cost, bound, proven))
+    return Capacitated(
+        given.place[opened], serves.astype(np.int64), cost, bound, proven, why, every, given.demand @ every
+    )

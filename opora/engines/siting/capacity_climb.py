@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from opora.engines.common.checks import Matrix, Vector, Whole
 from opora.engines.siting.capacity_core import Ruled
 from opora.engines.siting.capacity_model import core
-from opora.engines.siting.capacity_relaxed import OPEN, SHUT, Point, Relaxed
+from opora.engines.siting.capacity_relaxed import FREE, OPEN, Flags, Point, Relaxed
 
 LINEAR = 60_000
 """Most pairs for which the linear relaxation is solved to start; above, prices start at a rough share of the cost."""
@@ -21,8 +22,6 @@ def first_prices(relaxed: Relaxed, state: Whole, seconds: float) -> Vector:
     """Prices to start from: what serving each customer costs at the margin."""
     problem = relaxed.problem
     if problem.cost.size <= LINEAR and seconds > 1:
-        from dataclasses import replace
-
         from opora.engines.solver import solve
 
         built = core(relaxed, Ruled(state, problem.cost, np.full(len(state), np.inf)), {})
@@ -73,9 +72,6 @@ def climb(
     return best, mean / max(1e-9, 1 - 0.97 ** (step + 1))
 
 
-def free(must: np.ndarray) -> Whole:
+def free(must: Flags) -> Whole:
     """Every place undecided but those that have to open."""
-    return np.where(must, OPEN, -1).astype(np.int64)
-
-
-__all__ = ["SHUT", "climb", "first_prices", "free"]
+    return np.where(must, OPEN, FREE).astype(np.int64)

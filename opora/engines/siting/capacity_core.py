@@ -28,14 +28,14 @@ def rule_out(relaxed: Relaxed, point: Point, state: Whole, cost: Matrix, cut: fl
     """Drop places and pairs with which no plan costs ``cut`` or less."""
     base, state = float(point.u.sum()), state.copy()
     spare = np.full(len(state), -np.inf)
-    for j in np.flatnonzero(state != SHUT):
+    for j in np.flatnonzero(state != SHUT).tolist():
         spare[j] = cut - base - _forced(relaxed, point, state, j, OPEN)
         if spare[j] < 0:
             state[j] = SHUT
         elif state[j] == FREE and base + _forced(relaxed, point, state, j, SHUT) > cut:
             state[j] = OPEN
     left = np.full(cost.shape, np.inf)
-    for j in np.flatnonzero(state != SHUT):
+    for j in np.flatnonzero(state != SHUT).tolist():
         left[:, j] = np.where(_added(relaxed, point, cost, j) <= spare[j], cost[:, j], np.inf)
     return Ruled(state, left, spare)
 
@@ -83,4 +83,6 @@ def fillings(relaxed: Relaxed, point: Point, ruled: Ruled, j: int, most: int) ->
         value = np.concatenate([value[skip], value[take] + gain[k]])
     full = np.zeros((len(chosen), len(reduced)), dtype=bool)
     full[:, items] = chosen
-    return full[full.any(axis=1)]
+    heavy = full @ relaxed.problem.weight > relaxed.problem.room[j] + relaxed.problem.slack
+    kept: Flags = full[full.any(axis=1) & ~heavy]
+    return kept

@@ -85,7 +85,7 @@ def _complete(problem: Problem, serves: Whole, opened: Flags, order: Whole) -> W
 def improve(problem: Problem, serves: Whole, opened: Flags) -> Whole:
     """Take the best single move or exchange while one saves; ties to the first."""
     serves = serves.copy()
-    load = np.bincount(serves, problem.weight, len(problem.room))
+    load: Vector = np.bincount(serves, problem.weight, len(problem.room)).astype(float)
     places = np.flatnonzero(opened)
     while True:
         saved, moves = max(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -21,18 +22,20 @@ class Problem:
 
     ``weight[n]`` and ``room[m]`` are demand and capacity (no capacity above all demand), scaled to whole numbers
     where that is exact; ``must[m]``: has to open; ``place[m]``: its number for the caller; ``step``: every plan costs
-    a multiple of it (0: not known). ``demand`` and ``space`` are as the caller gave them.
+    a multiple of it (0: not known). ``demand`` and ``space`` are as the caller gave them, ``places``
+    how many places there are in all.
     """
 
     cost: Matrix
     weight: Vector
     room: Vector
     fixed_cost: Vector
-    must: np.ndarray
+    must: np.ndarray[Any, Any]
     place: Whole
     step: float
     demand: Vector
     space: Vector
+    places: int
 
     @property
     def need(self) -> float:
@@ -56,6 +59,7 @@ def problem(
     demand: ArrayLike,
     capacity: ArrayLike,
     fixed_cost: ArrayLike,
+    *,
     fixed: Iterable[int],
     forbidden: Iterable[int],
 ) -> Problem:
@@ -69,24 +73,27 @@ def problem(
     if both := sorted(set(must.tolist()) & set(never.tolist())):
         raise ValueError(f"place {both[0]} is both fixed and forbidden")
     kept = np.setdiff1d(np.arange(len(room)), never)
-    times = _scale(np.concatenate([need, room[np.isfinite(room)]]))
-    weight = np.round(need * times) if times else need
-    space = np.minimum(room[kept], need.sum())
-    space = np.floor(space * times + 1e-6) if times else space
+    times, exact = _scale(need, room[kept])
+    weight, space = need * times, np.minimum(room[kept], need.sum()) * times
+    if exact:
+        weight, space = np.round(weight), np.floor(space + 1e-6)
     return Problem(
         price[:, kept], weight, space, opening[kept], np.isin(kept, must), kept.astype(np.int64),
         _step(np.concatenate([price[np.isfinite(price)], opening])),
-        need, room[kept],
+        need, room[kept], len(room),
     )  # fmt: skip
 
 
-def _scale(values: Vector) -> float:
-    """The least power of ten that makes all values whole; 0 if none up to a million does."""
-    for digits in range(7):
-        scaled = values * 10.0**digits
-        if np.abs(scaled - np.round(scaled)).max(initial=0.0) <= 1e-7 and scaled.max(initial=0.0) < 1e12:
-            return 10.0**digits
-    return 0.0
+def _scale(need: Vector, room: Vector) -> tuple[float, bool]:
+    """The least power of ten that makes all values whole and still small; else what makes all demand a million."""
+    values = np.concatenate([need, np.minimum(room, need.sum())])
+    for times in 10.0 ** np.arange(7):
+        scaled = values * times
+        if scaled.max(initial=0.0) > 1e7:
+            break
+        if np.abs(scaled - np.round(scaled)).max(initial=0.0) <= 1e-7:
+            return float(times), True
+    return 1e6 / max(float(need.sum()), 1e-300), False
 
 
 def _step(values: Vector) -> float:

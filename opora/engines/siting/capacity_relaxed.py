@@ -8,6 +8,7 @@ every u (Holmberg, Rönnqvist, Yuan 1999; the covering row makes it stronger). F
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -15,7 +16,8 @@ from opora.engines.common.checks import Matrix, Vector, Whole
 from opora.engines.siting.capacity_problem import UNITS, Problem
 
 FREE, SHUT, OPEN = -1, 0, 1
-Flags = np.ndarray
+Flags = np.ndarray[Any, Any]
+"""Yes or no; parts between 0 and 1 where demand is divisible."""
 
 
 @dataclass(frozen=True)
@@ -45,8 +47,9 @@ class Relaxed:
         """The bound at ``u`` when ``state`` holds some places open or shut; ``cost`` is +inf for pairs ruled out."""
         reduced = cost - u[:, None]
         taken = np.zeros(reduced.shape, dtype=bool if not self.split else float)
-        value, tails = np.zeros(len(state)), [None] * len(state)
-        for j in np.flatnonzero(state != SHUT):
+        value = np.zeros(len(state))
+        tails: list[Vector | None] = [None] * len(state)
+        for j in np.flatnonzero(state != SHUT).tolist():
             value[j], tails[j] = self._fill(reduced[:, j], j, taken)
         worth = self.problem.fixed_cost + value
         base, opened = self.cover(worth, state)

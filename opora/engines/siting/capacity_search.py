@@ -13,14 +13,15 @@ import numpy as np
 from opora.engines.common.checks import Matrix, Vector, Whole
 from opora.engines.siting.capacity_climb import climb, first_prices, free
 from opora.engines.siting.capacity_core import Ruled, fillings, rule_out
-from opora.engines.siting.capacity_model import core
+from opora.engines.siting.capacity_model import core, packed, pairs_of
 from opora.engines.siting.capacity_plan import cost_of, fits, improve, plan
 from opora.engines.siting.capacity_problem import Problem
 from opora.engines.siting.capacity_relaxed import FREE, OPEN, SHUT, Flags, Point, Relaxed
 
 Tell = Callable[[int, int, str], None]
-FILLINGS, FEW = 6000, 500
-"""Most fillings in one small model, and how few end the climbing early."""
+FILLINGS, FEW, EACH = 1500, 400, 400
+"""Most fillings in one small model, and how few end the climbing early, and most
+of one place in a model that also has pairs."""
 PLANS = 25
 """Most plans made by moves and exchanges during one climb."""
 
@@ -86,10 +87,37 @@ class Search:
         bound = max(node.bound, self.problem.worth(point.value))
         if self.closed(bound) or self.left <= 0.02:
             return bound, []
+        if node.number == 0 and self.serves is None:
+            self._any()
         bound = max(bound, self._small(point, node))
-        if self.closed(bound):
+        if self.closed(bound) or self.left <= 0.02:
             return bound, []
-        return bound, self._branch(node, point, mean, bound)
+        ruled = rule_out(self.relaxed, point, node.state, node.cost, self.cut)
+        last = not (ruled.state == FREE).any()
+        if last or node.number == 0:
+            bound = max(bound, self._mixed(point, ruled, last))
+        if last or self.closed(bound):
+            return bound, []
+        return bound, self._branch(point, ruled, mean, bound)
+
+    def _any(self) -> None:
+        """Find some plan where the simple ways did not, or raise ``ValueError`` if demand cannot be packed whole."""
+        from opora.engines.solver import solve
+
+        built = packed(self.problem)
+        found = solve(built, time_limit=self.left / 2)
+        if found.status == "infeasible":
+            raise ValueError(
+                f"the capacity of {self.problem.space.sum():g} is enough for the demand of {self.problem.need:g}, but not "
+                "with everyone whole in one place"
+            )
+        if found.x is not None:
+            shape = self.problem.cost.shape
+            full = np.zeros(shape)
+            full[pairs_of(self.problem)] = found.x
+            serves = full.argmax(axis=1)
+            if fits(self.problem, serves):
+                self.take(improve(self.problem, serves, np.ones(shape[1], dtype=bool)))
 
     def _climb(self, node: Node) -> tuple[Point, Vector]:
         tried: set[bytes] = set()
@@ -120,16 +148,16 @@ class Search:
 
     def _filled(self, point: Point, ruled: Ruled, most: int) -> dict[int, Flags] | None:
         sets: dict[int, Flags] = {}
-        for j in np.flatnonzero(ruled.state != SHUT):
+        for j in np.flatnonzero(ruled.state != SHUT).tolist():
             one = fillings(self.relaxed, point, ruled, j, most)
             if one is None:
                 return None
-            sets[int(j)] = one
+            sets[j] = one
             most -= len(one)
         return sets
 
     def _small(self, point: Point, node: Node) -> float:
-        """Solve the small model of all plans up to a cut; the cut is lowered until the model is small."""
+        """Solve the model of all plans up to a cut, and raise the cut while the fillings stay few."""
         top = self.cut if math.isfinite(self.cost) else point.value * 1.02 + 1
         bound = -math.inf
         for share in (0.05, 0.1, 0.2, 0.4, 0.7, 1.0):
@@ -140,22 +168,24 @@ class Search:
                 break
             bound = max(bound, self._solved(ruled, sets, cut))
             if self.closed(bound) or self.left < 0.02:
-                return bound
-        if node.number and (node.state == FREE).any():
-            return bound
-        ruled = rule_out(self.relaxed, point, node.state, node.cost, top)
-        each = {
-            int(j): fillings(self.relaxed, point, ruled, j, 400) for j in np.flatnonzero(ruled.state != SHUT)
-        }
-        return max(bound, self._solved(ruled, {j: one for j, one in each.items() if one is not None}, top))
+                break
+        return bound
 
-    def _solved(self, ruled: Ruled, sets: dict[int, Flags], cut: float) -> float:
+    def _mixed(self, point: Point, ruled: Ruled, last: bool) -> float:
+        """The model of all better plans of a part, by pairs where the fillings are many."""
+        sites = np.flatnonzero(ruled.state != SHUT).tolist()
+        each = {j: fillings(self.relaxed, point, ruled, j, EACH) for j in sites}
+        sets = {j: one for j, one in each.items() if one is not None}
+        return self._solved(ruled, sets, self.cut, 10**9 if last else 100)
+
+    def _solved(self, ruled: Ruled, sets: dict[int, Flags], cut: float, nodes: int = 1000) -> float:
         """The bound the small model proves for its part."""
         from opora.engines.solver import solve
 
-        seconds = min(self.left, max(5.0, 0.25 * self.left))
         built = core(self.relaxed, ruled, sets)
-        found = solve(built.model, time_limit=seconds, settings={"objective_bound": cut})
+        found = solve(
+            built.model, time_limit=self.left, settings={"objective_bound": cut, "mip_max_nodes": nodes}
+        )
         if found.x is not None:
             serves = built.shares(found.x, self.problem.cost.shape).argmax(axis=1)
             self.take(improve(self.problem, serves, np.isin(np.arange(len(self.problem.room)), serves)))
@@ -169,12 +199,8 @@ class Search:
         step = self.problem.step
         return (math.floor(cut / step + 1e-9) + 1) * step if step else cut
 
-    def _branch(self, node: Node, point: Point, mean: Vector, bound: float) -> list[Node]:
-        top = self.cut if math.isfinite(self.cost) else math.inf
-        ruled = rule_out(self.relaxed, point, node.state, node.cost, top)
+    def _branch(self, point: Point, ruled: Ruled, mean: Vector, bound: float) -> list[Node]:
         open_question = np.flatnonzero(ruled.state == FREE)
-        if not len(open_question):
-            return []
         j = open_question[np.abs(mean[open_question] - 0.5).argmin()]
         children = []
         for to in (SHUT, OPEN):

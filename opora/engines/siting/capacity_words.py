@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from opora.engines.common.checks import Matrix, Vector
+from opora.engines.common.checks import Matrix
 from opora.engines.common.reasons import N_, NN_, Reason
 from opora.engines.siting.capacity_problem import Problem
+from opora.engines.siting.capacity_relaxed import Flags
 
-Told = tuple[Problem, Matrix, np.ndarray, float, float, bool, Vector, Vector]
+
+class Told(NamedTuple):
+    """A plan to speak of, over the allowed places."""
+
+    given: Problem
+    shares: Matrix
+    opened: Flags
+    cost: float
+    bound: float
+    proven: bool
 
 
 def words(told: Told | None) -> tuple[Reason, ...]:
     """Reasons for a plan, or why there is none yet."""
     if told is None:
         return (Reason(N_("За даденото време не е намерен план; не е и доказано, че няма."), {}, "unknown"),)
-    given, shares, opened, cost, bound, proven, _, demand = told
+    given, shares, opened, cost, bound, proven = told
     found = [
         Reason(N_("Капацитетът на допустимите места е {room}, а нуждата е {need}."),
                {"room": _short(float(given.space.sum())), "need": _short(given.need)}),
         Reason(NN_("Отваря се {count} място.", "Отварят се {count} места."), {"count": int(opened.sum())}),
         _sure(cost, bound, proven),
     ]  # fmt: skip
-    found += _moved(given, shares, opened)
-    found += _fullest(given, shares, opened, demand)
-    return tuple(found)
+    moved = _moved(given, shares, opened)
+    return (
+        *found,
+        *moved,
+        *(_fullest(given, shares, opened) if moved and moved[0].kind == "against" else ()),
+    )
 
 
 def _sure(cost: float, bound: float, proven: bool) -> Reason:
@@ -36,7 +51,7 @@ def _sure(cost: float, bound: float, proven: bool) -> Reason:
     )
 
 
-def _moved(given: Problem, shares: Matrix, opened: np.ndarray) -> list[Reason]:
+def _moved(given: Problem, shares: Matrix, opened: Flags) -> list[Reason]:
     """Who is not where serving is cheapest among the open places, because that is full."""
     if not shares.size or not opened.any():
         return []
@@ -57,8 +72,8 @@ def _moved(given: Problem, shares: Matrix, opened: np.ndarray) -> list[Reason]:
     ]
 
 
-def _fullest(given: Problem, shares: Matrix, opened: np.ndarray, demand: Vector) -> list[Reason]:
-    load = demand @ shares
+def _fullest(given: Problem, shares: Matrix, opened: Flags) -> list[Reason]:
+    load = given.demand @ shares
     with np.errstate(divide="ignore", invalid="ignore"):
         part = np.where(opened & (given.space > 0) & np.isfinite(given.space), load / given.space, -1.0)
     if not part.size or part.max() <= 0:
@@ -80,7 +95,7 @@ def _fullest(given: Problem, shares: Matrix, opened: np.ndarray, demand: Vector)
 
 
 def _short(value: float) -> float | int:
-    return int(round(value)) if abs(value - round(value)) < 1e-6 and abs(value) < 1e15 else float(value)
+    return round(value) if abs(value) < 1e15 and abs(value - round(value)) < 1e-6 else float(value)
 
 
 def _up(percent: float) -> float:

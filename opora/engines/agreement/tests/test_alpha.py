@@ -77,13 +77,13 @@ def test_the_package_krippendorff_gives_the_same_on_500_random_tables_with_gaps(
 
 @pytest.mark.parametrize("level", make.LEVELS)
 @given(MARKS)
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_alpha_is_what_its_definition_says_mark_by_mark(level: str, marks: np.ndarray) -> None:
     np.testing.assert_allclose(alpha(marks, level), by_definition(marks, level), atol=1e-9)
 
 
 @given(MARKS, st.randoms())
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 def test_the_order_of_observers_and_units_is_irrelevant(marks: np.ndarray, chance: object) -> None:
     rows, columns = list(range(marks.shape[0])), list(range(marks.shape[1]))
     chance.shuffle(rows)

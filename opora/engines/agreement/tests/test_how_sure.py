@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from opora.engines.agreement import alpha, interval, report, severity
+from opora.engines.agreement.disagreement import prepared, recipe
 from opora.engines.agreement.tests import make
 from opora.engines.agreement.wire import FACE
 from opora.engines.common.reasons import say
@@ -51,6 +52,14 @@ def test_more_units_make_the_limits_narrower() -> None:
 )
 def test_there_are_no_limits_where_alpha_is_not_known_or_most_draws_are_equal(marks: list) -> None:
     assert np.isnan(interval(marks, "ordinal", 200)).all()
+
+
+def test_a_draw_of_equal_marks_only_has_no_alpha_whatever_rounding_leaves() -> None:
+    marks = np.array([[0.1, 0.3, 0.7], [0.1, 0.3, 0.7]])
+    for level in make.LEVELS:
+        made = recipe(prepared(marks, level), level)
+        drawn = made.finish(np.diag([3.0, 7.0, 11.0]) @ made.table)
+        assert np.isnan(drawn).all(), level
 
 
 @pytest.mark.parametrize("wrong", [{"draws": 0}, {"draws": 1.5}, {"seed": -1}])
@@ -120,8 +129,20 @@ def test_the_report_of_the_published_table() -> None:
     )
     assert found.apart == 1
     assert found.low < found.alpha < found.high
-    assert [reason.kind for reason in found.why] == ["for", "unknown", "change", "against"]
-    assert str(found.why[0]) == "По сравнените обекти на оценките може да се разчита: алфа е 0,82, поне 0,8."
+    assert not found.firm
+    assert [reason.kind for reason in found.why] == ["fact", "unknown", "change", "against"]
+    assert str(found.why[0]) == "Алфа е 0,82, поне 0,8, но обектите не стигат за сигурен извод."
+
+
+def test_many_units_make_the_word_firm() -> None:
+    marks = np.repeat(make.KRIPPENDORFF, 40, axis=1)
+    found = report(marks)
+    assert (found.verdict, found.enough, found.alpha < found.low) == ("reliable", True, False)
+    assert found.firm == (found.low >= 0.8)
+    sure = report(np.tile([[1, 2, 3, 4], [1, 2, 3, 4]], 30))
+    assert (sure.verdict, sure.firm, sure.why[0].kind) == ("reliable", True, "for")
+    chance = report(np.random.default_rng(1).integers(1, 6, (3, 200)))
+    assert (chance.verdict, chance.firm) == ("unreliable", True)
 
 
 def test_the_limits_of_the_words_are_parameters() -> None:
@@ -141,6 +162,13 @@ def test_nearly_equal_marks_are_not_called_unreliable_but_shown_by_the_second_fi
     assert any("Почти всички оценки са еднакви" in str(reason) for reason in found.why)
     equal = report([[2, 2], [2, 2]])
     assert (equal.verdict, equal.ac2) == ("unknown", 1)
+
+
+def test_fine_measures_have_no_second_figure_and_do_not_fill_the_memory() -> None:
+    marks = np.random.default_rng(1).normal(size=(2, 3000)) + np.linspace(0, 9, 3000)
+    found = report(marks, "interval", draws=100)
+    assert found.verdict == "reliable"
+    assert np.isnan(found.ac2)
 
 
 def test_without_two_marks_anywhere_nothing_is_said_but_that() -> None:

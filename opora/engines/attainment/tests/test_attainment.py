@@ -36,7 +36,7 @@ def test_the_formula_written_out_for_another_correlation() -> None:
     assert t_score([2, -1], [2, 1], rho=0.2) == pytest.approx(50 + 10 * 3 / math.sqrt(below), abs=1e-12)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(LEVELS, st.floats(0, 1), st.floats(0.001, 1000))
 def test_only_the_proportion_of_weights_matters_and_turning_every_level_mirrors_t(
     levels: list[int], rho: float, scale: float
@@ -47,7 +47,7 @@ def test_only_the_proportion_of_weights_matters_and_turning_every_level_mirrors_
     assert t_score([-x for x in levels], weights, rho) == pytest.approx(100 - t)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(LEVELS, st.data())
 def test_a_goal_reached_further_never_lowers_t(levels: list[int], data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(levels) - 1))
@@ -138,7 +138,7 @@ def test_a_measure_where_less_is_better_turns_the_verdict_but_not_the_difference
     assert (less.verdict, less.difference[0]) == (("better",), -20)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.floats(0, 1), st.floats(0.1, 50), st.floats(-100, 100))
 def test_a_change_and_its_mirror_have_mirrored_verdicts(reliability: float, sd: float, by: float) -> None:
     mirror = {"better": "worse", "worse": "better", "same": "same"}
@@ -149,7 +149,8 @@ def test_a_change_and_its_mirror_have_mirrored_verdicts(reliability: float, sd: 
 
 def test_a_difference_exactly_at_the_limit_is_no_change_and_a_perfect_measure_sees_any() -> None:
     limit = change(0, 0, reliability=0.75).limit
-    assert change(0, limit, reliability=0.75).verdict == ("same",)
+    before = np.linspace(20, 80, 101)
+    assert set(change(before, before + limit, reliability=0.75).verdict) == {"same"}
     assert change(0, 1e-3, reliability=1).verdict == ("better",)
     assert change(5, 5, reliability=1).verdict == ("same",)
 
@@ -215,7 +216,7 @@ def test_the_mean_change_of_a_group_comes_with_its_t_interval() -> None:
         effect({}, sure=0)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.one_of(st.none(), st.floats(-50, 50)), max_size=12))
 def test_an_interval_holds_its_mean_and_everybody_is_counted(changes: list) -> None:
     found = effect({"всички": changes})["всички"]

@@ -18,7 +18,7 @@ def planned(rule_set: RuleSet, known: dict) -> dict[str, Line]:
     return {line.municipality: line for line in places(rule_set, make.figures(**known))}
 
 
-@settings(max_examples=35)
+@settings(max_examples=35, deadline=None)
 @given(make.plannings(), st.sampled_from(make.TOWNS), st.floats(0, 300))
 def test_more_people_in_need_never_give_fewer_places_in_the_own_line_or_in_a_sum(
     planning: tuple, town: str, more: float
@@ -42,7 +42,7 @@ def test_more_people_in_need_never_give_fewer_places_in_the_own_line_or_in_a_sum
         assert total(after.values()) >= total(before.values())
 
 
-@settings(max_examples=35)
+@settings(max_examples=35, deadline=None)
 @given(make.plannings(gaps=False), st.data())
 def test_rounded_up_more_people_of_any_kind_never_give_fewer_places_together(
     planning: tuple, data: st.DataObject
@@ -55,7 +55,7 @@ def test_rounded_up_more_people_of_any_kind_never_give_fewer_places_together(
     assert total(planned(plain, grown).values()) >= total(planned(plain, known).values())
 
 
-@settings(max_examples=35)
+@settings(max_examples=35, deadline=None)
 @given(make.plannings())
 def test_shares_add_up_to_the_rounded_sum_and_stay_within_one_of_the_own_need(planning: tuple) -> None:
     units = defaultdict(list)
@@ -73,7 +73,7 @@ def test_shares_add_up_to_the_rounded_sum_and_stay_within_one_of_the_own_need(pl
         assert lines[0].services in (None, math.ceil(lines[0].whole / 8))
 
 
-@settings(max_examples=35)
+@settings(max_examples=35, deadline=None)
 @given(make.plannings())
 def test_what_is_missing_is_named_and_nothing_is_guessed(planning: tuple) -> None:
     rule_set, known = planning
@@ -88,7 +88,7 @@ def test_what_is_missing_is_named_and_nothing_is_guessed(planning: tuple) -> Non
             assert any(one.municipality in str(reason) for reason in line.why if reason.kind == "unknown")
 
 
-@settings(max_examples=35)
+@settings(max_examples=35, deadline=None)
 @given(make.plannings(), st.data())
 def test_whatever_the_missing_figures_are_the_whole_is_at_least_what_was_said(
     planning: tuple, data: st.DataObject
@@ -104,7 +104,7 @@ def test_whatever_the_missing_figures_are_the_whole_is_at_least_what_was_said(
             assert line.whole >= before[town].at_least
 
 
-@settings(max_examples=35)
+@settings(max_examples=35, deadline=None)
 @given(make.plannings(), st.randoms(use_true_random=False))
 def test_the_order_of_the_input_is_irrelevant(planning: tuple, chance: random.Random) -> None:
     rule_set, known = planning
@@ -172,6 +172,18 @@ def test_too_few_places_are_told_as_unmet_and_open_with_one_more() -> None:
     enough = planned(RuleSet((norm,)), {"A": (51, None)})["A"]
     assert (enough.places, enough.unmet, enough.services) == (6, 0, 1)
     assert planned(RuleSet((norm,)), {"A": (81, None)})["A"].services == 2
+
+
+def test_too_few_places_of_a_group_are_shared_out_as_unmet() -> None:
+    rule_set = RuleSet((make.norm(10, least=make.rule("l", 6, "places")),), (Group(("A", "B"), always=True),))
+    found = planned(rule_set, {"A": (12, None), "B": (14, None)})
+    assert [(line.places, line.unmet, line.whole) for line in found.values()] == [(0, 1, 0), (0, 2, 0)]
+
+
+def test_a_municipality_exactly_at_the_minimum_stands_alone() -> None:
+    rule_set = RuleSet((make.norm(10, minimum=make.rule("m", 6000, "persons")),), (Group(("A", "B")),))
+    assert planned(rule_set, {"A": (12, 6000), "B": (12, 9000)})["A"].shared == ()
+    assert planned(rule_set, {"A": (12, 5999), "B": (12, 9000)})["A"].shared == ("A", "B")
 
 
 def test_a_rule_without_a_value_leaves_the_line_open_and_says_which() -> None:

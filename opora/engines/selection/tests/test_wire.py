@@ -33,6 +33,14 @@ def test_a_certificate_writes_null_where_no_points_would_help() -> None:
     assert said["missing"] == [0, None]
 
 
+def test_cohorts_go_in_and_come_out_as_json() -> None:
+    said = FACE.run(
+        {"do": "cohorts", "allowed": [[True, False], [1, 1]], "size": 1, "cost": [[5, 0], [1, 2]]}
+    )
+    assert said["cohort"] == [0, 1]
+    assert said["cost"] == 7
+
+
 def test_the_seed_of_a_lot_is_made_of_the_list_and_the_number() -> None:
     assert len(FACE.run({"do": "lot_seed", "list": "Ана", "number": 49})["seed"]) == 64
 
