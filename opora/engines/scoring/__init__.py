@@ -3,11 +3,12 @@
 :func:`scores` goes from raw data to an index through a :class:`Framework`. :func:`rank_acceptability` says how often each
 service takes each place when nobody can say which weighting is right; :func:`best_for` gives every service the weights that
 favour it most. :func:`award` and :func:`explain` put that into words for a jury, which decides; :func:`turning` says at
-which weight the first place changes hands. Model: docs/engines/scoring.md.
+which weight the first place changes hands, :func:`doubts` and :func:`at_best` what the index alone does not show. Model: docs/engines/scoring.md.
 """
 
 from opora.engines.scoring.award import Award, award, explain
 from opora.engines.scoring.best import Best, best_for
+from opora.engines.scoring.doubts import at_best, doubts
 from opora.engines.scoring.framework import Framework
 from opora.engines.scoring.levels import Scores, scores
 from opora.engines.scoring.ranking import Acceptability, rank_acceptability
@@ -24,8 +25,10 @@ __all__ = [
     "Treatment",
     "Turning",
     "Weights",
+    "at_best",
     "award",
     "best_for",
+    "doubts",
     "draw",
     "explain",
     "rank_acceptability",

@@ -6,7 +6,17 @@ from typing import Any
 
 from opora.engines.common.faces import NUMBER, NUMBERS, TEXT, WHOLE, Document, Face, listing, plain, record
 from opora.engines.common.reasons import as_json
-from opora.engines.scoring import Framework, Weights, award, best_for, explain, rank_acceptability, scores
+from opora.engines.scoring import (
+    Framework,
+    Weights,
+    at_best,
+    award,
+    best_for,
+    doubts,
+    explain,
+    rank_acceptability,
+    scores,
+)
 
 _MAYBE: Document = {"type": ["number", "null"]}
 _MARKS = listing(listing(_MAYBE), "services × criteria, higher is better, null is missing")
@@ -101,12 +111,16 @@ def _scores(given: Document) -> dict[str, Any]:
             code: {"how": one.how, "high": plain(one.high), "low": plain(one.low)}
             for code, one in done.treatment.items()
         },
+        "why": [[as_json(reason) for reason in doubts(done, i)] for i in range(len(done.index))],
     }
 
 
 def _best(given: Document) -> dict[str, Any]:
     done = best_for(given["marks"], shares=given.get("shares"))
-    return {field: plain(getattr(done, field)) for field in ("score", "weights", "shares", "models")}
+    names = given.get("names", [f"№ {i + 1}" for i in range(len(done.score))])
+    return {field: plain(getattr(done, field)) for field in ("score", "weights", "shares", "models")} | {
+        "why": [[as_json(reason) for reason in at_best(done, i, names)] for i in range(len(done.score))]
+    }
 
 
 FACE = Face(

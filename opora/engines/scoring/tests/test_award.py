@@ -10,7 +10,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opora.engines.common.reasons import say
-from opora.engines.scoring import Weights, award, explain, rank_acceptability, turning
+from opora.engines.scoring import (
+    Framework,
+    Weights,
+    at_best,
+    award,
+    best_for,
+    doubts,
+    explain,
+    rank_acceptability,
+    scores,
+    turning,
+)
 from opora.engines.scoring.award import percent
 from opora.engines.scoring.tests import make
 from opora.engines.scoring.wire import FACE
@@ -127,3 +138,31 @@ def test_the_face_in_json_answers_its_example_and_the_other_questions() -> None:
         assert FACE.run({"marks": [[2, 2], [1, 1]], "weights": weights})["first"] == [1, 0]
     with pytest.raises(ValueError, match="must have raw and framework"):
         FACE.run({"do": "scores"})
+
+
+def test_a_hidden_weak_side_a_capped_value_and_a_gap_are_told() -> None:
+    marks = {"a": [*range(40, 60), 100.0], "b": [*range(40, 60), 0.0]}
+    pair = Framework(["a", "b"], {"a": "I", "b": "I"}, bounds={"a": (0, 100), "b": (0, 100)})
+    assert [str(one) for one in doubts(scores(marks, pair), 20)] == [
+        "Ако силните страни не покриват слабите, мястото е с 11 места по-надолу."
+    ]
+    far = scores(
+        {"a": [*range(11), 100.0], "b": [*range(11), None]}, Framework(["a", "b"], {"a": "I", "b": "I"})
+    )
+    assert [str(one) for one in doubts(far, 11, {"a": "посещения"})] == [
+        "Стойността по „посещения“ е крайна и е приравнена към следващата.",
+        "Данните покриват 50 % от тежестта.",
+    ]
+    assert doubts(far, 3) == ()
+
+
+def test_the_best_case_of_a_service_is_told_with_who_is_ahead_even_so() -> None:
+    done = best_for([[4, 1], [1, 4], [2, 2], [0, 0]])
+    assert [str(one) for one in at_best(done, 0, NAMES)] == [
+        "При най-изгодните за „Дъга“ тежести никоя услуга не е по-добра."
+    ]
+    assert [str(one) for one in at_best(done, 2, NAMES)] == [
+        "И при най-изгодните за „Роза“ тежести резултатът е 80 % от най-добрия.",
+        "Дори тогава напред са: „Дъга“, „Слънце“.",
+    ]
+    assert len(at_best(done, 3, NAMES)) == 1
