@@ -84,7 +84,9 @@ def filtered(child: Child, families: list[Family], limit: int = 10) -> list[str]
     fit = [
         (_squared(child, family), family.id)
         for family in families
-        if family.approved and (family.free or 0) >= child.size and child.placement in (family.placements or ())
+        if family.approved
+        and (family.free or 0) >= child.size
+        and child.placement in (family.placements or ())
     ]
     return [name for _, name in sorted(fit)[:limit]]
 
@@ -113,7 +115,8 @@ def shortlists(children: list[Child], families: list[Family]) -> None:
     slow = _mean(ours(lambda: [[p for p, _ in loop(child, families)] for child in asked[:5]]), 5)
     simple = _mean(ours(lambda: [filtered(child, families) for child in asked]), 20)
     same = all(
-        np.allclose(a[: len(b)], b[: len(a)], atol=2e-6) for a, b in zip(kept.answer[:5], slow.answer, strict=True)
+        np.allclose(a[: len(b)], b[: len(a)], atol=2e-6)
+        for a, b in zip(kept.answer[:5], slow.answer, strict=True)
     )
     missed = _missed(asked, families, simple.answer)
     exact = f"same scores: {'да' if same else 'не'}"
@@ -143,7 +146,10 @@ def jointly(children: list[Child], families: list[Family]) -> None:
     mine = ours(work, warm=lambda: together(children[:20], families[:20], CRITERIA))
     market = Market(children, Pool.of(families), CRITERIA)
     table = np.array(
-        [np.where(market.tiers(row)[0] == 0, np.maximum(market.row(row), 0), 0) for row in range(len(children))]
+        [
+            np.where(market.tiers(row)[0] == 0, np.maximum(market.row(row), 0), 0)
+            for row in range(len(children))
+        ]
     )
     theirs = peer("matching", "matching", {"gain": table})
     close = theirs.answer is not None and abs(theirs.answer - mine.answer[0]) < 1e-3

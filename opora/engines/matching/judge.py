@@ -55,7 +55,7 @@ def conditions(child: Child, family: Family) -> list[Condition]:
     """Every hard condition this pair must meet, in a fixed order."""
     found = [
         Condition("approved", _state(family.approved)),
-        Condition("measures", _state(child.measures)),
+        *([] if child.measures else [Condition("measures", _state(child.measures))]),
         Condition("safety", _safety(child, family)),
     ]
     if child.placement is not None:

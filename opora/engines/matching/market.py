@@ -149,7 +149,7 @@ class Market:
 
 def _gap(ages: Column, range_: Column) -> Column:
     """Years outside the range, elementwise."""
-    return np.maximum(0.0, np.maximum(range_[0] - ages[0], ages[1] - range_[1]))
+    return np.asarray(np.maximum(0.0, np.maximum(range_[0] - ages[0], ages[1] - range_[1])))
 
 
 def _demands(child: Child, criteria: Criteria) -> Iterator[tuple[Key, float]]:
@@ -211,7 +211,7 @@ def _stand_offer(pool: Pool, code: str, criteria: Criteria) -> Column:
 
 def _part(column: Column, share: float) -> Column:
     """1 where the answer is no, the share where it is not known."""
-    return (column == 0) + share * (column < 0)
+    return np.asarray((column == 0) + share * (column < 0))
 
 
 _HARD: dict[str, Any] = {

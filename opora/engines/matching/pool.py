@@ -51,50 +51,56 @@ class Pool:
 
     def covers(self, code: str) -> Column:
         """1 the family can meet the need, 0 it cannot."""
-        return self._column(("covers", code), lambda f: _ANSWER[f.covers.get(code)])
+        return self._column(("covers", code), lambda: [_ANSWER[f.covers.get(code)] for f in self.families])
 
     def stands(self, code: str) -> Column:
         """0 acceptable, 1 uncertain, 2 no."""
-        return self._column(("stands", code), lambda f: _STAND[f.stands.get(code)])
+        return self._column(("stands", code), lambda: [_STAND[f.stands.get(code)] for f in self.families])
 
     def experienced(self, code: str) -> Column:
         """1 the family has cared for such a need."""
-        return self._column(("experienced", code), lambda f: code in f.experienced)
+        return self._column(("experienced", code), lambda: [code in f.experienced for f in self.families])
 
     def trait(self, code: str) -> Column:
         """1 the family has the trait, 0 it has not."""
-        return self._column(("trait", code), lambda f: _ANSWER[f.traits.get(code)])
+        return self._column(("trait", code), lambda: [_ANSWER[f.traits.get(code)] for f in self.families])
 
     def approved(self) -> Column:
         """1 approved, 0 not."""
-        return self._column("approved", lambda f: _ANSWER[f.approved])
+        return self._column("approved", lambda: [_ANSWER[f.approved] for f in self.families])
 
     def placement(self, code: str) -> Column:
         """1 this kind of placement is offered, 0 not."""
         return self._column(
-            ("placement", code), lambda f: -1 if f.placements is None else code in f.placements
+            ("placement", code),
+            lambda: [-1 if f.placements is None else code in f.placements for f in self.families],
         )
 
     def free(self) -> Column:
         """Free places."""
-        return self._column("free", lambda f: -1 if f.free is None else f.free, np.int64)
+        return self._column(
+            "free", lambda: [-1 if f.free is None else f.free for f in self.families], np.int64
+        )
 
     def inside(self, area: frozenset[str]) -> Column:
         """1 lives in one of the municipalities, 0 elsewhere."""
         return self._column(
-            ("area", area), lambda f: -1 if f.municipality is None else f.municipality in area
+            ("area", area),
+            lambda: [-1 if f.municipality is None else f.municipality in area for f in self.families],
         )
 
     def speaks(self, languages: frozenset[str]) -> Column:
         """1 has one of the languages, 0 none."""
         return self._column(
             ("speaks", languages),
-            lambda f: -1 if f.languages is None else not languages.isdisjoint(f.languages),
+            lambda: [
+                -1 if f.languages is None else not languages.isdisjoint(f.languages) for f in self.families
+            ],
         )
 
     def household(self) -> Column:
         """1 who lives in the household is known."""
-        return self._column("household", lambda f: -1 if f.cares_for is None else 1)
+        return self._column("household", lambda: [-1 if f.cares_for is None else 1 for f in self.families])
 
     def ages(self) -> Column:
         """2 × n: the stated years; without end where not stated."""
@@ -129,9 +135,9 @@ class Pool:
         homes = [self._homes[who] for who in sorted(apart) if who in self._homes]
         return np.unique(np.concatenate(homes)) if homes else np.zeros(0, dtype=int)
 
-    def _column(self, key: Any, value: Callable[[Family], int], kind: Any = np.int8) -> Column:
+    def _column(self, key: Any, values: Callable[[], list[int]], kind: Any = np.int8) -> Column:
         if key not in self._kept:
-            self._kept[key] = np.array([value(family) for family in self.families], dtype=kind)
+            self._kept[key] = np.array(values(), dtype=kind)
         return self._kept[key]
 
     def _pairs(self, key: str, value: Callable[[Family], tuple[float, float]], unit: float = 1.0) -> Column:

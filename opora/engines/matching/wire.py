@@ -10,6 +10,7 @@ from opora.engines.common.faces import NUMBER, TEXT, WHOLE, Document, Face, list
 from opora.engines.common.reasons import Reason, as_json
 from opora.engines.matching import Child, Criteria, Family, Fit, Need, Unknown, rank, together, why_not
 
+# pseudonymous ids only; names join in the page
 _TEXTS = listing(TEXT)
 _ANSWERS = {"type": "object", "additionalProperties": {"type": ["boolean", "null"]}}
 _PLACE = {"type": ["array", "null"], "items": NUMBER, "description": "latitude, longitude"}
@@ -128,4 +129,37 @@ FACE = Face(
         limit={"type": "integer", "minimum": 0, "default": 10},
     ),
     _answer,
+    {
+        "child": {
+            "id": "К-014",
+            "ages": [8],
+            "placement": "дългосрочно",
+            "needs": [{"code": "логопед", "must": True}, {"code": "рехабилитация"}],
+            "circumstances": {"контакти с баба": True},
+            "place": [43.137, 24.714],
+        },
+        "families": [
+            {
+                "id": "Иванови",
+                "approved": True,
+                "free": 1,
+                "placements": ["дългосрочно"],
+                "ages": [5, 10],
+                "covers": {"логопед": True, "рехабилитация": False},
+                "stands": {"рехабилитация": "acceptable"},
+                "nearest": {"рехабилитация": 24},
+                "place": [42.886, 24.716],
+            },
+            {
+                "id": "Петрови",
+                "approved": True,
+                "free": 1,
+                "placements": ["краткосрочно"],
+                "ages": [7, 12],
+                "covers": {"логопед": True, "рехабилитация": True},
+                "stands": {"контакти с баба": "acceptable"},
+                "place": [43.417, 24.607],
+            },
+        ],
+    },
 )

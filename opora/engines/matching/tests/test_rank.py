@@ -147,7 +147,7 @@ def _holds(reason: Reason, child: make.Child, family: Family) -> bool:
     stated |= {need.code for need in child.needs if need.known}
     checks = {
         "approved": lambda: family.approved is True,
-        "measures": lambda: child.measures is True,
+        "measures": lambda: child.measures is not False,
         "safety": lambda: family.id not in child.must_not and not (child.apart & (family.cares_for or set())),
         "placement": lambda: child.placement in family.placements,
         "places": lambda: (

@@ -36,3 +36,9 @@ def test_weights_can_be_given() -> None:
         "families": [{**FAMILY, "covers": {"speech": False}, "stands": {"speech": "acceptable"}}],
     }
     assert _asked(**document)["fits"][0]["score"] == 95
+
+
+def test_the_example_can_be_tried() -> None:
+    first, second = FACE.run(FACE.example)["fits"]
+    assert (first["family"], first["standing"], second["standing"]) == ("Иванови", "fits", "near")
+    assert first["unknown"][0]["ask"]["bg"] == "Не знаем: отношение към контакти с баба → попитайте."
