@@ -39,7 +39,7 @@ class Child:
     ``languages`` the child understands (``None`` or empty: no condition). ``place``: where school and relatives are.
     ``only_in``: municipalities an order confines the placement to. ``must_not``: families barred by court or for
     safety; ``apart``: ids of children or adults the child must not live with. ``measures``: reintegration and
-    relatives were looked at first, as the Child Protection Act orders. ``wishes`` and ``refuses``: families the child
+    relatives were looked at first, as the Child Protection Act orders (``True``, the default, is not told as a reason). ``wishes`` and ``refuses``: families the child
     named; ``asks``: traits the child wishes the family to have. ``waiting``: days. Raises ``ValueError``.
     """
 
@@ -69,7 +69,9 @@ class Child:
         who = _named("a child", self.id)
         _collect(self, "only_in", "must_not", "apart", "wishes", "refuses", "asks", "languages")
         object.__setattr__(self, "needs", tuple(_need(one) for one in self.needs))
-        object.__setattr__(self, "ages", tuple(self.ages))
+        one = isinstance(self.ages, (int, float))
+        object.__setattr__(self, "ages", (self.ages,) if one else tuple(self.ages))
+        object.__setattr__(self, "circumstances", _answers(who, self.circumstances))
         if not self.ages:
             raise ValueError(f"{who} must have one age for each child who goes; give None for one not known")
         for age in self.ages:
@@ -117,12 +119,15 @@ class Family:
     def __post_init__(self) -> None:
         who = _named("a family", self.id)
         _collect(self, "placements", "experienced", "languages", "cares_for")
+        for name in ("covers", "traits"):
+            object.__setattr__(self, name, _answers(who, getattr(self, name)))
+        object.__setattr__(self, "approved", _answers(who, {"approved": self.approved})["approved"])
         if self.free is not None:
             whole(f"the free places of {who}", self.free)
         for ages in (self.approved_ages, self.ages):
             if ages is not None and not (len(ages) == 2 and 0 <= ages[0] <= ages[1] < math.inf):
                 raise ValueError(f"the ages of {who} must be a lower and an upper one, not {ages}")
-        if wrong := [stand for stand in self.stands.values() if stand not in STANDS]:
+        if wrong := [stand for stand in self.stands.values() if stand not in (*STANDS, None)]:
             raise ValueError(f"{who} must stand acceptable, uncertain or no, not {wrong[0]!r}")
         _place(who, self.place)
         whole(f"the waiting of {who}", self.waiting)
@@ -190,6 +195,14 @@ def _collect(record: Child | Family, *names: str) -> None:
             raise ValueError(f"{name} of {record.id} must be a set of texts, not the text {value!r}")
         if value is not None and not isinstance(value, frozenset):
             object.__setattr__(record, name, frozenset(value))
+
+
+def _answers(who: str, given: Mapping[str, Any]) -> dict[str, Answer]:
+    """A copy with yes, no or None for each."""
+    for code, answer in given.items():
+        if answer is not None and answer not in (True, False):
+            raise ValueError(f"{code} of {who} must be true, false or None, not {answer!r}")
+    return {code: None if answer is None else bool(answer) for code, answer in given.items()}
 
 
 def _need(one: Need | str) -> Need:

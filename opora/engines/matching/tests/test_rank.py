@@ -302,6 +302,8 @@ def test_the_wish_of_the_child_weighs_most() -> None:
         (lambda: make.child(wishes="f"), "must be a set"),
         (lambda: make.child(""), "must have an id"),
         (lambda: make.family(ages=(9, 3)), "a lower and an upper"),
+        (lambda: make.family(covers={"speech": "yes"}), "true, false or None"),
+        (lambda: make.family(approved="yes"), "true, false or None"),
         (lambda: make.family(free=-1), "at least 0"),
         (lambda: make.family(stands={"a": "maybe"}), "acceptable, uncertain or no"),
         (lambda: Criteria(age=float("nan")), "finite number"),
