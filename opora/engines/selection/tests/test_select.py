@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
+from unittest import mock
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opora.engines.selection import select
+from opora.engines.selection import choose, select
 from opora.engines.selection.tests import make
 
 
@@ -170,3 +171,16 @@ def test_wrong_input_is_said_in_a_sentence(words: str, change: dict[str, object]
     asked: dict[str, object] = {"points": [1, 2, 3], "places": 1, "names": ["Ана", "Боян", "Вера"], **change}
     with pytest.raises(ValueError, match=words):
         select(asked.pop("points"), **asked)  # type: ignore[arg-type]
+
+
+def test_a_quota_within_a_quota_counts_in_both() -> None:
+    done = select([9, 8, 7, 6, 1], places=3, quotas=[([0, 1, 2, 3], 0, 2), ([0, 1], 0, 1)])
+    assert done.chosen.tolist() == [0, 2, 4]
+
+
+def test_the_integer_program_draws_the_same_lot() -> None:
+    for seed in range(6):
+        asked = {"places": 2, "quotas": [([0, 1], 1, 1)], "seed": seed}
+        with mock.patch.object(choose, "split", return_value=None):
+            drawn = select([5, 5, 5, 5], **asked)  # type: ignore[arg-type]
+        assert drawn.chosen.tolist() == select([5, 5, 5, 5], **asked).chosen.tolist()  # type: ignore[arg-type]
