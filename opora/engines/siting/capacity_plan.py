@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 
 from opora.engines.common.checks import Vector, Whole
 from opora.engines.siting.capacity_problem import Problem
 from opora.engines.siting.capacity_relaxed import SHUT, Flags, Point
 
-LONE, PAIR = 4_000_000, 1_000_000
+LONE, PAIR = 4_000_000, 160_000
 """Most pairs looked at for a move of one, or for an exchange of two."""
 
 
@@ -27,7 +29,7 @@ def fits(problem: Problem, serves: Whole) -> bool:
     return bool(possible and (load <= problem.room + problem.slack).all())
 
 
-def plan(problem: Problem, point: Point, state: Whole) -> Whole | None:
+def plan(problem: Problem, point: Point, state: Whole, until: float = np.inf) -> Whole | None:
     """A whole plan within the places the relaxation opened, or up to two more, or ``None`` if there is none so."""
     extra = np.flatnonzero(~point.opened & (state != SHUT))
     extra = extra[np.argsort(point.worth[extra], kind="stable")][:2]
@@ -37,7 +39,7 @@ def plan(problem: Problem, point: Point, state: Whole) -> Whole | None:
         for serves, order in _starts(problem, point, opened):
             full = _complete(problem, serves.copy(), opened, order)
             if full is not None:
-                return improve(problem, full, opened)
+                return improve(problem, full, opened, until)
     return None
 
 
@@ -82,22 +84,23 @@ def _complete(problem: Problem, serves: Whole, opened: Flags, order: Whole) -> W
     return serves
 
 
-def improve(problem: Problem, serves: Whole, opened: Flags) -> Whole:
-    """Take the best single move or exchange while one saves; ties to the first."""
+def improve(problem: Problem, serves: Whole, opened: Flags, until: float = np.inf) -> Whole:
+    """Take the best single move or exchange while one saves, to the monotonic time ``until``; ties to the first."""
     serves = serves.copy()
     load: Vector = np.bincount(serves, problem.weight, len(problem.room)).astype(float)
     places = np.flatnonzero(opened)
-    while True:
+    while time.monotonic() < until:
         saved, moves = max(
             _move(problem, serves, load, places), _exchange(problem, serves, load), key=lambda s: s[0]
         )
-        if saved <= 1e-9 * max(1.0, abs(saved)) or saved <= 1e-7:
-            return serves
+        if saved <= 1e-7:
+            break
         for i, j in moves:
             load[serves[i]] -= problem.weight[i]
             load[j] += problem.weight[i]
         for i, j in moves:
             serves[i] = j
+    return serves
 
 
 Step = tuple[float, list[tuple[int, int]]]

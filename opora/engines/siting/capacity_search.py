@@ -22,6 +22,8 @@ Tell = Callable[[int, int, str], None]
 FILLINGS, FEW, EACH = 1500, 400, 400
 """Most fillings in one small model, and how few end the climbing early, and most
 of one place in a model that also has pairs."""
+LARGE = 20_000
+"""Most pairs of the first mixed model."""
 PLANS = 25
 """Most plans made by moves and exchanges during one climb."""
 
@@ -94,7 +96,7 @@ class Search:
             return bound, []
         ruled = rule_out(self.relaxed, point, node.state, node.cost, self.cut)
         last = not (ruled.state == FREE).any()
-        if last or node.number == 0:
+        if last or (node.number == 0 and np.isfinite(ruled.cost).sum() <= LARGE):
             bound = max(bound, self._mixed(point, ruled, last))
         if last or self.closed(bound):
             return bound, []
@@ -126,7 +128,7 @@ class Search:
             key = point.opened.tobytes()
             if step % 4 == 0 and key not in tried and len(tried) < PLANS and np.isfinite(point.value):
                 tried.add(key)
-                if (serves := plan(self.problem, point, node.state)) is not None:
+                if (serves := plan(self.problem, point, node.state, self.until)) is not None:
                     self.take(serves)
             if self.closed(self.problem.worth(point.value)):
                 return None

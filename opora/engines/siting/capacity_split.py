@@ -9,13 +9,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from opora.engines.common.checks import Matrix, Vector, Whole
-from opora.engines.siting.capacity_climb import climb, first_prices, free
+from opora.engines.siting.capacity_climb import LINEAR, climb, first_prices, free
 from opora.engines.siting.capacity_core import Ruled, rule_out
 from opora.engines.siting.capacity_model import Core, core
+from opora.engines.siting.capacity_plan import cost_of, plan
 from opora.engines.siting.capacity_problem import Problem
 from opora.engines.siting.capacity_relaxed import OPEN, SHUT, Flags, Point, Relaxed
 
-STEPS = 60
+STEPS, PLANS = 60, 15
+"""Steps of the climb, and most plans made on its way."""
 
 
 @dataclass
@@ -37,30 +39,40 @@ def divided(problem: Problem, until: float, gap: float) -> Divided:
         ruled = rule_out(relaxed, point, state, problem.cost, best.cost * (1 + 1e-9) + 1e-9)
         most = _most(point, ruled)
     best.bound = min(best.cost, point.value)
-    if best.cost - best.bound > max(gap, 1e-9) * abs(best.cost):
+    if not math.isfinite(best.cost) or best.cost - best.bound > max(gap, 1e-9) * abs(best.cost):
         _exact(problem, core(relaxed, ruled, {}, most), best, until, gap)
     return best
 
 
 def _climbed(relaxed: Relaxed, state: Whole, best: Divided, until: float) -> Point:
     problem, tried = relaxed.problem, set[bytes]()
+    whole: list[tuple[float, Flags]] = []
 
     def see(step: int, point: Point) -> float | None:
-        if step % 20 == 0 and (key := point.opened.tobytes()) not in tried and math.isfinite(point.value):
+        key = point.opened.tobytes()
+        if step % 4 == 0 and key not in tried and len(tried) < PLANS and math.isfinite(point.value):
             tried.add(key)
-            _poured(relaxed, point.opened, best, until)
-        if best.cost - point.value <= 1e-9 * abs(best.cost):
-            return None
-        return best.cost if math.isfinite(best.cost) else point.value * 1.03 + 1
+            if (serves := plan(problem, point, state, until)) is not None:
+                whole.append((cost_of(problem, serves), np.isin(np.arange(len(state)), serves)))
+        least = min((cost for cost, _ in whole), default=point.value * 1.03 + 1)
+        return None if least - point.value <= 1e-9 * abs(least) else least
 
     prices = first_prices(relaxed, state, until - time.monotonic())
-    point, _ = climb(relaxed, prices, state, problem.cost, steps=STEPS, length=1.0, see=see, until=until)
-    _poured(relaxed, point.opened, best, until)
+    steps = STEPS if problem.cost.size <= LINEAR else 4 * STEPS
+    point, _ = climb(relaxed, prices, state, problem.cost, steps=steps, length=1.0, see=see, until=until)
+    _poured(relaxed, point, point.opened, best, until)
+    if whole:
+        _poured(relaxed, point, min(whole, key=lambda one: one[0])[1], best, until)
     return point
 
 
-def _poured(relaxed: Relaxed, opened: Flags, best: Divided, until: float) -> None:
-    """With the places given, dividing the demand is a transport problem."""
+def _poured(relaxed: Relaxed, point: Point, opened: Flags, best: Divided, until: float) -> None:
+    """With the places given, dividing the demand is a transport problem; a place more if rounding left too few."""
+    room, opened = relaxed.problem.room, opened.copy()
+    for j in np.argsort(point.worth, kind="stable"):
+        if room[opened].sum() >= relaxed.problem.weight.sum():
+            break
+        opened[j] = True
     state = np.where(opened, OPEN, SHUT)
     built = core(relaxed, Ruled(state, relaxed.problem.cost, np.full(len(state), np.inf)), {})
     _exact(relaxed.problem, built, best, until, 0.0, bounds=False)
