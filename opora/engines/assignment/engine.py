@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 
 import numpy as np
@@ -15,6 +14,7 @@ from opora.engines.assignment.relax import relaxed
 from opora.engines.assignment.result import Assignment
 from opora.engines.assignment.search import Found, Task, Tell, cheapest, judged, placed
 from opora.engines.assignment.units import Units, united
+from opora.engines.assignment.words import reasons
 from opora.engines.common.checks import positive
 
 RESERVE = 0.97
@@ -35,10 +35,18 @@ def assign(
     time_limit: float = 60,
     tell: Tell | None = None,
 ) -> Assignment:
-    """Propose a home for each.
+    """Propose a home for each: first as few people without a place as can be, then the least cost.
 
-    ``cost[n, m]``; ``size[n]`` people, or ``[n, m]`` the resource each uses in each home; ``capacity[m]``. See
-    docs/engines/assignment.md for the model.
+    ``cost[n, m]``: of group i in home h, any finite numbers. ``size[n]``: people (leaving one out weighs its size), or
+    ``[n, m]``: what each uses in each home (leaving out weighs one each). ``capacity[m]``. ``together``: (i, j, reward):
+    ``None`` means in one home (may chain), a number is saved if they share one. ``apart``: pairs that must not.
+    ``forbidden[n, m]``: true where not. ``least[m]``: load every home should reach; no home may then stay empty. It comes
+    after leaving nobody out and before cost, so it is kept when it can be (``short`` tells otherwise); 0 asks nothing.
+    ``stay``: (homes[n] with −1 for none, bonus or bonus[n]): what is saved by leaving each where it is. ``gap``: stop when
+    (cost − bound) / |cost| is no more; 0 asks for the proven optimum. ``time_limit``: seconds, then the best found with
+    its bound. ``tell(done, total, note)``: progress.
+
+    Raises ``ValueError`` for input that makes no sense, with one sentence. Model, sources: docs/engines/assignment.md.
     """
     until = time.monotonic() + RESERVE * positive("time_limit", time_limit)
     positive("gap", gap, zero=True)
@@ -72,15 +80,17 @@ def answered(problem: Problem, units: Units, found: Found) -> Assignment:
     home = units.homes(found.home).astype(np.int64)
     bound = min(found.bound, found.value)
     distance = found.value - bound
+    gap = distance / max(1e-9, abs(found.value)) if distance > 0 else 0.0
     first = found.left <= found.left_bound + 1e-7 and found.short <= found.short_bound + 1e-7
+    proven = first and distance <= 1e-6 * max(1.0, abs(found.value))
     return Assignment(
         home=home,
         cost=found.value,
         bound=bound,
-        gap=distance / max(1e-9, abs(found.value)) if distance > 0 else 0.0,
-        proven=first and distance <= 1e-6 * max(1.0, abs(found.value)),
+        gap=gap,
+        proven=proven,
         unplaced=np.flatnonzero(home < 0),
-        why=(),
+        why=reasons(problem, units, found.home, gap=gap, proven=proven, left_proven=first),
         load=units.loads(found.home),
         short=units.short(found.home),
         left_out=found.left,

@@ -44,7 +44,7 @@ class Problem:
         return int(self.cost.shape[0]), int(self.cost.shape[1])
 
 
-def asked(
+def asked(  # noqa: PLR0917 - what assign was given, in its order
     cost: ArrayLike,
     size: ArrayLike,
     capacity: ArrayLike,

@@ -114,11 +114,13 @@ def linked(units: Units, single: Array) -> Array:
 
 def program(units: Units, part: Part, fines: Fines, *, whole: bool, goal: str = "cost") -> Program:
     """Build it. ``goal``: ``cost`` (with fines), ``left`` (only people left out) or ``short`` (only shortfall)."""
-    single, pair, link = np.nonzero(part.single), np.nonzero(part.pair), np.nonzero(part.link)
-    program_ = Program(
-        units, _Builder(units, single, pair, link).model(fines, whole, goal), single, pair, link
-    )
-    return program_
+    single, pair, link = _where(part.single), _where(part.pair), _where(part.link)
+    return Program(units, _Builder(units, single, pair, link).model(fines, whole, goal), single, pair, link)
+
+
+def _where(table: Array) -> tuple[Array, Array]:
+    row, column = np.nonzero(table)
+    return row, column
 
 
 class _Builder:
@@ -135,14 +137,16 @@ class _Builder:
     def model(self, fines: Fines, whole: bool, goal: str) -> Model:
         from opora.engines.solver import rows
 
-        blocks = [self._units(), self._homes()]
+        blocks: list[tuple[Any, Any, Any]] = [self._units(), self._homes()]
         if len(self.link[0]):
             blocks.append(self._links())
         if whole:
             blocks += self._apart() + self._budgets(fines)
         matrix, low, high = rows(blocks)
+        # The rows already keep every column at most one; a bound beside them would take part of the prices.
         top = np.ones(self.width)
-        top[self.at[4] :] = self.units.least[self.homes]
+        top[self.at[3] : self.at[4]] = fines.left > 0
+        top[self.at[4] :] = self.units.least[self.homes] * (fines.short > 0)
         integer = np.full(self.width, whole)
         integer[self.at[2] : self.at[3]] = integer[self.at[4] :] = False
         return Model(self._cost(fines, goal), matrix, low, high, 0.0, top, integer if whole else False)
@@ -220,7 +224,7 @@ class _Builder:
             (fines.left, k[3], k[4], self.units.people),
             (fines.short, k[4], k[5], np.ones(k[5] - k[4])),
         ):
-            if math.isfinite(budget) and high > low:
+            if 0 < budget < math.inf and high > low:
                 block = self._block([np.zeros(high - low, dtype=int)], [np.arange(low, high)], [weight], 1)
                 blocks.append((block, np.array([-math.inf]), np.array([budget * (1 + 1e-9)])))
         return blocks

@@ -20,7 +20,7 @@ from opora.engines.solver import solve
 Array = np.ndarray[Any, Any]
 SMALL = 20_000
 """Columns up to which all are taken at once."""
-NEAR = 8
+NEAR = 12
 """Columns per unit to begin with."""
 
 
@@ -50,64 +50,82 @@ class Relaxed:
         return np.sort(every[np.isfinite(every)])
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """The tables of costs (infinite where not allowed): ``alone[U, m]``, ``both[pairs, m]``."""
+
+    units: Units
+    alone: Array
+    both: Array
+    fines: Fines
+
+
+@dataclass(frozen=True)
+class _Solved:
+    """A part's linear program at its optimum."""
+
+    value: float
+    built: Program
+    point: Array
+    duals: Array
+    reduced: Array
+
+
 def relaxed(units: Units, fines: Fines, until: float) -> Relaxed:
     """Solve it; stopped by the clock at ``until`` the prices so far give a weaker bound, still proven."""
-    alone = np.where(units.allowed, units.cost, np.inf)
-    both = pair_costs(units)
-    if alone.size + both.size <= SMALL:
-        part = Part(np.isfinite(alone), np.isfinite(both), linked(units, np.isfinite(alone)))
-        solved = _solved(units, part, fines, until)
-        return _priced(units, alone, both, fines, *solved) if solved else _unsolved(units, alone, both, fines)
-    return _by_pricing(units, alone, both, fines, until)
+    asked = _Asked(units, np.where(units.allowed, units.cost, np.inf), pair_costs(units), fines)
+    if asked.alone.size + asked.both.size <= SMALL:
+        part = Part(units.allowed, np.isfinite(asked.both), linked(units, units.allowed))
+        solved = _solved(asked, part, until)
+        return _priced(asked, solved) if solved else _unsolved(asked, np.zeros(units.shape[1]))
+    return _by_pricing(asked, until)
 
 
-def _by_pricing(units: Units, alone: Array, both: Array, fines: Fines, until: float) -> Relaxed:
-    prices = _subgradient(units, alone, fines)
-    part = _first(units, alone + units.load * prices, both, prices)
-    best = _unsolved(units, alone, both, fines, prices)
+def _by_pricing(asked: _Asked, until: float) -> Relaxed:
+    units, prices = asked.units, _subgradient(asked)
+    part = _first(asked, prices)
+    best = _unsolved(asked, prices)
     while time.monotonic() < until:
-        solved = _solved(units, part, fines, until)
+        solved = _solved(asked, part, until)
         if solved is None:
             break
-        found = _priced(units, alone, both, fines, *solved)
+        found = _priced(asked, solved)
         best = found if found.bound > best.bound else best
         wider = _wider(units, part, found)
-        if found.bound >= solved[0] - 2e-5 * max(1.0, abs(solved[0])) or wider.count == part.count:
+        if found.bound >= solved.value - 2e-5 * max(1.0, abs(solved.value)) or wider.count == part.count:
             break
         part = wider
     return best
 
 
-def _subgradient(units: Units, alone: Array, fines: Fines, steps: int = 120) -> Array:
-    """Prices of places that make the cheapest homes about full."""
-    prices, best, direction = np.zeros(units.shape[1]), (-np.inf, np.zeros(units.shape[1])), 0.0
-    rows = np.arange(units.shape[0])
-    out, scale, stalled = fines.person * units.people, 1.0, 0
-    target = float(np.minimum(alone.min(axis=1, initial=np.inf), out).sum())
-    span = max(1e-9, float(np.ptp(units.cost)) * 0.05 * units.shape[0])
+def _subgradient(asked: _Asked, steps: int = 200) -> Array:
+    """Prices of places that make the cheapest homes about full: up where too many want in, by ever smaller steps."""
+    units, alone, (count, homes) = asked.units, asked.alone, asked.units.shape
+    out, rows = asked.fines.person * units.people, np.arange(count)
+    weight = np.maximum(1e-9, units.load.mean(axis=1))
+    ordered = np.sort(np.minimum(alone, out[:, None]) / weight[:, None], axis=1)
+    step = 0.5 * float(np.median(ordered[:, min(homes - 1, 15)] - ordered[:, 0]))
+    prices, direction, best = np.zeros(homes), np.zeros(homes), (-np.inf, np.zeros(homes))
     for _ in range(steps):
         table = alone + units.load * prices
         choice = table.argmin(axis=1)
         least = table[rows, choice]
         value = float(np.minimum(least, out).sum() - units.capacity @ prices)
-        stalled = 0 if value > best[0] else stalled + 1
         best = max(best, (value, prices), key=lambda pair: pair[0])
-        if stalled >= 5:
-            scale, stalled, prices, direction = scale / 1.6, 0, best[1], 0.0
-            continue
         taken = np.flatnonzero(least < out)
-        over = np.bincount(choice[taken], units.load[taken, choice[taken]], units.shape[1]) - units.capacity
-        direction = 0.6 * direction + over
-        goal = max(best[0], target) + scale * span
-        prices = np.maximum(0.0, prices + (goal - value) / max(1e-9, float((direction**2).sum())) * direction)
+        over = np.bincount(choice[taken], units.load[taken, choice[taken]], homes) - units.capacity
+        direction = 0.9 * direction + 0.1 * np.clip(over / np.maximum(1e-9, units.capacity), -1.0, 3.0)
+        prices = np.maximum(0.0, prices + step * direction)
+        step *= 0.975
     return best[1]
 
 
-def _first(units: Units, table: Array, both: Array, prices: Array) -> Part:
+def _first(asked: _Asked, prices: Array) -> Part:
     """Each unit's nearest homes at these prices, and each pair's."""
+    units = asked.units
     one, other, _ = ends(units.pairs)
-    single = _nearest(table)
-    pair = _nearest(both + (units.load[one] + units.load[other]) * prices)
+    single = _nearest(asked.alone + units.load * prices)
+    pair = _nearest(asked.both + (units.load[one] + units.load[other]) * prices)
     return Part(single, pair, linked(units, _reach(units, single, pair)))
 
 
@@ -139,68 +157,54 @@ def _reach(units: Units, single: Array, pair: Array) -> Array:
     return reach
 
 
-def _solved(
-    units: Units, part: Part, fines: Fines, until: float
-) -> tuple[float, Program, Array, Array] | None:
-    built = program(units, part, fines, whole=False)
+def _solved(asked: _Asked, part: Part, until: float) -> _Solved | None:
+    built = program(asked.units, part, asked.fines, whole=False)
     outcome = solve(built.model, time_limit=max(0.1, until - time.monotonic()))
-    if outcome.status != "optimal" or outcome.x is None or outcome.prices is None:
+    if outcome.status != "optimal" or outcome.x is None or outcome.prices is None or outcome.reduced is None:
         return None
-    return outcome.value, built, outcome.x, outcome.prices
+    return _Solved(outcome.value, built, outcome.x, outcome.prices, outcome.reduced)
 
 
-def _unsolved(units: Units, alone: Array, both: Array, fines: Fines, places: Array | None = None) -> Relaxed:
+def _unsolved(asked: _Asked, prices: Array) -> Relaxed:
     """What prices of places alone prove, without the linear program."""
-    prices = np.zeros(units.shape[1]) if places is None else places
-    people = (alone + units.load * prices).min(axis=1, initial=np.inf)
+    units = asked.units
+    people = (asked.alone + units.load * prices).min(axis=1, initial=np.inf)
     nothing = np.zeros((len(units.links), units.shape[1]), dtype=bool)
-    return _proven(units, alone, both, fines, people, -prices, np.zeros(units.shape), nothing)
+    return _proven(asked, np.concatenate([people, -prices]), np.zeros(units.shape), nothing)
 
 
-def _priced(
-    units: Units,
-    alone: Array,
-    both: Array,
-    fines: Fines,
-    value: float,
-    built: Program,
-    point: Array,
-    duals: Array,
-) -> Relaxed:
+def _priced(asked: _Asked, solved: _Solved) -> Relaxed:
     """Price every column at the duals of a part's linear program."""
-    count, homes = units.shape
+    units, (count, homes) = asked.units, asked.units.shape
     pull, known = np.zeros(units.shape), np.zeros((len(units.links), homes), dtype=bool)
-    at, where = built.link
-    one, other, _ = ends(units.links)
+    at, where = solved.built.link
+    one, other, reward = ends(units.links)
     known[at, where] = True
-    claims = np.maximum(0.0, -duals[count + homes :])
+    claims = np.maximum(0.0, -solved.duals[count + homes :])
     np.add.at(pull, (one[at], where), claims[: len(at)])
     np.add.at(pull, (other[at], where), claims[len(at) :])
-    found = _proven(units, alone, both, fines, duals[:count], duals[count : count + homes], pull, known)
+    duals = solved.duals[: count + homes].copy()
+    duals[:count] += _evened(solved)
+    found = _proven(asked, duals, pull, known)
     missed = np.zeros(known.shape)
-    missed[at, where] = np.minimum(0.0, claims[: len(at)] + claims[len(at) :] - ends(units.links)[2][at])
-    return replace(found, bound=found.bound + _below(missed), share=built.presence(point))
+    missed[at, where] = np.minimum(0.0, claims[: len(at)] + claims[len(at) :] - reward[at])
+    share = solved.built.presence(solved.point)
+    return replace(found, bound=found.bound + _below(missed), share=share)
 
 
-def _proven(
-    units: Units,
-    alone: Array,
-    both: Array,
-    fines: Fines,
-    people: Array,
-    places: Array,
-    pull: Array,
-    known: Array,
-) -> Relaxed:
+def _proven(asked: _Asked, duals: Array, pull: Array, known: Array) -> Relaxed:
     """The bound of any prices: what all would pay, less what the cheapest column of each falls short of its price.
 
     ``pull``: claims of the links on their ends, where they are ``known``; elsewhere the claims are set here.
     """
-    people = np.minimum(people, fines.person * units.people)
-    places = np.minimum(places, fines.shortfall * (units.least > 0))
+    units, count = asked.units, asked.units.shape[0]
+    people = np.minimum(duals[:count], asked.fines.person * units.people)
+    places = np.minimum(duals[count:], asked.fines.shortfall * (units.least > 0))
     one, other, _ = ends(units.pairs)
-    single = alone - people[:, None] - units.load * places - pull
-    pair = both - (people[one] + people[other])[:, None] - (units.load[one] + units.load[other]) * places
+    single = asked.alone - people[:, None] - units.load * places - pull
+    pair = (
+        asked.both - (people[one] + people[other])[:, None] - (units.load[one] + units.load[other]) * places
+    )
     pair -= pull[one] + pull[other]
     unpaid = _claim(units, single, pair, known)
     paid = float(people.sum() + np.where(places < 0, units.capacity, units.least) @ places)
@@ -222,6 +226,20 @@ def _claim(units: Units, single: Array, pair: Array, known: Array) -> Array:
                 pair[of[unit]] -= paid
             asked = asked - paid
     return unpaid
+
+
+def _evened(solved: _Solved) -> Array:
+    """Take what a column at its upper bound earns below zero out of its people's prices: the same bound, none below."""
+    built, reduced = solved.built, solved.reduced
+    k1, k2 = len(built.single[0]), len(built.pair[0])
+    shift = np.zeros(built.units.shape[0])
+    np.minimum.at(shift, built.single[0], reduced[:k1])
+    one, other, _ = ends(built.units.pairs)
+    both = np.zeros(len(one))
+    np.minimum.at(both, built.pair[0], reduced[k1 : k1 + k2] - (shift[one] + shift[other])[built.pair[0]])
+    shift[one] += both / 2
+    shift[other] += both / 2
+    return shift
 
 
 def _below(table: Array) -> float:

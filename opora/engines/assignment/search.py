@@ -23,7 +23,9 @@ Array = np.ndarray[Any, Any]
 Tell = Callable[[int, int, str], None]
 FIRST = 6
 """Columns per unit in the first search."""
-COARSE = 1e-4
+FIRST_SHARE = (0.1, 0.6)
+"""Or those whose reduced cost is below this share of the gap asked for; the second with friends (wider from the LP)."""
+COARSE = 3e-4
 """Relative gap of a search that is not the last."""
 
 
@@ -95,17 +97,17 @@ def placed(task: Task, found: Found) -> Found:
     part = _with(
         task.units, task.relaxed.near(task.units, _edge(task.relaxed, task.units, FIRST)), found.home
     )
-    home, _ = _run(task, part, found, task.fines, "cost", COARSE, share=0.3)
+    home, _ = _run(task, part, found, task.fines, gap=COARSE, share=0.3)
     found = better(found, home, task.units)
     if found.left > found.left_bound + 1e-7:
-        home, bound = _run(task, everywhere(task.units), found, task.fines, "left", 0.0, share=0.5)
+        home, bound = _run(task, everywhere(task.units), found, task.fines, goal="left", share=0.5)
         found = better(found, home, task.units)
         found = replace(
             found, left_bound=min(found.left, max(found.left_bound, _up(bound, task.units.people)))
         )
     if found.short > found.short_bound + 1e-7:
         fines = replace(task.fines, left=found.left)
-        home, bound = _run(task, everywhere(task.units), found, fines, "short", 0.0, share=0.5)
+        home, bound = _run(task, everywhere(task.units), found, fines, goal="short", share=0.5)
         found = better(found, home, task.units)
         found = replace(found, short_bound=min(found.short, max(0.0, bound)))
     return found
@@ -114,26 +116,34 @@ def placed(task: Task, found: Found) -> Found:
 def cheapest(task: Task, found: Found) -> Found:
     """Then the least cost among the plans that are as good in the first goals."""
     fines = replace(task.fines, left=found.left, short=found.short)
-    floor = task.relaxed.bound - fines.person * found.left - fines.shortfall * found.short
+    fined = fines.person * found.left + fines.shortfall * found.short
+    floor, costs = task.relaxed.bound - fined, task.relaxed.ordered()
     found = replace(found, bound=_rounded(task, min(floor, found.value)))
-    most, edge = _last(task.relaxed), _edge(task.relaxed, task.units, FIRST)
+    most = float(costs[-1]) if len(costs) else 0.0
+    edge = max(
+        _edge(task.relaxed, task.units, FIRST), FIRST_SHARE[bool(task.units.pairs)] * task.gap * abs(floor)
+    )
     while not _enough(task, found) and task.left() > 0:
         task.say(2, f"{found.value:.6g} ≥ {found.bound:.6g}")
-        needed = _needed(task, found, floor)
-        last = edge >= min(needed, most)
+        last = edge >= min(_needed(task, found, floor), most)
         part = _with(task.units, task.relaxed.near(task.units, edge), found.home)
-        target = floor / (1 - task.gap) if floor > 0 and task.gap < 1 else floor * (1 + task.gap)
-        home, bound = _run(
-            task, part, found, fines, "cost", task.gap if last else max(task.gap, COARSE), target=target
-        )
-        bound -= fines.person * found.left + fines.shortfall * found.short
+        gap = task.gap if last else max(task.gap, COARSE)
+        home, bound = _run(task, part, found, fines, gap=gap, with_start=last)
         found = better(found, home, task.units)
-        proven = bound if edge >= most else min(bound, floor + edge)
+        proven = bound - fined if edge >= most else min(bound - fined, floor + edge)
         found = replace(found, bound=_rounded(task, max(found.bound, min(proven, found.value))))
-        if last and edge >= min(_needed(task, found, floor), most):
+        if last and edge >= most:
             break
-        edge = max(edge * 1.5, _needed(task, found, floor) * (1 + 1e-9) + 1e-9)
+        edge = _further(costs, edge, _needed(task, found, floor))
     return found
+
+
+def _further(costs: Array, edge: float, needed: float) -> float:
+    """The next T: what is needed, but not at a stroke so many columns that the search drowns."""
+    now = int(np.searchsorted(costs, edge, side="right"))
+    reach = float(costs[min(len(costs) - 1, 2 * now + 100)]) if len(costs) else edge
+    wanted = needed * (1 + 1e-9) + 1e-9
+    return max(edge * 1.25 + 1e-9, min(wanted, reach)) if wanted > edge else edge * 1.25 + 1e-9
 
 
 def _run(
@@ -141,29 +151,31 @@ def _run(
     part: Part,
     found: Found,
     fines: Fines,
-    goal: str,
-    gap: float,
     *,
+    goal: str = "cost",
+    gap: float = 0.0,
     share: float = 1.0,
-    target: float = -math.inf,
+    with_start: bool = False,
 ) -> tuple[Array | None, float]:
     """One exact search. Gives its best plan and its bound (with fines)."""
     built = program(task.units, part, fines, whole=True, goal=goal)
-    settings: dict[str, Any] = {"mip_feasibility_tolerance": 1e-7}
-    if math.isfinite(target):
-        shift = fines.person * found.left + fines.shortfall * found.short if goal == "cost" else 0.0
-        settings["objective_target"] = target + shift
+    start = built.start(found.home) if with_start else None
     outcome = solve(
         built.model,
         time_limit=max(0.05, task.left() * share),
         gap=gap,
-        start=built.start(found.home),
-        settings=settings,
+        start=start,
+        settings={"mip_feasibility_tolerance": 1e-7, "mip_lp_age_limit": 3},
     )
     if outcome.status == "infeasible":
         return None, math.inf
-    home = None if outcome.x is None else _lawful(task.units, built.plan(outcome.x))
-    return home, outcome.bound
+    if outcome.x is None:
+        return None, outcome.bound
+    # HiGHS 1.16 can value a start too low after its presolve, and cut the truth off: then once more without a start.
+    true = abs(float(built.model.cost @ outcome.x) - outcome.value) <= 1e-6 * max(1.0, abs(outcome.value))
+    if not true and start is not None:
+        return _run(task, part, found, fines, goal=goal, gap=gap, share=share)
+    return _lawful(task.units, built.plan(outcome.x)), outcome.bound if true else -math.inf
 
 
 def _lawful(units: Units, home: Array) -> Array | None:
