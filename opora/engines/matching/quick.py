@@ -90,47 +90,51 @@ class Quick:
 
     def _block(self, start: int, stop: int) -> Column:
         total = self._demands[start:stop] @ self._offers
+        spares = np.empty((2, SLICE, self.width), dtype=np.float32)
         for low in range(start, stop, SLICE):
             rows = slice(low, min(stop, low + SLICE))
-            part = total[low - start : rows.stop - start]
-            spare = np.empty_like(part)
-            self._take_ages(part, spare, rows)
-            part -= self._kilometres(spare, rows)
+            part, (spare, step) = total[low - start : rows.stop - start], spares[:, : rows.stop - low]
+            self._take_ages(part, spare, step, rows)
+            self._take_way(part, spare, step, rows)
         at_row, at_column, points = self._extras
         here = slice(*np.searchsorted(at_row, (start, stop)))
         np.add.at(total, (at_row[here] - start, at_column[here]), points[here])
         return total
 
-    def _take_ages(self, total: Column, spare: Column, rows: slice) -> None:
-        _outside(self._range, self._ages[:, rows], spare)
+    def _take_ages(self, total: Column, spare: Column, step: Column, rows: slice) -> None:
+        _outside(self._range, self._ages[:, rows], spare, step)
         spare *= np.float32(self.market.criteria.age)
         total -= spare
         if self._limits.size:
-            _outside(self._limits, self._ranks[:, rows], spare)
+            _outside(self._limits, self._ranks[:, rows], spare, step)
             np.minimum(spare, 1, out=spare)  # ranks are whole numbers
             spare *= BIG
             total -= spare
 
-    def _kilometres(self, square: Column, rows: slice) -> Column:
-        """Points for the great-circle km, from straight chords through the globe; capped."""
+    def _take_way(self, total: Column, square: Column, step: Column, rows: slice) -> None:
+        """Take off the points for the great-circle km, from straight chords through the globe; capped."""
         criteria = self.market.criteria
-        square[:] = 0
-        for here, there in zip(self._here[:, rows, None], self._there, strict=True):
-            step = here - there
-            step *= step
-            square += step
-        np.sqrt(square, out=square)
+        for axis, (here, there) in enumerate(zip(self._here[:, rows, None], self._there, strict=True)):
+            out = step if axis else square
+            np.subtract(here, there, out=out)
+            out *= out
+            if axis:
+                square += step
+        km = np.sqrt(square, out=square)
         if criteria.km_cap > SHORT:
-            square *= np.float32(0.5 / EARTH)
-            np.minimum(square, 1, out=square)
-            np.arcsin(square, out=square)
-            square *= np.float32(2 * EARTH)
+            km *= np.float32(0.5 / EARTH)
+            np.arcsin(np.minimum(km, 1, out=km), out=km)
+            km *= np.float32(2 * EARTH)
         else:
-            square += square * square * square * np.float32(1 / (24 * EARTH**2))
-        np.minimum(square, np.float32(criteria.km_cap), out=square)
-        np.copyto(square, np.float32(criteria.unknown_km), where=np.isnan(square))
-        square *= np.float32(criteria.distance)
-        return square
+            np.multiply(km, km, out=step)
+            step *= np.float32(1 / (24 * EARTH**2))
+            step += 1
+            km *= step
+        np.minimum(km, np.float32(criteria.km_cap), out=km)
+        km[:, np.isnan(self._there[0])] = criteria.unknown_km
+        km[np.isnan(self._here[0, rows])] = criteria.unknown_km
+        km *= np.float32(criteria.distance)
+        total -= km
 
 
 def _centred(places: Column, about: Column) -> Column:
@@ -144,10 +148,11 @@ def _ball(places: Column) -> Column:
     return EARTH * np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
 
 
-def _outside(range_: Column, ages: Column, out: Column) -> None:
+def _outside(range_: Column, ages: Column, out: Column, step: Column) -> None:
     """How far outside the range each pair is."""
     np.subtract(range_[0], ages[0, :, None], out=out)
-    np.maximum(out, ages[1, :, None] - range_[1], out=out)
+    np.subtract(ages[1, :, None], range_[1], out=step)
+    np.maximum(out, step, out=out)
     np.maximum(out, 0, out=out)
 
 

@@ -15,7 +15,7 @@ from opora.engines.matching.solve import Whole, pairing, prices
 
 UNIT = 1_000_000
 """Scores are whole numbers of millionths of a point inside, so sums are exact."""
-FIRST = 12
+FIRST = 24
 """Best families per child in the first table."""
 MORE = 8
 """Families added per child and round when better ones were left out."""
