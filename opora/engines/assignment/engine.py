@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -57,6 +58,8 @@ def assign(
 
 def solved(units: Units, gap: float, until: float, tell: Tell | None) -> Found:
     """Bound, start, places, cost."""
+    if not units.shape[0]:
+        return replace(judged(units, np.zeros(0, dtype=np.int64)), bound=0.0)
     fines = fines_of(units)
     prices = relaxed(units, fines, until)
     task = Task(units, prices, fines, gap, until, tell)
