@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,9 @@ import numpy as np
 from opora.engines.matching.model import Child, Family
 
 Column = np.ndarray[Any, np.dtype[Any]]
-_ANSWER = {None: -1, False: 0, True: 1}
-_STAND = {None: -1, "acceptable": 0, "uncertain": 1, "no": 2}
+_UNKNOWN = 255  # −1 as a signed byte: a row of bytes becomes a column at once
+_ANSWER = {None: _UNKNOWN, False: 0, True: 1}
+_STAND = {None: _UNKNOWN, "acceptable": 0, "uncertain": 1, "no": 2}
 _OPEN = (-np.inf, np.inf)
 _NOWHERE = (np.nan, np.nan)
 
@@ -73,20 +75,22 @@ class Pool:
         """1 this kind of placement is offered, 0 not."""
         return self._column(
             ("placement", code),
-            lambda: [-1 if f.placements is None else code in f.placements for f in self.families],
+            lambda: [_UNKNOWN if f.placements is None else code in f.placements for f in self.families],
         )
 
     def free(self) -> Column:
         """Free places."""
-        return self._column(
-            "free", lambda: [-1 if f.free is None else f.free for f in self.families], np.int64
-        )
+        if "free" not in self._kept:
+            self._kept["free"] = np.array(
+                [-1 if f.free is None else f.free for f in self.families], dtype=np.int64
+            )
+        return self._kept["free"]
 
     def inside(self, area: frozenset[str]) -> Column:
         """1 lives in one of the municipalities, 0 elsewhere."""
         return self._column(
             ("area", area),
-            lambda: [-1 if f.municipality is None else f.municipality in area for f in self.families],
+            lambda: [_UNKNOWN if f.municipality is None else f.municipality in area for f in self.families],
         )
 
     def speaks(self, languages: frozenset[str]) -> Column:
@@ -94,13 +98,16 @@ class Pool:
         return self._column(
             ("speaks", languages),
             lambda: [
-                -1 if f.languages is None else not languages.isdisjoint(f.languages) for f in self.families
+                _UNKNOWN if f.languages is None else not languages.isdisjoint(f.languages)
+                for f in self.families
             ],
         )
 
     def household(self) -> Column:
         """1 who lives in the household is known."""
-        return self._column("household", lambda: [-1 if f.cares_for is None else 1 for f in self.families])
+        return self._column(
+            "household", lambda: [_UNKNOWN if f.cares_for is None else 1 for f in self.families]
+        )
 
     def ages(self) -> Column:
         """2 × n: the stated years; without end where not stated."""
@@ -135,15 +142,15 @@ class Pool:
         homes = [self._homes[who] for who in sorted(apart) if who in self._homes]
         return np.unique(np.concatenate(homes)) if homes else np.zeros(0, dtype=int)
 
-    def _column(self, key: Any, values: Callable[[], list[int]], kind: Any = np.int8) -> Column:
+    def _column(self, key: Any, values: Callable[[], list[int]]) -> Column:
         if key not in self._kept:
-            self._kept[key] = np.array(values(), dtype=kind)
+            self._kept[key] = np.frombuffer(bytes(values()), dtype=np.int8)
         return self._kept[key]
 
     def _pairs(self, key: str, value: Callable[[Family], tuple[float, float]], unit: float = 1.0) -> Column:
         if key not in self._kept:
-            listed = [value(family) for family in self.families]
-            self._kept[key] = np.array(listed, dtype=float).reshape(-1, 2).T * unit
+            listed = chain.from_iterable(value(family) for family in self.families)
+            self._kept[key] = np.fromiter(listed, float, 2 * len(self)).reshape(-1, 2).T * unit
         return self._kept[key]
 
 
