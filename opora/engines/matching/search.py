@@ -10,7 +10,7 @@ import numpy as np
 from opora.engines.matching.market import Market
 from opora.engines.matching.model import Criteria
 from opora.engines.matching.pool import Column
-from opora.engines.matching.quick import HALF, Quick
+from opora.engines.matching.quick import HALF, SLICE, Quick
 from opora.engines.matching.solve import Whole, pairing, prices
 
 UNIT = 1_000_000
@@ -56,6 +56,7 @@ class _Search:
     def __init__(self, quick: Quick, tell: Tell) -> None:
         self.quick, self.tell, self.criteria = quick, tell, quick.market.criteria
         self.height, self.width = len(quick.children), quick.width
+        self.room = np.empty((SLICE, self.width), dtype=np.float32)
         self.keys = np.zeros(0, dtype=np.int64)
         self.gains = np.zeros(0, dtype=np.int64)
 
@@ -100,13 +101,19 @@ class _Search:
         rows, columns, keep = [], [], min(FIRST, self.width)
         price = None if of_family is None else (of_family / UNIT).astype(np.float32)
         for start, block in self.quick.blocks():
-            left = block if price is None else block - price
+            left = block if price is None else self._less(block, price)
             best = np.argpartition(left, self.width - keep, axis=1)[:, self.width - keep :]
             at, place = np.nonzero(np.take_along_axis(block, best, 1) > self.quick.floor)
             rows.append(at + start)
             columns.append(best[at, place])
             self.tell(start, self.height, "pairs compared")
         return np.concatenate(rows), np.concatenate(columns)
+
+    def _less(self, block: Column, family: Column, child: Column | float = 0.0) -> Column:
+        """Scores less prices, in room that is used again."""
+        left = np.subtract(block, family, out=self.room[: len(block)])
+        left -= np.reshape(np.float32(child), (-1, 1))
+        return left
 
     def _missed(self, of_child: Whole, of_family: Whole) -> Pairs:
         """Pairs worth more than their two prices, the best few of each child; none proves the pairing."""
@@ -116,7 +123,11 @@ class _Search:
         slack = self.quick.error + 8 * HALF * size + 2 / UNIT
         found = [
             self._over(
-                start, block - family - child[start : start + len(block), None], slack, of_child, of_family
+                start,
+                self._less(block, family, child[start : start + len(block)]),
+                slack,
+                of_child,
+                of_family,
             )
             for start, block in self.quick.blocks()
         ]

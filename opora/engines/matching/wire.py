@@ -8,7 +8,18 @@ from typing import Any
 
 from opora.engines.common.faces import NUMBER, TEXT, WHOLE, Document, Face, listing, plain, record
 from opora.engines.common.reasons import Reason, as_json
-from opora.engines.matching import Child, Criteria, Family, Fit, Need, Unknown, rank, together, why_not
+from opora.engines.matching import (
+    Child,
+    Criteria,
+    Deviation,
+    Family,
+    Fit,
+    Need,
+    Unknown,
+    rank,
+    together,
+    why_not,
+)
 
 # pseudonymous ids only; names join in the page
 _TEXTS = listing(TEXT)
@@ -74,6 +85,7 @@ def _answer(given: Document) -> Document:
                 }
             ),
             "why": _said(joint.why),
+            "deviations": [_deviation(joint.price(*asked)) for asked in given.get("deviations", ())],
         }
     child = _child(given["child"])
     if do == "rank":
@@ -113,6 +125,11 @@ def _said(reasons: tuple[Reason | Unknown, ...]) -> list[dict[str, Any]]:
     return [_unknown(one) if isinstance(one, Unknown) else as_json(one) for one in reasons]
 
 
+def _deviation(one: Deviation) -> dict[str, Any]:
+    moves = [{"child": child, "family": family} for child, family in one.moves]
+    return {**plain(vars(one)), "moves": moves, "reason": as_json(one.reason)}
+
+
 def _unknown(one: Unknown) -> dict[str, Any]:
     return {"ask": as_json(one.ask), "effect": as_json(one.effect), "best": one.best, "worst": one.worst}
 
@@ -126,6 +143,9 @@ FACE = Face(
         families=listing(_FAMILY),
         family={"type": "string", "description": "for why_not: its id"},
         criteria={"type": "object", "description": "weights and words, by the names of Criteria"},
+        deviations=listing(
+            _TEXTS, "for together: pairs of ids, child and family, whose exact price is asked"
+        ),
         limit={"type": "integer", "minimum": 0, "default": 10},
     ),
     _answer,

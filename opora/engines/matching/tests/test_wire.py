@@ -30,6 +30,15 @@ def test_why_not_and_together_answer_too() -> None:
     assert _asked(do="together", children=[CHILD])["pairs"] == [{"child": "c", "family": "f", "score": 100.0}]
 
 
+def test_the_price_of_a_deviation_can_be_asked() -> None:
+    second = {**FAMILY, "id": "g", "ages": [8, 12]}
+    told = _asked(do="together", children=[CHILD], families=[FAMILY, second], deviations=[["c", "g"]])
+    assert told["deviations"][0]["price"] == 6
+    assert (
+        told["deviations"][0]["reason"]["bg"] == "Ако c отиде в семейство g, общият сбор намалява с 6 точки."
+    )
+
+
 def test_weights_can_be_given() -> None:
     document = {
         "criteria": {"need": 5},
