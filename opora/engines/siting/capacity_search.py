@@ -19,7 +19,7 @@ from opora.engines.siting.capacity_problem import Problem
 from opora.engines.siting.capacity_relaxed import FREE, OPEN, SHUT, Flags, Point, Relaxed
 
 Tell = Callable[[int, int, str], None]
-FILLINGS, FEW, EACH = 1500, 400, 400
+FILLINGS, FEW, EACH = 1500, 400, 100
 """Most fillings in one small model, and how few end the climbing early, and most
 of one place in a model that also has pairs."""
 LARGE = 20_000
@@ -164,6 +164,8 @@ class Search:
         bound = -math.inf
         for share in (0.05, 0.1, 0.2, 0.4, 0.7, 1.0):
             cut = point.value + share * (top - point.value)
+            if cut < max(bound, node.bound):
+                continue
             ruled = rule_out(self.relaxed, point, node.state, node.cost, cut)
             sets = self._filled(point, ruled, FILLINGS)
             if sets is None:
