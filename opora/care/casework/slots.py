@@ -8,9 +8,12 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from opora.care.casework import policies, presenters, queries
+from opora.care.casework.models import Plan
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
 
@@ -27,11 +30,23 @@ def today(request: HttpRequest | None) -> str:
     context = {
         "due": [presenters.as_task(deadline) for deadline in due[:MOST]],
         "more": max(0, due.count() - MOST),
+        "waiting": [_plan(plan) for plan in queries.plans_to_decide(actor)[:MOST]],
         "open": queries.files_for(actor).open().count(),
         "caseload": caseload(actor) if actor.holds("service_manager") else [],
     }
     # The engine escapes every value in it; the text it gives is markup already.
     return Markup(render_to_string("casework/_today.html", context, request=request))  # noqa: S704
+
+
+def _plan(plan: Plan) -> dict[str, object]:
+    """A plan that waits for the head, as a line of a task list."""
+    words = {"number": plan.number, "code": plan.file.code, "name": plan.file.person.name}
+    return {
+        "title": _("План № %(number)s на %(name)s, %(code)s") % words,
+        "href": reverse("casework_plan", args=[plan.file.code]),
+        "status": _("чака одобрение"),
+        "kind": "waiting",
+    }
 
 
 def caseload(actor: Actor) -> list[dict[str, Any]]:
