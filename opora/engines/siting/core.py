@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import dataclass, field
+from heapq import heappop, heappush
 
 import numpy as np
 
@@ -44,25 +45,26 @@ class Answer:
 
 @dataclass
 class Tree:
-    """Branch and bound on the sites, depth first, the bound climbed and sites settled at every node."""
+    """Branch and bound on the sites, lowest bound first, the bound climbed and sites settled at every node."""
 
     problem: Problem
     core: Core
     answer: Answer
     deadline: float
-    stack: list[tuple[float, Vector, Sites]] = field(default_factory=list)
+    heap: list[tuple[float, int, Vector, Sites]] = field(default_factory=list)
     nodes: int = 0
+    pushed: int = 0
     first: Bound | None = None
 
     def run(self, most: float) -> bool:
         """Work until done (true), or until the nodes or the time are used up."""
-        while self.stack:
+        while self.heap and self.heap[0][0] <= self.target:
             if self.nodes >= most or time.monotonic() > self.deadline:
                 return False
-            known, u, sites = self.stack.pop()
-            if known <= self.target:
-                self.nodes += 1
-                self._visit(known, u, sites)
+            known, _, u, sites = heappop(self.heap)
+            self.nodes += 1
+            self._visit(known, u, sites)
+        self.heap.clear()
         return True
 
     @property
@@ -73,7 +75,7 @@ class Tree:
     @property
     def bound(self) -> float:
         """No plan of the core is cheaper than this."""
-        return min([self.answer.cost, *(known for known, _, _ in self.stack)])
+        return min(self.answer.cost, self.heap[0][0]) if self.heap else self.answer.cost
 
     def _visit(self, known: float, u: Vector, sites: Sites) -> None:
         entries = node_entries(self.core.entries, sites)
@@ -111,8 +113,13 @@ class Tree:
     def _split(self, known: float, u: Vector, sites: Sites, site: int) -> None:
         inside, allowed = sites.inside.copy(), sites.allowed.copy()
         inside[site], allowed[site] = True, False
-        self.stack.append((known, u, Sites(sites.p, sites.inside, allowed)))
-        self.stack.append((known, u, Sites(sites.p, inside, sites.allowed)))
+        self.push(known, u, Sites(sites.p, sites.inside, allowed))
+        self.push(known, u, Sites(sites.p, inside, sites.allowed))
+
+    def push(self, known: float, u: Vector, sites: Sites) -> None:
+        """Leave a node for later; of equal bounds the newest is visited first."""
+        self.pushed += 1
+        heappush(self.heap, (known, -self.pushed, u, sites))
 
     def try_plan(self, picked: Flags) -> None:
         """Take a plan of the core if it is cheaper."""
@@ -164,7 +171,8 @@ def finish(problem: Problem, answer: Answer, bound: Bound, sites: Sites, deadlin
     core = reduce(problem, bound, sites, problem.target(answer.cost))
     if core is None:
         return answer
-    tree = Tree(problem, core, answer, deadline, [(bound.value, bound.u, core.sites)])
+    tree = Tree(problem, core, answer, deadline)
+    tree.push(bound.value, bound.u, core.sites)
     done = tree.run(FEW_NODES)
     if not done and _suits_highs(tree):
         from opora.engines.siting.whole import solve_core
@@ -176,6 +184,6 @@ def finish(problem: Problem, answer: Answer, bound: Bound, sites: Sites, deadlin
 
 
 def _suits_highs(tree: Tree) -> bool:
-    gap = 1 - tree.bound / tree.answer.cost
+    gap = 1 - tree.answer.bound / tree.answer.cost  # the root's: it tells how tight the program is
     pairs = len(tree.core.entries.rows)
     return pairs < MANY_PAIRS / 15 or (gap < TIGHT and pairs < 15 * MANY_PAIRS)

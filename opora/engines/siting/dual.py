@@ -43,8 +43,8 @@ class Pace:
 
 
 ROOT = Pace(600)
-CORE = Pace(200, 1.0, 6, 0.02, 1000)
-NODE = Pace(40, 0.5, 6, 0.02, 1000)
+CORE = Pace(200, 1.0, 6, 0.02)
+NODE = Pace(30, 0.5, 5, 0.03, 15)
 
 
 @dataclass(frozen=True)

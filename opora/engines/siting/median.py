@@ -20,6 +20,7 @@ from opora.engines.siting.words import why_median
 
 Tell = Callable[[int, int, str], None]
 SEARCH = N_("Търсим добър избор на места")
+STARTS = 5
 PROVE = N_("Доказваме колко добър е изборът")
 
 
@@ -130,13 +131,11 @@ def _solved(problem: Problem, deadline: float, tell: Tell | None) -> Answer:
     lists = nearest(problem, length(len(problem.rows), problem.sites, problem.p))
     least = float(np.minimum(lists.cost[:, 0], lists.cap).sum())
     chosen = greedy(lists, problem.p, problem.fixed, problem.allowed)
-    chosen = exchange(lists, chosen, problem.fixed, problem.allowed, deadline)
+    chosen = _exchanged(problem, lists, chosen, deadline)
     if problem.value(chosen) >= problem.penalty:
         from opora.engines.siting.reaching import reach_all
 
-        chosen = exchange(
-            lists, reach_all(problem, chosen, deadline), problem.fixed, problem.allowed, deadline
-        )
+        chosen = _exchanged(problem, lists, reach_all(problem, chosen, deadline), deadline)
     answer = Answer(chosen, problem.value(chosen), least)
     if answer.cost >= problem.penalty:
         return Answer(chosen, math.inf, least)
@@ -147,10 +146,11 @@ def _solved(problem: Problem, deadline: float, tell: Tell | None) -> Answer:
 
 
 def _proven(problem: Problem, lists: Lists, answer: Answer, deadline: float, say: Tell) -> Answer:
-    seen = [answer]
+    seen, tried = [answer], [answer.chosen][:0]
 
     def look(picked: Flags, turn: int, target: float, bound: float) -> float:
         if turn % 10 == 9 and two(lists, picked)[0].sum() < 1.02 * seen[-1].cost:
+            tried.append(picked.copy())
             cost = problem.value(picked)
             if cost < seen[-1].cost * (1 - 1e-12):
                 seen.append(Answer(picked.copy(), cost, answer.bound))
@@ -170,14 +170,29 @@ def _proven(problem: Problem, lists: Lists, answer: Answer, deadline: float, say
         deadline=deadline,
         look=look,
     )
-    again = exchange(lists, bound.picked, problem.fixed, problem.allowed, deadline)
-    best = min(seen[-1], Answer(again, problem.value(again), 0.0), key=lambda one: one.cost)
-    answer = Answer(best.chosen, best.cost, max(answer.bound, min(bound.value, best.cost)))
+    answer = _polished(problem, lists, [*tried, bound.picked], seen[-1], deadline)
+    answer = Answer(answer.chosen, answer.cost, max(answer.bound, min(bound.value, answer.cost)))
     say(2, 3, PROVE)
     if bound.value > problem.target(answer.cost):
         return answer
     sites = settle(bound, sites, problem.target(answer.cost))
     return finish(problem, answer, bound, sites, deadline)
+
+
+def _polished(problem: Problem, lists: Lists, tried: list[Flags], best: Answer, deadline: float) -> Answer:
+    """Exchange from the plans that the bound passed through: the newest, then some of the others."""
+    for chosen in tried[::-1][:: max(1, len(tried) // STARTS)]:
+        other = _exchanged(problem, lists, chosen, deadline)
+        cost = problem.value(other)
+        if cost < best.cost * (1 - 1e-12):
+            best = Answer(other, cost, best.bound)
+    return best
+
+
+def _exchanged(problem: Problem, lists: Lists, chosen: Flags, deadline: float) -> Flags:
+    """The plan after exchanges, if the whole matrix agrees that it is better: short lists may be mistaken."""
+    other = exchange(lists, chosen, problem.fixed, problem.allowed, deadline)
+    return min(chosen, other, key=problem.value)
 
 
 def serving(distance: Vector, chosen: Flags) -> Whole:
