@@ -7,8 +7,28 @@ names those that stay open with the reason. Model: docs/engines/coverage.md.
 The solver is loaded at the first use and not at import.
 """
 
+from opora.engines.coverage.duties import Duty, Person, Rules
+from opora.engines.coverage.least import LeastTeam, least_team
 from opora.engines.coverage.need import Need, Specialist, Weights
 from opora.engines.coverage.prices import Price
+from opora.engines.coverage.rotas import Fairness, Rota, rota
+from opora.engines.coverage.stages import Stage
 from opora.engines.coverage.teams import Team, team
 
-__all__ = ["Need", "Price", "Specialist", "Team", "Weights", "team"]
+__all__ = [
+    "Duty",
+    "Fairness",
+    "LeastTeam",
+    "Need",
+    "Person",
+    "Price",
+    "Rota",
+    "Rules",
+    "Specialist",
+    "Stage",
+    "Team",
+    "Weights",
+    "least_team",
+    "rota",
+    "team",
+]

@@ -116,6 +116,11 @@ def checked(
     )
 
 
+def some(flags: Flags, *axis: int) -> Flags:
+    """Whether any along these axes."""
+    return np.asarray(np.any(flags, axis=axis), dtype=bool)
+
+
 def names(what: str, given: Sequence[str], size: int, word: str) -> tuple[str, ...]:
     """Give the names, or numbered ones if there are none. Raises ``ValueError`` if their number does not fit."""
     if not len(given):

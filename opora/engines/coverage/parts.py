@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from opora.engines.coverage.greedy import greedy
 from opora.engines.coverage.model import layout, program
-from opora.engines.coverage.need import Case, Flags
+from opora.engines.coverage.need import Case, Flags, some
 from opora.engines.coverage.plan import Plan, nothing, planned
 from opora.engines.coverage.search import Effort, search
 from opora.engines.solver import solve
@@ -35,7 +36,7 @@ def parts(case: Case) -> list[Part]:
     from scipy.sparse.csgraph import connected_components
 
     people, (s, q, _) = len(case.people), case.need.shape
-    asked = (case.need > 0).any(axis=2)
+    asked = some(case.need > 0, 2)
     reach = np.isfinite(case.road)
     e, at, skill = np.nonzero(reach[:, :, None] & case.can[:, None, :] & asked[None])
     lines, ends = [e, e], [people + at * q + skill, people + s * q + at]
@@ -60,7 +61,7 @@ def floor_of(case: Case) -> float:
     return solve(replace(program(case, at), integer=False)).value
 
 
-def solved(case: Case, effort: Effort, starts: Plan | None = None) -> Plan:
+def solved(case: Case, effort: Effort) -> Plan:
     """Find the best plan part by part; the bounds add up."""
     hours, floor = nothing(case).hours, 0.0
     alone = parts(case)
@@ -68,10 +69,7 @@ def solved(case: Case, effort: Effort, starts: Plan | None = None) -> Plan:
     rest, left = case.need.copy(), sum(size)
     for i in sorted(range(len(alone)), key=lambda i: (size[i], i)):
         one = alone[i].of(case)
-        start = (
-            None if starts is None else planned(one, np.where(one.can[:, None, :, None], starts.hours, 0.0))
-        )
-        plan = search(one, effort.share(size[i] / left, size[i] / left), start)
+        plan = search(one, effort.share(size[i] / left, size[i] / left), greedy(one))
         # What an easy part did not need of the slack, the harder ones may have.
         effort = replace(effort, slack=max(0.0, effort.slack - (plan.value - plan.bound)))
         hours, floor, left = hours + plan.hours, floor + plan.bound, left - size[i]

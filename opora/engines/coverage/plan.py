@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from opora.engines.coverage.model import Layout
-from opora.engines.coverage.need import Case, Flags, Numbers
+from opora.engines.coverage.need import Case, Flags, Numbers, some
 
 
 @dataclass(frozen=True)
@@ -32,15 +32,15 @@ def nothing(case: Case) -> Plan:
 
 def planned(case: Case, hours: Numbers) -> Plan:
     """The plan with these hours: a visit wherever there are hours, and its cost."""
-    visits = (hours > 0).any(axis=2)
-    met = visits.any(axis=2)
+    visits = some(hours > 0, 2)
+    met = some(visits, 2)
     unmet = np.maximum(0.0, case.need - hours.sum(axis=0))
     road = np.where(met, case.road, 0.0)
     value = (
         (case.unmet[:, :, None] * unmet).sum()
         + case.drive * (road * visits.sum(axis=2)).sum()
         + case.face[met].sum()
-        + case.join[met.any(axis=1)].sum()
+        + case.join[some(met, 1)].sum()
     )
     return Plan(hours, visits, float(value))
 
@@ -58,10 +58,10 @@ def read(case: Case, at: Layout, x: Numbers) -> Plan:
 def point(case: Case, at: Layout, plan: Plan) -> Numbers:
     """The solver's point of a plan."""
     y, m, h, u, size = at.starts
-    x, met = np.zeros(size), plan.visits.any(axis=2)
+    x, met = np.zeros(size), some(plan.visits, 2)
     x[:y] = plan.visits[tuple(at.visits)]
     x[y:m] = met[tuple(at.pairs)]
-    x[m:h] = met.any(axis=1)
+    x[m:h] = some(met, 1)
     e, s, t = at.visits[:, at.work[0]]
     x[h:u] = plan.hours[e, s, at.work[1], t]
     x[u:] = (case.need - plan.hours.sum(axis=0))[tuple(at.unmet)]
@@ -72,7 +72,7 @@ def _within(case: Case, hours: Numbers) -> Numbers:
     """Take away what the solver's tolerance let through: more than is needed, more than there is time for."""
     given = hours.sum(axis=0)
     hours = hours * np.where(given > case.need, case.need / np.where(given > 0, given, 1.0), 1.0)
-    road = np.where((hours > 0).any(axis=2), case.road[:, :, None], 0.0).sum(axis=1)
+    road = np.where(some(hours > 0, 2), case.road[:, :, None], 0.0).sum(axis=1)
     work, left = hours.sum(axis=(1, 2)), case.free - road
     share = np.where(work > left, left / np.where(work > 0, work, 1.0), 1.0)
     return np.asarray(hours * np.clip(share, 0.0, 1.0)[:, None, None, :])

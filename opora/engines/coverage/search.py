@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from opora.engines.coverage.model import Layout, layout, program
-from opora.engines.coverage.need import Case, Numbers
+from opora.engines.coverage.need import Case, Numbers, some
 from opora.engines.coverage.plan import Plan, nothing, planned, point, read
 from opora.engines.solver import solve
 
@@ -23,6 +23,8 @@ Tell = Callable[[int, int, str], None]
 SMALL = 150
 """Visits up to which a part goes to the solver whole at once."""
 ROUNDS = 4
+INSTANT = 0.01
+"""Seconds in which the solver is not worth starting."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Effort:
     def share(self, part: float, slack: float = 1.0) -> Effort:
         """A part of the time that is left and of the slack."""
         now = time.monotonic()
-        return replace(self, until=now + max(0.02, (self.until - now) * part), slack=self.slack * slack)
+        return replace(self, until=now + max(0.0, (self.until - now) * part), slack=self.slack * slack)
 
     def met(self, plan: Plan) -> bool:
         """The plan is as good as asked."""
@@ -47,13 +49,12 @@ class Effort:
         return time.monotonic() >= self.until
 
 
-def search(case: Case, effort: Effort, start: Plan | None = None) -> Plan:
-    """Find the best plan of one part."""
+def search(case: Case, effort: Effort, start: Plan) -> Plan:
+    """Find the best plan of one part, from a plan that is known."""
     at = layout(case)
     size = at.visits.shape[1]
     if not size:
-        empty = nothing(case)
-        return replace(empty, bound=empty.value)
+        return replace(start, bound=start.value)
     if size <= SMALL or case.need.shape[2] == 1:
         return whole(case, at, effort, start)
     best = _rounds(case, at, effort.share(0.8), start)
@@ -63,55 +64,68 @@ def search(case: Case, effort: Effort, start: Plan | None = None) -> Plan:
     return best
 
 
-def whole(case: Case, at: Layout, effort: Effort, start: Plan | None = None) -> Plan:
-    """Give the whole program to the solver, from a plan that is known."""
-    given = None if start is None else point(case, at, start)
-    left = max(0.02, effort.until - time.monotonic())
+def whole(case: Case, at: Layout, effort: Effort, start: Plan) -> Plan:
+    """Give the whole program to the solver; with no time left the plan that is known stands, unproven."""
+    left = effort.until - time.monotonic()
+    if left < INSTANT:
+        return replace(start, bound=0.0)
     settings = {"mip_abs_gap": max(1e-9, effort.slack)}
-    done = solve(program(case, at), time_limit=left, start=given, settings=settings)
-    found = nothing(case) if done.x is None else read(case, at, done.x)
-    if start is not None and start.value < found.value:
+    done = solve(program(case, at), time_limit=left, start=point(case, at, start), settings=settings)
+    found = start if done.x is None else read(case, at, done.x)
+    if start.value < found.value:
         found = start
     bound = max(0.0, done.bound) if math.isfinite(done.bound) else 0.0
     return replace(found, bound=min(found.value, bound))
 
 
-def _rounds(case: Case, at: Layout, effort: Effort, start: Plan | None) -> Plan:
+@dataclass(frozen=True)
+class _Weeks:
+    """The weeks solved side by side: their hours, and how far each is from its best."""
+
+    hours: Numbers
+    value: Numbers
+    bound: Numbers
+
+
+def _rounds(case: Case, at: Layout, effort: Effort, start: Plan) -> Plan:
     weeks = case.need.shape[2]
     able = np.zeros((*case.road.shape, weeks), dtype=bool)
     able[tuple(at.visits)] = True
     share = able / np.maximum(1, able.sum(axis=2))[:, :, None]
-    join = able.any(axis=1) / np.maximum(1, able.any(axis=1).sum(axis=1))[:, None]
-    best, floor, last = start, 0.0, None
+    present = able.any(axis=1)
+    join = present / np.maximum(1, present.sum(axis=1))[:, None]
+    best, floor = start, 0.0
+    last = _Weeks(start.hours, np.full(weeks, np.inf), np.zeros(weeks))
     for number in range(ROUNDS):
-        hours, bound = _side_by_side(case, share, join, effort.share(0.6), last)
-        floor, last = max(floor, bound), hours
+        last = _side_by_side(case, share, join, effort.share(0.6), last)
+        floor, hours = max(floor, float(last.bound.sum())), last.hours
         if case.faces is not None and _crowded(case, hours):
             hours = _one_after_another(case, effort.share(0.3))
         found = planned(case, hours)
-        best = found if best is None or found.value < best.value else best
+        best = found if found.value < best.value else best
         best = replace(best, bound=min(best.value, floor))
         if effort.tell is not None:
             effort.tell(number + 1, ROUNDS, f"{best.gap:.2%}")
         if effort.met(best) or effort.over:
             break
-        share = _moved(share, best)
-    assert best is not None
+        if (last.value - last.bound).sum() <= 0.7 * effort.slack:
+            share = _moved(share, best)
+            last = replace(last, value=np.full(weeks, np.inf))
     return best
 
 
-def _side_by_side(
-    case: Case, share: Numbers, join: Numbers, effort: Effort, last: Numbers | None
-) -> tuple[Numbers, float]:
-    """The best plan of every week alone, faces and members at their week's share; and the sum of the bounds."""
-    weeks = case.need.shape[2]
-    hours, floor = nothing(case).hours, 0.0
-    for t in range(weeks):
+def _side_by_side(case: Case, share: Numbers, join: Numbers, effort: Effort, last: _Weeks) -> _Weeks:
+    """The best plan of every week alone, faces and members at their week's share; good weeks stay as they are."""
+    weeks, slack = case.need.shape[2], 0.6 * effort.slack / case.need.shape[2]
+    hours, value, bound = last.hours.copy(), last.value.copy(), last.bound.copy()
+    rest = np.nonzero(value - bound > slack + 1e-9)[0].tolist()
+    for n, t in enumerate(rest):
         one = week(case, t, face=case.face * share[:, :, t], join=case.join * join[:, t])
-        start = None if last is None else planned(one, last[..., t : t + 1])
-        found = whole(one, layout(one), effort.share(1 / (weeks - t), 0.6 / weeks), start)
-        hours[..., t], floor = found.hours[..., 0], floor + found.bound
-    return hours, floor
+        start = planned(one, hours[..., t : t + 1])
+        found = whole(one, layout(one), effort.share(1 / (len(rest) - n), 0.6 / weeks), start)
+        hours[..., t] = found.hours[..., 0]
+        value[t], bound[t] = found.value, found.bound
+    return _Weeks(hours, value, bound)
 
 
 def _one_after_another(case: Case, effort: Effort) -> Numbers:
@@ -121,10 +135,11 @@ def _one_after_another(case: Case, effort: Effort) -> Numbers:
     for t in range(weeks):
         one = week(case, t, face=np.where(met, 0.0, case.face), join=np.where(inside, 0.0, case.join))
         one = replace(one, met=met)
-        found = whole(one, layout(one), effort.share(1 / (weeks - t), 0.6 / weeks))
+        start = nothing(one)
+        found = whole(one, layout(one), effort.share(1 / (weeks - t), 0.6 / weeks), start)
         hours[..., t] = found.hours[..., 0]
-        met = met | found.visits.any(axis=2)
-        inside = met.any(axis=1)
+        met = met | some(found.visits, 2)
+        inside = some(met, 1)
     return hours
 
 
@@ -140,5 +155,5 @@ def _moved(share: Numbers, best: Plan) -> Numbers:
 
 
 def _crowded(case: Case, hours: Numbers) -> bool:
-    met = (hours > 0).any(axis=(2, 3)) | case.met
+    met = some(hours > 0, 2, 3) | case.met
     return bool(case.faces is not None and (met.sum(axis=0) > case.faces).any())

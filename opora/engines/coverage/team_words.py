@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from opora.engines.common.reasons import N_, NN_, Reason
-from opora.engines.coverage.need import Case, Numbers
+from opora.engines.common.reasons import N_, NN_, Reason, Value
+from opora.engines.coverage.need import Case, Numbers, some
 from opora.engines.coverage.plan import Plan
 from opora.engines.coverage.prices import Price
 
@@ -37,14 +37,19 @@ def _missing(case: Case, unmet: Numbers) -> Iterator[Reason]:
     else:
         skill = unmet.sum(axis=(0, 2))
         q = int(skill.argmax())
-        values = {"missing": missing, "total": total, "most": float(skill[q]), "skill": case.skills[q]}
+        values: dict[str, Value] = {
+            "missing": missing,
+            "total": total,
+            "most": float(skill[q]),
+            "skill": case.skills[q],
+        }
         yield Reason(N_("Не достигат {missing} от {total} часа: {most} са за {skill}."), values, "against")
 
 
 def _changes(told: tuple[Price, ...]) -> Iterator[Reason]:
     for one in told:
         if one.hours >= LITTLE:
-            values = {"skill": one.skill, "place": one.place, "hours": one.hours}
+            values: dict[str, Value] = {"skill": one.skill, "place": one.place, "hours": one.hours}
             text = N_("Още един {skill} ({place}) би намалил недостига с {hours} часа.")
             yield Reason(text, values, "change")
 
@@ -58,24 +63,24 @@ def _places(case: Case, unmet: Numbers) -> Iterator[Reason]:
         missing[place] += float(unmet[s].sum())
     for place in sorted(missing, key=lambda one: -missing[one])[:8]:
         if missing[place] >= LITTLE:
-            values = {"place": place, "missing": missing[place], "total": needed[place]}
+            values: dict[str, Value] = {"place": place, "missing": missing[place], "total": needed[place]}
             yield Reason(N_("{place}: не достигат {missing} от {total} часа."), values, "against")
 
 
 def _nobody(case: Case, unmet: Numbers) -> Iterator[Reason]:
     """Hours that no specialist in reach could give, however much time they had."""
-    able = (np.isfinite(case.road)[:, :, None] & case.can[:, None, :]).any(axis=0)
+    able = some(np.isfinite(case.road)[:, :, None] & case.can[:, None, :], 0)
     for q in np.nonzero((unmet.sum(axis=2) * ~able).sum(axis=0) >= LITTLE)[0]:
         hours = float((unmet[:, q].sum(axis=1) * ~able[:, q]).sum())
-        values = {"hours": hours, "skill": case.skills[q]}
+        values: dict[str, Value] = {"hours": hours, "skill": case.skills[q]}
         yield Reason(N_("За {hours} часа няма специалист наблизо: {skill}."), values, "against")
 
 
 def _people(case: Case, plan: Plan) -> Iterator[Reason]:
-    members = plan.visits.any(axis=(1, 2))
+    members = some(plan.visits, 1, 2)
     if not members.any():
         return
-    values: dict[str, str | int | float] = {"count": int(members.sum()), "all": len(members)}
+    values: dict[str, Value] = {"count": int(members.sum()), "all": len(members)}
     yield Reason(
         NN_("Нужен е {count} специалист от {all}.", "Нужни са {count} специалисти от {all}."), values
     )

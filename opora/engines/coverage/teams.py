@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -13,7 +13,17 @@ from numpy.typing import ArrayLike
 from opora.engines.common.checks import positive, whole
 from opora.engines.common.reasons import Reason
 from opora.engines.coverage.model import Whole
-from opora.engines.coverage.need import Case, Flags, Need, Numbers, Specialist, Weights, candidates, checked
+from opora.engines.coverage.need import (
+    Case,
+    Flags,
+    Need,
+    Numbers,
+    Specialist,
+    Weights,
+    candidates,
+    checked,
+    some,
+)
 from opora.engines.coverage.parts import floor_of, solved
 from opora.engines.coverage.prices import Price, prices
 from opora.engines.coverage.search import Effort, Tell
@@ -60,7 +70,7 @@ def team(
     weights: Weights = _DEFAULT,
     bases: Mapping[str, ArrayLike] | None = None,
     extra: float | None = None,
-    priced: int = 3,
+    priced: int = 1,
     gap: float = 1e-3,
     time_limit: float = 60.0,
     tell: Tell | None = None,
@@ -95,11 +105,12 @@ def team(
     until = began + seconds * (0.6 if where else 0.95)
     floor = floor_of(case)
     plan = solved(case, Effort(until, gap * floor, tell))
+    plan = replace(plan, bound=max(plan.bound, min(plan.value, floor)))
     newcomer = _usual(case) if added is None else added
-    effort = Effort(began + seconds * 0.95, gap * floor / 2, tell)
+    effort = Effort(began + seconds * 0.95, gap * floor, tell)
     told = prices(case, plan, where, extra=newcomer, most=most, effort=effort) if where else ()
     return Team(
-        members=np.nonzero(plan.visits.any(axis=(1, 2)))[0],
+        members=np.nonzero(some(plan.visits, 1, 2))[0],
         hours=plan.hours,
         visits=plan.visits,
         uncovered=np.maximum(0.0, case.need - plan.hours.sum(axis=0)),
