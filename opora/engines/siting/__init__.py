@@ -14,18 +14,18 @@ from opora.engines.siting.result import Siting
 
 if TYPE_CHECKING:
     from opora.engines.siting.access import Access, accessibility
-    from opora.engines.siting.alternatives import Alternative, alternatives
     from opora.engines.siting.capacity import capacitated
     from opora.engines.siting.cover import max_cover
     from opora.engines.siting.median import p_median
+    from opora.engines.siting.prices import Alternative, alternatives
     from opora.engines.siting.words import Spread, spread
 
 _CALCULATING = {
     "Access": "access",
-    "Alternative": "alternatives",
+    "Alternative": "prices",
     "Spread": "words",
     "accessibility": "access",
-    "alternatives": "alternatives",
+    "alternatives": "prices",
     "capacitated": "capacity",
     "max_cover": "cover",
     "p_median": "median",

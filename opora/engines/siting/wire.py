@@ -127,4 +127,11 @@ FACE = Face(
         time_limit=TIME_LIMIT,
     ),
     _answer,
+    {
+        "do": "p_median",
+        "distance": [[0, 18, 41], [18, 0, 30], [41, 30, 0], [25, 12, 22]],
+        "weight": [900, 2400, 1300, 300],
+        "p": 2,
+        "alternatives": True,
+    },
 )

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from opora.engines.common.checks import Vector, Whole, numbers
-from opora.engines.common.reasons import N_, NN_, Reason, number
+from opora.engines.common.reasons import N_, NN_, Reason
 
 if TYPE_CHECKING:
     from opora.engines.siting.core import Answer
@@ -96,6 +96,6 @@ def sureness(cost: float, bound: float, proven: bool) -> Reason:
     gap = abs(cost - bound) / max(1e-300, abs(cost)) if np.isfinite(cost) else np.inf
     return Reason(
         N_("Не е доказано, че това е най-добрият избор. Най-много {percent} % могат да се спечелят."),
-        {"percent": number(100 * gap, digits=3)},
+        {"percent": (100 * gap, 3)},
         "unknown",
     )

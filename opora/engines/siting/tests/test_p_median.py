@@ -192,3 +192,9 @@ def test_every_published_optimum_is_found_and_proven(name):
     found = p_median(far, np.ones(len(far)), p)
     assert found.proven
     assert found.cost == float(optima[name])
+
+
+def test_every_public_name_is_what_it_says_whatever_is_asked_first():
+    import opora.engines.siting as siting
+
+    assert all(callable(getattr(siting, name)) for name in sorted(siting.__all__))

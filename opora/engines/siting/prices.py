@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from opora.engines.common.checks import Vector, Whole
-from opora.engines.common.reasons import N_, Reason, Value, number
+from opora.engines.common.reasons import N_, Reason, Value
 from opora.engines.siting.lists import Problem
 from opora.engines.siting.median import p_median, posed
 from opora.engines.siting.result import Siting
@@ -102,19 +102,21 @@ def _totals(problem: Problem, closed: Whole, without: Vector) -> Vector:
 
 
 def _why(found: Alternative) -> tuple[Reason, ...]:
-    gains = Reason(
-        N_(
-            "Място {site} е най-близо за {people} души. За тях то е средно с {closer} по-близо от следващото."
-        ),
-        {"site": found.site, "people": found.people, "closer": found.closer},
-        "for",
-    )
+    users: dict[str, Value] = {"site": found.site, "people": found.people}
+    if math.isfinite(found.closer):
+        nearer = N_(
+            "Място {site} е най-близо за {people} души. Следващото е средно с {closer} по-далеч за тях."
+        )
+        gains = Reason(nearer, {**users, "closer": found.closer}, "for")
+    else:
+        only = N_("Място {site} е най-близо за {people} души. За някои от тях друго отворено място няма.")
+        gains = Reason(only, users, "for")
     if not math.isfinite(found.price):
         return gains, Reason(N_("Нищо не може да замени място {site}."), {"site": found.site}, "for")
     template = N_("Ако място {site} отпадне, се отваря {instead}. Общото разстояние расте с {percent} %.")
     values: dict[str, Value] = {
         "site": found.site,
         "instead": ", ".join(str(one) for one in found.instead),
-        "percent": number(100 * found.share, digits=2),
+        "percent": (100 * found.share, 2),
     }
     return gains, Reason(template, values, "change")
