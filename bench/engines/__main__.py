@@ -12,7 +12,7 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-from bench.engines.measuring import HERE, ROOT
+from bench.engines.measuring import HERE, ONE_THREAD, ROOT
 
 PAGE = ROOT / "docs" / "benchmarks.md"
 COLUMNS = ("engine", "case", "ours", "peer", "theirs", "ratio", "bound", "asked", "met")
@@ -34,7 +34,7 @@ def measured(chosen: list[str]) -> list[dict[str, str]]:
             print(f"== {name}", flush=True)
             ran = subprocess.run(
                 [sys.executable, "-m", f"bench.engines.{name}"], cwd=ROOT, check=False,
-                env={**os.environ, "BENCH_ROWS": str(notes), "PYTHONPATH": str(ROOT)},
+                env={**os.environ, **ONE_THREAD, "BENCH_ROWS": str(notes), "PYTHONPATH": str(ROOT)},
             )  # fmt: skip
             if ran.returncode:
                 print(f"{name} failed", file=sys.stderr)

@@ -28,6 +28,8 @@ import numpy as np
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 SHARED = ROOT.parent / "shared"
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+"""For both sides: threads of a matrix library that wait for a busy core count as CPU and say nothing about the work."""
 LIMIT = 200.0
 """Seconds of the clock after which a peer is stopped; it then counts as that limit."""
 
@@ -121,7 +123,7 @@ def peer(environment: str, script: str, given: Mapping[str, Any], *, limit: floa
             ran = subprocess.run(
                 [str(python), str(HERE / "peers" / f"{script}.py"), file.name],
                 capture_output=True, text=True, timeout=limit + 30, check=False,
-                env={**os.environ, "PEER_LIMIT": str(limit), "PYTHONPATH": ""}, start_new_session=True,
+                env={**os.environ, **ONE_THREAD, "PEER_LIMIT": str(limit), "PYTHONPATH": ""}, start_new_session=True,
             )  # fmt: skip
         except subprocess.TimeoutExpired:
             return Run(None, limit, time.perf_counter() - began, float("nan"))
