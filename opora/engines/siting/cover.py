@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from opora.engines.common.checks import Vector, numbers, positive, whole
 from opora.engines.common.reasons import N_, Reason
 from opora.engines.siting.lists import Flags
-from opora.engines.siting.median import choice, flags, limit, serving
+from opora.engines.siting.median import choice, flags, serving
 from opora.engines.siting.result import Siting
 from opora.engines.siting.words import opened, sureness
 
@@ -37,7 +37,7 @@ def max_cover(
     covered and ``bound`` what no plan exceeds; ``serves`` names the nearest open site of each covered demand, −1 for
     the others. ``proven`` means that no plan covers more. Raises ``ValueError`` for wrong input.
     """
-    deadline = time.monotonic() + limit(time_limit)
+    deadline = time.monotonic() + positive("time_limit", time_limit)
     table = numbers("distance", distance, (None, None), infinite=True)
     n, m = table.shape
     people = numbers("weight", weight, (n,))
@@ -101,11 +101,16 @@ def _chosen(
 
 
 def _greedy(near: Flags, people: Vector, p: int, must: Flags, allowed: Flags) -> Flags:
-    chosen = must.copy()
+    """Open one site after another, each time where it covers most people not yet covered; equal ones by number."""
+    from scipy import sparse
+
+    chosen, left = must.copy(), ~near[:, must].any(axis=1)
+    covers = sparse.csr_array(near.T)
     for _ in range(p - int(must.sum())):
-        left = ~near[:, chosen].any(axis=1)
-        gain = np.where(chosen | ~allowed, -1.0, (people * left) @ near)
-        chosen[int(gain.argmax())] = True
+        gain = np.where(chosen | ~allowed, -1.0, covers @ (people * left))
+        site = int(gain.argmax())
+        chosen[site] = True
+        left &= ~near[:, site]
     return chosen
 
 
@@ -115,7 +120,7 @@ def _model(near: Flags, people: Vector, p: int, must: Flags, allowed: Flags) -> 
     from opora.engines.solver import Model, rows
 
     n, m = near.shape
-    cover = sparse.hstack([sparse.csr_array(near.astype(float)), -sparse.eye_array(n)], format="csr")
+    cover = sparse.hstack([sparse.csr_array(near).astype(float), -sparse.eye_array(n)], format="csr")
     number = sparse.csr_array(np.concatenate([np.ones(m), np.zeros(n)])[None])
     matrix, low, high = rows([(cover, 0.0, np.inf), (number, float(p), float(p))])
     return Model(

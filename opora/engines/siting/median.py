@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from opora.engines.common.checks import Vector, Whole, numbers, places, whole
+from opora.engines.common.checks import Vector, Whole, numbers, places, positive, whole
 from opora.engines.common.reasons import N_
 from opora.engines.siting.core import Answer, finish
 from opora.engines.siting.dual import ROOT, Sites, climb, settle
@@ -43,9 +43,14 @@ def p_median(
     ``time_limit`` seconds only stop the search: the best plan comes back with its bound. Raises ``ValueError`` for
     wrong input and when p sites cannot reach everybody. Method: docs/engines/siting.md.
     """
-    deadline = time.monotonic() + limit(time_limit)
+    began = time.monotonic()
+    deadline = began + positive("time_limit", time_limit)
     problem = posed(distance, weight, p, fixed, forbidden)
-    answer = Answer(_first(problem), 0.0, 0.0) if not len(problem.rows) else _solved(problem, deadline, tell)
+    answer = (
+        Answer(_first(problem), 0.0, 0.0)
+        if not len(problem.rows)
+        else _solved(problem, (began, deadline), tell)
+    )
     serves = serving(problem.distance, answer.chosen)
     proven = answer.bound >= problem.target(answer.cost) and answer.cost < math.inf
     return Siting(
@@ -56,13 +61,6 @@ def p_median(
         proven=proven,
         why=why_median(problem, answer, serves, proven),
     )
-
-
-def limit(seconds: float) -> float:
-    """Check a time limit."""
-    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not seconds > 0:
-        raise ValueError(f"time_limit must be a number of seconds above zero, not {seconds!r}")
-    return float(seconds)
 
 
 def posed(
@@ -125,13 +123,16 @@ def _first(problem: Problem) -> Flags:
     return chosen
 
 
-def _solved(problem: Problem, deadline: float, tell: Tell | None) -> Answer:
+def _solved(problem: Problem, span: tuple[float, float], tell: Tell | None) -> Answer:
+    began, deadline = span
+    if problem.p - int(problem.fixed.sum()) == 1:
+        return _last_one(problem)
     say: Tell = tell or (lambda done, total, note: None)
     say(0, 3, SEARCH)
     lists = nearest(problem, length(len(problem.rows), problem.sites, problem.p))
     least = float(np.minimum(lists.cost[:, 0], lists.cap).sum())
     chosen = greedy(lists, problem.p, problem.fixed, problem.allowed)
-    chosen = _exchanged(problem, lists, chosen, deadline)
+    chosen = _exchanged(problem, lists, chosen, began + (deadline - began) / 3)  # the bound needs time too
     if problem.value(chosen) >= problem.penalty:
         from opora.engines.siting.reaching import reach_all
 
@@ -143,6 +144,23 @@ def _solved(problem: Problem, deadline: float, tell: Tell | None) -> Answer:
     answer = _proven(problem, lists, answer, deadline, say)
     say(3, 3, PROVE)
     return answer
+
+
+def _last_one(problem: Problem) -> Answer:
+    """One site beside the fixed ones: try them all."""
+    fixed = np.flatnonzero(problem.fixed)
+    have = problem.block(fixed).min(axis=1, initial=math.inf)[:, None]
+    free = np.flatnonzero(problem.allowed & ~problem.fixed)
+    parts = [
+        np.minimum(problem.block(free[at : at + 256]), have).sum(axis=0) for at in range(0, len(free), 256)
+    ]
+    costs = np.concatenate(parts)
+    chosen = problem.fixed.copy()
+    chosen[free[costs.argmin()]] = True
+    if not np.isfinite(costs.min()):
+        raise ValueError(f"{problem.p} sites cannot reach everybody: at least {problem.p + 1} are needed")
+    cost = problem.value(chosen)
+    return Answer(chosen, cost, cost)
 
 
 def _proven(problem: Problem, lists: Lists, answer: Answer, deadline: float, say: Tell) -> Answer:
@@ -173,7 +191,7 @@ def _proven(problem: Problem, lists: Lists, answer: Answer, deadline: float, say
     answer = _polished(problem, lists, [*tried, bound.picked], seen[-1], deadline)
     answer = Answer(answer.chosen, answer.cost, max(answer.bound, min(bound.value, answer.cost)))
     say(2, 3, PROVE)
-    if bound.value > problem.target(answer.cost):
+    if bound.value > problem.target(answer.cost) or time.monotonic() > deadline:
         return answer
     sites = settle(bound, sites, problem.target(answer.cost))
     return finish(problem, answer, bound, sites, deadline)
@@ -182,6 +200,8 @@ def _proven(problem: Problem, lists: Lists, answer: Answer, deadline: float, say
 def _polished(problem: Problem, lists: Lists, tried: list[Flags], best: Answer, deadline: float) -> Answer:
     """Exchange from the plans that the bound passed through: the newest, then some of the others."""
     for chosen in tried[::-1][:: max(1, len(tried) // STARTS)]:
+        if time.monotonic() > deadline:
+            break
         other = _exchanged(problem, lists, chosen, deadline)
         cost = problem.value(other)
         if cost < best.cost * (1 - 1e-12):
