@@ -95,7 +95,7 @@ def test_the_command_answers_without_django() -> None:
     [
         ("{", "Expecting"),
         ('{"points": [1], "places": "two"}', "places must be integer, not the text 'two'"),
-        ('{"points": [1]}', "lacks 'places'"),
+        ('{"points": [1]}', "must have places"),
         ('{"points": [1], "places": 1, "colour": 2}', "has 'colour', which is not known here"),
     ],
 )
@@ -115,3 +115,11 @@ def test_an_unknown_engine_is_named_with_those_there_are() -> None:
 
 def test_the_schema_is_printed() -> None:
     assert json.loads(opora("engine", "disclosure", "--schema").stdout)["required"] == ["axes", "leaves"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_engine_alone_loads_no_django_and_no_solver(name: str) -> None:
+    """`from opora.engines import NAME` is cheap: whoever only wants the types does not wait."""
+    code = f"import sys, opora.engines.{name}; print({{'django', 'highspy', 'lxml'}} & set(sys.modules))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert ran.stdout == "set()\n"
