@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -104,7 +104,38 @@ def solve(
             event.data_out.mip_primal_bound, event.data_out.mip_dual_bound
         )
     highs.run()
-    return _outcome(highs, whole, time.monotonic() - began)
+    outcome = _outcome(highs, whole, time.monotonic() - began)
+    if start is not None and _stale(model, outcome):
+        left = None if time_limit is None else time_limit - outcome.seconds
+        return _without_start(model, outcome, left, gap=gap, settings=settings)
+    return outcome
+
+
+def _stale(model: Model, outcome: Outcome) -> bool:
+    """Whether the point is not worth the value told.
+
+    When presolve alone solves a model that has a start, HiGHS 1.16 tells the optimum's value and bound but gives the
+    start back as the point.
+    """
+    if outcome.x is None:
+        return False
+    worth = float(np.dot(model.cost, outcome.x)) + model.offset
+    return worth > outcome.value + 1e-6 * max(1.0, abs(outcome.value))
+
+
+def _without_start(
+    model: Model,
+    told: Outcome,
+    time_limit: float | None,
+    *,
+    gap: float,
+    settings: Mapping[str, Setting] | None,
+) -> Outcome:
+    """Solve again without the start; if that finds nothing, the start at its own worth."""
+    again = solve(model, time_limit=time_limit, gap=gap, settings=settings)
+    if again.x is not None or told.x is None:
+        return again
+    return replace(told, status="limit", value=float(np.dot(model.cost, told.x)) + model.offset)
 
 
 def rows(parts: list[tuple[Any, Vector | float, Vector | float]]) -> tuple[Any, Vector, Vector]:
