@@ -61,12 +61,11 @@ def _least(given: Document) -> Document:
 
 
 def _rota(given: Document) -> Document:
-    rules = given.get("rules", {})
-    pairs = {name: [tuple(one) for one in rules[name]] for name in ("skills", "windows") if name in rules}
+    rules = {name: [_pair(one) for one in value] for name, value in given.get("rules", {}).items()}
     done = rota(
         [Person(**one) for one in given["people"]],
         [Duty(**one) for one in given["duties"]],
-        Rules(**({"roles": rules["roles"]} if "roles" in rules else {}), **pairs),
+        Rules(**rules),
         **{name: given[name] for name in ("published", "time_limit") if name in given},
     )
     return {
@@ -77,6 +76,10 @@ def _rota(given: Document) -> Document:
         "stages": [asdict(one) | {"proven": one.proven} for one in done.stages],
         "why": [as_json(one) for one in done.why],
     }
+
+
+def _pair(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _rows(value: Any) -> Any:

@@ -36,7 +36,7 @@ def keeps(case: dict[str, Any], done: Team, *, faces: int | None = None, longest
     assert done.bound <= done.cost + 1e-9
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", [*range(5), 18])  # 18: HiGHS told another point than its value
 def test_the_cost_is_that_of_brute_force(seed: int) -> None:
     case = make.region(seed, *SIZES[seed % len(SIZES)])
     done = team(**case, gap=0, priced=0)
