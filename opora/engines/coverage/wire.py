@@ -98,7 +98,7 @@ def _value(name: str, value: Any) -> Any:
 def _answer(given: Document) -> Document:
     """Do what ``do`` asks."""
     kinds = {"team": _team, "least_team": _least, "rota": _rota}
-    answer: Document = plain(kinds[given["do"]](given))
+    answer: Document = plain(kinds[given.get("do", "team")](given))
     return answer
 
 
@@ -119,7 +119,7 @@ _DUTY = record(["day"], day={"type": "integer"}, weekend={"type": "boolean"}, na
 _PAIRS = listing({"type": "array", "minItems": 2, "maxItems": 2})
 _ONE = {
     "team": record(
-        ["do", "need", "specialists", "travel", "hours"],
+        ["need", "specialists", "travel", "hours"],
         do={"const": "team"}, need=_NEED, specialists=listing(_SPECIALIST),
         travel=listing(listing({"type": ["number", "null"]}), "minutes one way, specialist by service; null: no way"),
         hours={"description": "a week: one number, by specialist, or by specialist and week"},
