@@ -115,7 +115,11 @@ def access() -> None:
     """What people can reach, beside PySAL access."""
     people, sites = settlements(), centres()
     far, places = kilometres(people, sites), np.full(265, 12.0)
-    run = ours(lambda: accessibility(far, people.people, places, ZONES))
+    few = far[:20].copy()
+    run = ours(
+        lambda: accessibility(far, people.people, places, ZONES),
+        warm=lambda: accessibility(few, np.ones(20), places, ZONES),
+    )
     radii, weights = np.array(ZONES).T
     given: dict[str, Any] = {
         "distance": far, "demand": people.people, "supply": places, "radii": radii, "weights": weights,

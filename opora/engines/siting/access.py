@@ -10,8 +10,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike
 
-from opora.engines.common.checks import Vector, numbers, positive
+from opora.engines.common.checks import Vector, Whole, numbers, positive
 from opora.engines.common.reasons import N_, Reason
+from opora.engines.siting.lists import added
 
 
 @dataclass(frozen=True)
@@ -41,10 +42,10 @@ def accessibility(
     table = numbers("distance", distance, (None, None), infinite=True)
     people = numbers("demand", demand, (table.shape[0],))
     places = numbers("supply", supply, (table.shape[1],))
-    near = _weights(table, _zones(zones))
-    crowd = people @ near
+    rows, cols, near = _near(table, _zones(zones))
+    crowd = added(cols, people[rows] * near, len(places))
     ratio = np.divide(places, crowd, out=np.zeros(len(places)), where=crowd > 0)
-    score = near @ ratio
+    score = added(rows, near * ratio[cols], len(people))
     reached = float(places[crowd > 0].sum())
     unreached = float(places[crowd <= 0].sum())
     return Access(score, ratio, reached, unreached, _why(people, score, unreached))
@@ -66,10 +67,13 @@ def _zones(zones: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
     return checked
 
 
-def _weights(table: Vector, zones: list[tuple[float, float]]) -> Vector:
+def _near(table: Vector, zones: list[tuple[float, float]]) -> tuple[Whole, Whole, Vector]:
+    """Pairs within the widest zone and the weight of each; most pairs are farther and never looked at again."""
     radii = np.array([radius for radius, _ in zones])
-    weights = np.array([weight for _, weight in zones] + [0.0])
-    return np.asarray(weights[np.searchsorted(radii, table, side="left")])
+    weights = np.array([weight for _, weight in zones])
+    at = np.flatnonzero(table <= radii[-1])
+    rows, cols = np.divmod(at, max(1, table.shape[1]))
+    return rows, cols, weights[np.searchsorted(radii, table.ravel()[at], side="left")]
 
 
 def _why(people: Vector, score: Vector, unreached: float) -> tuple[Reason, ...]:
