@@ -84,7 +84,7 @@ class Desk:
         fines = fines_of(held)
         found = near
         if time.monotonic() < until:
-            task = Task(held, relaxed(held, fines, until), fines, gap, until, tell)
+            task = Task(held, relaxed(held, fines, until, gap), fines, gap, until, tell)
             found = cheapest(task, placed(task, near))
         chosen = found if self._few(found.home, unit) or found.order[:2] < near.order[:2] else replace(
             near, bound=found.bound, left_bound=found.left_bound, short_bound=found.short_bound

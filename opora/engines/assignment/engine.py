@@ -61,7 +61,7 @@ def solved(units: Units, gap: float, until: float, tell: Tell | None) -> Found:
     if not units.shape[0]:
         return replace(judged(units, np.zeros(0, dtype=np.int64)), bound=0.0)
     fines = fines_of(units)
-    prices = relaxed(units, fines, until)
+    prices = relaxed(units, fines, until, gap)
     task = Task(units, prices, fines, gap, until, tell)
     task.say(0, "bound")
     found = placed(task, judged(units, begin(units, prices)))

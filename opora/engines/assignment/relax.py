@@ -22,6 +22,8 @@ SMALL = 20_000
 """Columns up to which all are taken at once."""
 NEAR = 12
 """Columns per unit to begin with."""
+SHY, SHY_SHARE = 2e-5, 0.1
+"""How far below the linear program's value, relatively, the bound may stop; or this share of the gap asked for."""
 
 
 @dataclass(frozen=True)
@@ -71,17 +73,17 @@ class _Solved:
     reduced: Array
 
 
-def relaxed(units: Units, fines: Fines, until: float) -> Relaxed:
+def relaxed(units: Units, fines: Fines, until: float, gap: float = 0.0) -> Relaxed:
     """Solve it; stopped by the clock at ``until`` the prices so far give a weaker bound, still proven."""
     asked = _Asked(units, np.where(units.allowed, units.cost, np.inf), pair_costs(units), fines)
     if asked.alone.size + asked.both.size <= SMALL:
         part = Part(units.allowed, np.isfinite(asked.both), linked(units, units.allowed))
         solved = _solved(asked, part, until)
         return _priced(asked, solved) if solved else _unsolved(asked, np.zeros(units.shape[1]))
-    return _by_pricing(asked, until)
+    return _by_pricing(asked, until, max(SHY, SHY_SHARE * gap))
 
 
-def _by_pricing(asked: _Asked, until: float) -> Relaxed:
+def _by_pricing(asked: _Asked, until: float, shy: float) -> Relaxed:
     units, prices = asked.units, _subgradient(asked)
     part = _first(asked, prices)
     best = _unsolved(asked, prices)
@@ -92,7 +94,7 @@ def _by_pricing(asked: _Asked, until: float) -> Relaxed:
         found = _priced(asked, solved)
         best = found if found.bound > best.bound else best
         wider = _wider(units, part, found)
-        if found.bound >= solved.value - 2e-5 * max(1.0, abs(solved.value)) or wider.count == part.count:
+        if found.bound >= solved.value - shy * max(1.0, abs(solved.value)) or wider.count == part.count:
             break
         part = wider
     return best

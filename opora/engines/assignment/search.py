@@ -21,9 +21,11 @@ from opora.engines.solver import solve
 
 Array = np.ndarray[Any, Any]
 Tell = Callable[[int, int, str], None]
-FIRST = 6
-"""Columns per unit in the first search."""
-FIRST_SHARE = (0.1, 0.6)
+FIRST = (4, 6)
+"""Columns per unit in the first search; the second with friends."""
+FEW = 6
+"""The same for small questions, where one more round costs more than more columns."""
+FIRST_SHARE = (0.05, 0.6)
 """Or those whose reduced cost is below this share of the gap asked for; the second with friends (wider from the LP)."""
 BROAD = {"mip_lp_age_limit": 3}
 """Options of HiGHS for searches of many columns: forget slack cuts early (a third less CPU, measured)."""
@@ -96,10 +98,10 @@ def placed(task: Task, found: Found) -> Found:
     if _met(found) or task.left() <= 0:
         return found
     task.say(1, "room for everybody")
-    part = _with(
-        task.units, task.relaxed.near(task.units, _edge(task.relaxed, task.units, FIRST)), found.home
-    )
-    home, _ = _run(task, part, found, task.fines, gap=COARSE, share=0.3)
+    edge = _edge(task.relaxed, task.units, FIRST[bool(task.units.pairs)])
+    part = _with(task.units, task.relaxed.near(task.units, edge), found.home)
+    home, fined = _run(task, part, found, task.fines, gap=COARSE, share=0.3)
+    fined = min(fined, task.relaxed.bound + _beyond(task.relaxed.ordered(), edge))
     found = better(found, home, task.units)
     if found.left > found.left_bound + 1e-7:
         home, bound = _run(task, everywhere(task.units), found, task.fines, goal="left", share=0.5)
@@ -112,18 +114,19 @@ def placed(task: Task, found: Found) -> Found:
         home, bound = _run(task, everywhere(task.units), found, fines, goal="short", share=0.5)
         found = better(found, home, task.units)
         found = replace(found, short_bound=min(found.short, max(0.0, bound)))
-    return found
+    return replace(found, bound=fined - _fined(task, found))
 
 
 def cheapest(task: Task, found: Found) -> Found:
     """Then the least cost among the plans that are as good in the first goals."""
     fines = replace(task.fines, left=found.left, short=found.short)
-    fined = fines.person * found.left + fines.shortfall * found.short
+    fined = _fined(task, found)
     floor, costs = task.relaxed.bound - fined, task.relaxed.ordered()
-    found = replace(found, bound=_rounded(task, min(floor, found.value)))
+    found = replace(found, bound=_rounded(task, min(max(floor, found.bound), found.value)))
     most = float(costs[-1]) if len(costs) else 0.0
     edge = max(
-        _edge(task.relaxed, task.units, FIRST), FIRST_SHARE[bool(task.units.pairs)] * task.gap * abs(floor)
+        _edge(task.relaxed, task.units, FIRST[bool(task.units.pairs)]),
+        FIRST_SHARE[bool(task.units.pairs)] * task.gap * abs(floor),
     )
     while not _enough(task, found) and task.left() > 0:
         task.say(2, f"{found.value:.6g} ≥ {found.bound:.6g}")
@@ -132,7 +135,7 @@ def cheapest(task: Task, found: Found) -> Found:
         gap = task.gap if last else max(task.gap, COARSE)
         home, bound = _run(task, part, found, fines, gap=gap, with_start=last)
         found = better(found, home, task.units)
-        proven = bound - fined if edge >= most else min(bound - fined, floor + _beyond(costs, edge))
+        proven = min(bound - fined, floor + _beyond(costs, edge))
         found = replace(found, bound=_rounded(task, max(found.bound, min(proven, found.value))))
         if last and edge >= most:
             break
@@ -142,7 +145,13 @@ def cheapest(task: Task, found: Found) -> Found:
 
 def _beyond(costs: Array, edge: float) -> float:
     """The least reduced cost of a column left away."""
-    return float(costs[int(np.searchsorted(costs, edge, side="right"))])
+    following = int(np.searchsorted(costs, edge, side="right"))
+    return float(costs[following]) if following < len(costs) else math.inf
+
+
+def _fined(task: Task, found: Found) -> float:
+    """The fines of a plan that leaves out and falls short as much as this one."""
+    return task.fines.person * found.left + task.fines.shortfall * found.short
 
 
 def _further(costs: Array, edge: float, needed: float) -> float:
@@ -207,6 +216,7 @@ def _with(units: Units, part: Part, home: Array) -> Part:
 def _edge(relaxed: Relaxed, units: Units, per_unit: int) -> float:
     """The reduced cost up to which there are so many columns per unit."""
     costs = relaxed.ordered()
+    per_unit = per_unit if len(costs) > SMALL else FEW
     return float(max(0.0, costs[min(len(costs) - 1, per_unit * units.shape[0])])) if len(costs) else 0.0
 
 
