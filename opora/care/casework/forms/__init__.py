@@ -10,6 +10,7 @@ from opora.care.casework.forms.files import (
     NoteForm,
     StageForm,
 )
+from opora.care.casework.forms.papers import RecipientForm
 from opora.care.casework.forms.plans import DecisionForm, GoalForm, MarkForm, SendForm
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "NoteForm",
     "PartForm",
     "PresenceForm",
+    "RecipientForm",
     "SendForm",
     "StageForm",
 ]
