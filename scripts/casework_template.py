@@ -26,7 +26,16 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
 FOLDER = Path(__file__).resolve().parent.parent / "opora" / "care" / "casework" / "papers"
-LARGE = {"Normal": 16, "Title": 30, "Heading 1": 22, "Heading 2": 18, "Lead": 12, "Cell": 16, "CellHead": 16, "Quote": 20}
+LARGE = {
+    "Normal": 16,
+    "Title": 30,
+    "Heading 1": 22,
+    "Heading 2": 18,
+    "Lead": 12,
+    "Cell": 16,
+    "CellHead": 16,
+    "Quote": 20,
+}
 
 
 def main() -> None:
@@ -46,7 +55,7 @@ def make(target: Path, sizes: dict[str, float]) -> None:
     body(document)
     ends(document)
     document.core_properties.author = ""
-    document.core_properties.title = "{{ book.title }}, {{ book.code }}"
+    document.core_properties.title = "Досие {{ book.code }}"
     document.core_properties.language = "bg-BG"
     document.save(str(target))
     name_font_fallback(target)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from opora.care.casework import queries
 from opora.care.casework.models import (
@@ -12,6 +13,7 @@ from opora.care.casework.models import (
     Event,
     FileStage,
     Member,
+    PaperTaken,
     Plan,
     Relation,
 )
@@ -20,6 +22,15 @@ from opora.foundation.accounts.models import Grant, User
 
 FAMILY = ("mother", "father", "guardian", "foster")
 """Who may be given a copy as a parent, besides everybody who decides for the child."""
+MOST_TAKEN = 20
+
+
+class _Recipient(Protocol):
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def parent(self) -> Relation | None: ...
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,17 @@ def parents_of(actor: Actor, file: ClientFile) -> list[Relation]:
     return [one for one in found if one.decides or one.kind in FAMILY]
 
 
+def taken_before(source: Source, kind: str, recipient: _Recipient, digest: str) -> PaperTaken | None:
+    """The first time the very same paper was taken as PDF for them."""
+    found = source.file.papers_taken.filter(kind=kind, ending="pdf", digest=digest)
+    return found.filter(recipient=recipient.kind, parent=recipient.parent).order_by("at", "id").first()
+
+
+def papers_taken(actor: Actor, file: ClientFile) -> list[PaperTaken]:
+    """The last papers taken from a file the actor may read, the newest first."""
+    return list(queries.file_for(actor, file.code).papers_taken.select_related("parent")[:MOST_TAKEN])
+
+
 def workers_in(source: Source) -> Iterator[str]:
     """Names of everybody who works in the service, worked on the file or wrote in it."""
     yield source.file.service.head
@@ -78,9 +100,14 @@ def workers_in(source: Source) -> Iterator[str]:
     grants = Grant.objects.filter(scope=source.file.path)
     yield from User.objects.filter(pk__in=grants.values("user_id")).values_list("name", flat=True)
     yield from (member.user.name for member in source.members)
-    yield from (one.by for one in (*source.stages, *source.events))
+    yield from (stage.by for stage in source.stages)
+    yield from (event.by for event in source.events)
     for assessment in source.assessments:
-        yield from (assessment.began_by, assessment.finished_by, *(part.by for part in assessment.parts.all()))
+        yield from (
+            assessment.began_by,
+            assessment.finished_by,
+            *(part.by for part in assessment.parts.all()),
+        )
     for plan in source.plans:
         yield from (plan.made_by, plan.decided_by)
         yield from (mark.by for goal in plan.goals.all() for mark in goal.marks.all())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -86,6 +87,11 @@ class Book:
     missing: tuple[str, ...] = ()
     large: bool = False
     contents: bool = False
+
+    @property
+    def digest(self) -> str:
+        """Fingerprint of what stands in it, whoever prints it on whatever day."""
+        return hashlib.sha256(repr((self.title, self.lead, self.parts)).encode()).hexdigest()
 
 
 class Writer:

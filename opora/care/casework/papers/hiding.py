@@ -17,14 +17,49 @@ BLACK = "████"
 _WORD = re.compile(r"[^\W\d_]+")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w.])\+?\(?\d(?:[ \-/.()]{0,2}\d){7,13}(?!\w)")
-_DATE = re.compile(r"(\b\d{1,2}\.\d{1,2}\.\d{4}\b|\b\d{4}-\d{2}-\d{2}\b|\b(?:19|20)\d\d ?[/–-] ?(?:19|20)\d\d\b)")
+_DATE = re.compile(
+    r"(\b\d{1,2}\.\d{1,2}\.\d{4}\b|\b\d{4}-\d{2}-\d{2}\b|\b(?:19|20)\d\d ?[/–-] ?(?:19|20)\d\d\b)"
+)
 _MOST_DIGITS = 13
 """A longer number is a case or an account, no telephone."""
 _LIKE_LATIN = str.maketrans("aceopxyABCEHKMOPTX", "асеорхуАВСЕНКМОРТХ")
 _INITIAL = re.compile(r"\b[А-ЯA-Z]\.\s*$")
 _JOINED = re.compile(r"(?:[А-ЯA-Z]\.)?[\s-]*")
 _ENDINGS = frozenset(
-    "а я е о и у ю ин ина ино ини кин ов ова ово ови ев ева ево еви иев иева иеви та то те ът ния ната ното ните ите".split()
+    [
+        "а",
+        "я",
+        "е",
+        "о",
+        "и",
+        "у",
+        "ю",
+        "ин",
+        "ина",
+        "ино",
+        "ини",
+        "кин",
+        "ов",
+        "ова",
+        "ово",
+        "ови",
+        "ев",
+        "ева",
+        "ево",
+        "еви",
+        "иев",
+        "иева",
+        "иеви",
+        "та",
+        "то",
+        "те",
+        "ът",
+        "ния",
+        "ната",
+        "ното",
+        "ните",
+        "ите",
+    ]
 ) | {""}
 LONG = 5
 """From so many letters on a capital word that sounds alike counts as the name."""
@@ -34,7 +69,12 @@ class Hiding:
     """What a copy keeps and what it blackens. Without `others` it blackens nothing."""
 
     def __init__(
-        self, kept: Iterable[str] = (), others: Iterable[str] = (), numbers: Iterable[str] = (), *, on: bool = True
+        self,
+        kept: Iterable[str] = (),
+        others: Iterable[str] = (),
+        numbers: Iterable[str] = (),
+        *,
+        on: bool = True,
     ) -> None:
         """`kept` and `others` are names of people, `numbers` the telephones and identity numbers that stay."""
         self.on = on
@@ -137,9 +177,9 @@ def _touch(said: str, one: re.Match[str], other: re.Match[str]) -> bool:
 def _painted(said: str, spans: list[tuple[int, int]]) -> str:
     """The text with one black block over words that stand side by side, and over an initial before them."""
     merged: list[list[int]] = []
-    for start, end in spans:
-        if initial := _INITIAL.search(said[:start]):
-            start = initial.start()
+    for word, end in spans:
+        initial = _INITIAL.search(said[:word])
+        start = initial.start() if initial else word
         if merged and _JOINED.fullmatch(said[merged[-1][1] : start]):
             merged[-1][1] = end
         else:

@@ -17,7 +17,14 @@ from opora.foundation.core import clock
 from opora.foundation.documents import render
 from opora.foundation.ui import formats
 
-PLAN, PLAN_IN_FORCE, FAMILY, ASSESSMENT, CHRONOLOGY, WHOLE = "plan", "plan-in-force", "family", "assessment", "chronology", "file"
+PLAN, PLAN_IN_FORCE, FAMILY, ASSESSMENT, CHRONOLOGY, WHOLE = (
+    "plan",
+    "plan-in-force",
+    "family",
+    "assessment",
+    "chronology",
+    "file",
+)
 FORMATS = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -36,12 +43,12 @@ class Kind:
 
 
 KINDS = {
-    PLAN: Kind(_("Индивидуален план"), _("С редове за подпис на детето, родителя, водещия и ръководителя."), "план"),
-    PLAN_IN_FORCE: Kind(_("Действащ индивидуален план"), _("Одобреният план, докато новият се пише."), "действащ-план"),
-    FAMILY: Kind(_("Планът с прости думи"), _("За детето и семейството: едри букви, кратки изречения."), "план-за-семейството"),
-    ASSESSMENT: Kind(_("Оценка на потребностите"), _("Всички области със силните страни и кой ги е описал."), "оценка"),
-    CHRONOLOGY: Kind(_("Хронология"), _("Всичко случило се, от началото до днес."), "хронология"),
-    WHOLE: Kind(_("Цялото досие"), _("Лице, семейство, етапи, оценки, планове и хронология."), "досие"),
+    PLAN: Kind(_("Индивидуален план"), _("с редове за подпис на детето, родителя, водещия и ръководителя"), "план"),
+    PLAN_IN_FORCE: Kind(_("Действащ индивидуален план"), _("одобреният, докато новият се пише"), "действащ-план"),
+    FAMILY: Kind(_("Планът с прости думи"), _("за детето и семейството, с едри букви"), "план-за-семейството"),
+    ASSESSMENT: Kind(_("Оценка на потребностите"), _("всички области със силните страни и кой ги е описал"), "оценка"),
+    CHRONOLOGY: Kind(_("Хронология"), _("всичко случило се, от началото до днес"), "хронология"),
+    WHOLE: Kind(_("Цялото досие"), _("лице, семейство, етапи, оценки, планове и хронология"), "досие"),
 }  # fmt: skip
 
 
@@ -112,10 +119,10 @@ def _whole(actor: Actor, source: Source, recipient: Recipient, w: Writer) -> lis
     return [*found, parts.chronology(source, w)]
 
 
-def content(laid: Book, ending: str) -> bytes:
-    """The paper as `pdf` or `docx`."""
+def content(laid: Book, ending: str, *, copy: bool = False) -> bytes:
+    """The paper as `pdf` or `docx`; a `copy` bears the word across every sheet."""
     with translation.override("bg"):
-        context = {"book": laid, "printed": laid.printed}
+        context = {"book": laid, "printed": laid.printed, "copy": copy}
         if ending == "pdf":
             return render.pdf("casework/paper/print.html", context)
         return render.docx(TEMPLATES[laid.large], context).content

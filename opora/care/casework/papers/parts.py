@@ -54,7 +54,11 @@ def _family(source: Source, recipient: Recipient, w: Writer) -> Facts:
         stays = recipient.keeps(one.person_id, source)
         name = one.person.full_name if stays else w.name("–")
         phone = one.person.phone if stays or not one.person.phone else w.name("–")
-        more = [text for yes, text in ((one.decides, "законен представител"), (one.lives_with, "живее с детето")) if yes]
+        more = [
+            text
+            for yes, text in ((one.decides, "законен представител"), (one.lives_with, "живее с детето"))
+            if yes
+        ]
         kind = str(one.get_kind_display()).capitalize()
         rows.append((kind, _lines(name, ", ".join(more), w.wanted("Телефон", phone, kind), w.text(one.note))))
     return Facts(tuple(rows))
@@ -63,7 +67,9 @@ def _family(source: Source, recipient: Recipient, w: Writer) -> Facts:
 def _member(member: Member, w: Writer) -> tuple[str, str]:
     until = f" до {formats.date(member.until)}" if member.until else ""
     told = ", ".join(filter(None, (w.name(member.user.name), w.text(member.user.profession))))
-    return str(member.get_part_display()).capitalize(), _lines(told, f"от {formats.date(member.since)}{until}")
+    return str(member.get_part_display()).capitalize(), _lines(
+        told, f"от {formats.date(member.since)}{until}"
+    )
 
 
 def assessment_part(assessment: Assessment, w: Writer) -> Part:
@@ -76,7 +82,8 @@ def assessment_part(assessment: Assessment, w: Writer) -> Part:
     present = ", ".join(_PRESENT[code] for code in assessment.present if code in _PRESENT)
     rows += [("Участваха", present or w.text(assessment.absent_why))] if done else []
     blocks: list[Block] = [w.facts(rows)]
-    written, free = [], []
+    written: list[AssessmentPart] = []
+    free: list[AssessmentPart] = []
     for part in assessment.parts.all():
         (free if part.need == 0 and not (part.situation or part.strengths) else written).append(part)
     for part in written:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from opora.care.casework import queries
 from opora.care.casework.models import Goal, Plan
 from opora.care.casework.papers.book import Block, Facts, Heading, Part, Signatures, Text, Writer
+from opora.care.casework.papers.recipients import Recipient
 from opora.care.casework.plan_view import GoalLine, PlanView
 from opora.care.casework.queries_papers import FAMILY, Source
-from opora.care.casework.papers.recipients import Recipient
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.ui import formats
 
@@ -30,7 +30,10 @@ def plan_in_one(actor: Actor, plan: Plan, source: Source, w: Writer) -> Part:
 
 def state_of(plan: Plan, w: Writer) -> list[tuple[str, str]]:
     """Which plan it is and how far its approval."""
-    rows = [("План", f"№ {plan.number} от {formats.date(plan.made_at)}"), ("Състояние", plan.get_state_display())]
+    rows = [
+        ("План", f"№ {plan.number} от {formats.date(plan.made_at)}"),
+        ("Състояние", plan.get_state_display()),
+    ]
     if plan.decided_at:
         rows.append(("Решение", f"{formats.date(plan.decided_at)}, {w.name(plan.decided_by)}"))
     if plan.decision:
@@ -46,10 +49,15 @@ def signatures(source: Source, recipient: Recipient, w: Writer) -> Part:
     file, lead = source.file, source.file.lead
     people = [("Детето или лицето", file.person.full_name)]
     people += [
-        (str(one.get_kind_display()).capitalize(), one.person.full_name if recipient.keeps(one.person_id, source) else w.name("–"))
+        (
+            str(one.get_kind_display()).capitalize(),
+            one.person.full_name if recipient.keeps(one.person_id, source) else w.name("–"),
+        )
         for one in parents
     ] or [("Родител или законен представител", w.wanted("Родител или законен представител", "", "Подписи"))]
-    people.append(("Водещ на случая", w.wanted("Водещ на случая", w.name(lead.name if lead else ""), "Подписи")))
+    people.append(
+        ("Водещ на случая", w.wanted("Водещ на случая", w.name(lead.name if lead else ""), "Подписи"))
+    )
     people.append(("Ръководител на услугата", w.wanted("Ръководител", w.name(file.service.head), "Подписи")))
     return Part("Подписи", (Signatures(tuple(people)),))
 
@@ -98,7 +106,9 @@ def _goal(line: GoalLine, where: str, w: Writer) -> Facts:
 
 
 def _activities(goal: Goal, w: Writer) -> str:
-    return "\n".join(w.text(", ".join(filter(None, (one.text, one.who, one.often)))) for one in goal.activities.all())
+    return "\n".join(
+        w.text(", ".join(filter(None, (one.text, one.who, one.often)))) for one in goal.activities.all()
+    )
 
 
 def family_parts(plan: Plan, source: Source, w: Writer) -> list[Part]:
@@ -135,4 +145,8 @@ def _so_far(line: GoalLine) -> str:
         return "Още не сме отбелязали докъде сме."
     if line.now >= 0:
         return "Успяхме. Целта е постигната."
-    return "Има напредък. Продължаваме." if line.now > line.goal.baseline else "Още сме в началото. Продължаваме."
+    return (
+        "Има напредък. Продължаваме."
+        if line.now > line.goal.baseline
+        else "Още сме в началото. Продължаваме."
+    )

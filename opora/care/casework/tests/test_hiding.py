@@ -51,7 +51,16 @@ def test_the_child_the_parent_dates_and_numbers_stay(hiding: Hiding, said: str) 
 
 @pytest.mark.parametrize(
     "said",
-    ["0888333444", "0888 333 444", "+359 888 33-34-44", "0670/60001", "(0670) 600 01", "02 981 12 34", "8001011234", "05.02.2014 0888333444"],
+    [
+        "0888333444",
+        "0888 333 444",
+        "+359 888 33-34-44",
+        "0670/60001",
+        "(0670) 600 01",
+        "02 981 12 34",
+        "8001011234",
+        "05.02.2014 0888333444",
+    ],
 )
 def test_numbers_of_others_go(hiding: Hiding, said: str) -> None:
     left = hiding.text(f"тел. {said}, после")
@@ -82,7 +91,9 @@ def test_nothing_is_hidden_for_the_service() -> None:
     assert Hiding(on=False).text("Иван Росенов 0888333444") == "Иван Росенов 0888333444"
 
 
-FORMS = st.sampled_from(["Иван", "Иване", "Цветанка", "Цветанке", "Минчева", "Минчеви", "ИВАН", "Георги", "Ботевска", "Ivan"])
+FORMS = st.sampled_from(
+    ["Иван", "Иване", "Цветанка", "Цветанке", "Минчева", "Минчеви", "ИВАН", "Георги", "Ботевска", "Ivan"]
+)
 AROUND = st.text(alphabet="абвг .,;:!?„“()\n-12", max_size=12)
 
 

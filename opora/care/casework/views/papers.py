@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from opora.care.casework import actions, forms, queries_papers
-from opora.care.casework.models import ClientFile
+from opora.care.casework.models import ClientFile, PaperTaken
 from opora.care.casework.papers import making
 from opora.care.casework.papers.recipients import SERVICE, Recipient, recipients
 from opora.care.casework.views.files import ROLES, found_or_404
@@ -19,25 +19,30 @@ from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.audit import actions as audit
 from opora.foundation.core.errors import ActionRefused
 from opora.foundation.documents.views import as_download
+from opora.foundation.ui import formats
 
 
 @require_safe
 @door(roles=ROLES)
-def papers(request: HttpRequest, code: str) -> HttpResponse:
-    """All papers of the file; first for whom."""
+def papers(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Which paper for whom; what was taken last."""
     actor = actor_of(request)
     file = found_or_404(actor, code)
     to, found = _recipient(request, actor, file)
     source = queries_papers.source(actor, file)
-    there = making.available(source)
+    asked = request.GET if "to" in request.GET else None
+    form = forms.PaperForm(making.available(source), found, asked, initial={"to": to.code})
+    if asked and form.is_valid():
+        return redirect(
+            f"{reverse('casework_paper', args=[file.code, form.cleaned_data['kind']])}?to={to.code}"
+        )
     audit.record(actor, "case.read", file.code, chain=f"svc:{file.service.code}", details={"part": "papers"})
-    items = [
-        {"title": kind.title, "text": kind.hint, "href": f"{reverse('casework_paper', args=[file.code, key])}?to={to.code}"}
-        for key, kind in making.KINDS.items()
-        if key in there
-    ]  # fmt: skip
-    form = forms.RecipientForm(found, {"to": to.code})
-    context = {"file": file, "form": form, "to": to, "items": items, "without_plan": source.plan is None}
+    context = {
+        "file": file,
+        "form": form,
+        "without_plan": source.plan is None,
+        "taken": [_line(one) for one in queries_papers.papers_taken(actor, file)],
+    }
     return render(request, "casework/papers.html", context)
 
 
@@ -48,13 +53,18 @@ def paper(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     actor = actor_of(request)
     file = found_or_404(actor, code)
     to, _found = _recipient(request, actor, file)
+    source = queries_papers.source(actor, file)
     try:
-        book = making.book(actor, queries_papers.source(actor, file), kind, to)
+        book = making.book(actor, source, kind, to)
     except KeyError:
         raise Http404 from None
     details = {"part": "papers", "paper": kind}
     audit.record(actor, "case.read", file.code, chain=f"svc:{file.service.code}", details=details)
-    context = {"file": file, "book": book, "kind": kind, "title": making.KINDS[kind].title, "to": to, "downloads": _downloads(file, kind, to)}  # fmt: skip
+    before = queries_papers.taken_before(source, kind, to, book.digest)
+    context = {
+        "file": file, "book": book, "title": making.KINDS[kind].title, "to": to, "before": before,
+        "downloads": _downloads(file, kind, to, again=before is not None),
+    }  # fmt: skip
     return render(request, "casework/paper.html", context)
 
 
@@ -68,7 +78,8 @@ def paper_file(request: HttpRequest, code: str, kind: str, ending: str) -> HttpR
     if ending not in making.FORMATS:
         raise Http404
     try:
-        taken = actions.take_paper(actor, queries_papers.source(actor, file), kind, ending, recipient=to)
+        source, again = queries_papers.source(actor, file), request.GET.get("again") == "1"
+        taken = actions.take_paper(actor, source, kind, ending, recipient=to, again=again)
     except KeyError:
         raise Http404 from None
     except ActionRefused as refused:
@@ -77,7 +88,9 @@ def paper_file(request: HttpRequest, code: str, kind: str, ending: str) -> HttpR
     return as_download(taken.content, taken.name, taken.media_type)
 
 
-def _recipient(request: HttpRequest, actor: Actor, file: ClientFile) -> tuple[Recipient, dict[str, Recipient]]:
+def _recipient(
+    request: HttpRequest, actor: Actor, file: ClientFile
+) -> tuple[Recipient, dict[str, Recipient]]:
     """Whom the address names; somebody who is not there is not found, so that nothing is shown by mistake."""
     found = recipients(queries_papers.parents_of(actor, file))
     to = found.get(request.GET.get("to", SERVICE))
@@ -86,9 +99,26 @@ def _recipient(request: HttpRequest, actor: Actor, file: ClientFile) -> tuple[Re
     return to, found
 
 
-def _downloads(file: ClientFile, kind: str, to: Recipient) -> list[dict[str, str]]:
-    titles = {"pdf": _("PDF, за печат и подпис"), "docx": _("Word, за редактиране")}
+def _line(one: PaperTaken) -> tuple[str, str]:
+    """When and by whom; what and for whom."""
+    kind = making.KINDS.get(one.kind)
+    parent = one.parent.get_kind_display() if one.parent else _("родител")
+    to = {"service": _("за услугата"), "court": _("за съд")}.get(one.recipient, parent)
+    what = [
+        str(kind.title) if kind else one.kind,
+        one.ending.upper(),
+        to,
+        *([_("копие")] if one.copy else []),
+    ]
+    return f"{formats.datetime(one.at)}, {one.by}", " · ".join(what)
+
+
+def _downloads(file: ClientFile, kind: str, to: Recipient, *, again: bool) -> list[dict[str, str]]:
+    """PDF, the same again without the mark of a copy when it was taken before, and Word."""
+    offered = [("pdf", _("PDF, копие"), ""), ("pdf", _("PDF без „КОПИЕ“, отново за подпис"), "&again=1")]
+    offered = offered if again else [("pdf", _("PDF, за печат и подпис"), "")]
+    offered.append(("docx", _("Word, за редактиране"), ""))
     return [
-        {"title": title, "kind": ending.upper(), "href": f"{reverse('casework_paper_file', args=[file.code, kind, ending])}?to={to.code}"}
-        for ending, title in titles.items()
+        {"title": title, "kind": ending.upper(), "href": f"{reverse('casework_paper_file', args=[file.code, kind, ending])}?to={to.code}{more}"}
+        for ending, title, more in offered
     ]  # fmt: skip
