@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -13,7 +14,7 @@ from opora.foundation.documents.render import ELLIPSIS, Missing
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
-KEPT_WHOLE = 10
+KEPT_WHOLE = 5
 
 
 @dataclass(frozen=True)
@@ -123,4 +124,9 @@ class Writer:
 
 def clean(said: object) -> str:
     """Text as paper can hold it: no signs that files of Word forbid."""
-    return _CONTROL.sub("", str(said or "")).replace("\r\n", "\n").replace("\r", "\n").strip()
+    return (
+        _CONTROL.sub("", unicodedata.normalize("NFC", str(said or "")))
+        .replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .strip()
+    )

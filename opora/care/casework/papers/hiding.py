@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 
 from opora.foundation.core import words
 
 BLACK = "████"
-_WORD = re.compile(r"[^\W\d_]+")
+_MARKS = "\u0300\u0301\u00ad\u200b-\u200d"
+"""Stress marks, soft hyphens and empty signs inside a word."""
+_WORD = re.compile(rf"[^\W\d_](?:[^\W\d_]|[{_MARKS}])*")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_PHONE = re.compile(r"(?<![\w.])\+?\(?\d(?:[ \-/.()]{0,2}\d){7,13}(?!\w)")
+_PHONE = re.compile(r"(?<!\d)\+?\(?\d(?:[ \u00a0\u202f\-–/.()]{0,2}\d){7,25}(?!\d)")
 _DATE = re.compile(
     r"(\b\d{1,2}\.\d{1,2}\.\d{4}\b|\b\d{4}-\d{2}-\d{2}\b|\b(?:19|20)\d\d ?[/–-] ?(?:19|20)\d\d\b)"
 )
 _MOST_DIGITS = 13
-"""A longer number is a case or an account, no telephone."""
+"""A longer number in one piece is a case or an account, no telephone."""
 _LIKE_LATIN = str.maketrans("aceopxyABCEHKMOPTX", "асеорхуАВСЕНКМОРТХ")
 _INITIAL = re.compile(r"\b[А-ЯA-Z]\.\s*$")
 _JOINED = re.compile(r"(?:[А-ЯA-Z]\.)?[\s-]*")
@@ -95,13 +98,15 @@ class Hiding:
         """Free text with every name and number of others blackened."""
         if not self.on or not said:
             return said
-        pieces = _DATE.split(_EMAIL.sub(BLACK, said))  # every second piece is a date and stays
+        pieces = _DATE.split(
+            _EMAIL.sub(BLACK, unicodedata.normalize("NFC", said))
+        )  # every second piece is a date and stays
         pieces[::2] = [_PHONE.sub(self._phone, piece) for piece in pieces[::2]]
         return self._names("".join(pieces))
 
     def _phone(self, found: re.Match[str]) -> str:
         said = found.group()
-        return said if sum(sign.isdigit() for sign in said) > _MOST_DIGITS else self.number(said)
+        return said if said.isdigit() and len(said) > _MOST_DIGITS else self.number(said)
 
     def _names(self, said: str) -> str:
         found = list(_WORD.finditer(said))
@@ -154,7 +159,8 @@ class _Names:
 
 
 def _plain(word: str) -> str:
-    """Small letters; a Latin а among Cyrillic letters is the Cyrillic one."""
+    """Small letters without marks; a Latin а among Cyrillic letters is the Cyrillic one."""
+    word = re.sub(f"[{_MARKS}]", "", word)
     return (word.translate(_LIKE_LATIN) if re.search("[а-яА-Я]", word) else word).casefold()
 
 

@@ -26,6 +26,8 @@ def hiding() -> Hiding:
         ("Семейство Ботевски, Ботевска, Ботевските", "Семейство ████, ████, ████"),
         ("Ivan Rosenov писа", "████ писа"),
         ("Ивaн с латинско а", "████ с латинско а"),
+        ("Цвета\u0301нка и Мин\u00adчева", "████ и ████"),
+        ("Цветанка2 и _Цветанка_", "████2 и _████_"),
         ("Гиорги Ботефски сбъркано", "████ сбъркано"),
         ("Ия Колева пее. Бия се.", "████ пее. Бия се."),
     ],
@@ -60,6 +62,10 @@ def test_the_child_the_parent_dates_and_numbers_stay(hiding: Hiding, said: str) 
         "02 981 12 34",
         "8001011234",
         "05.02.2014 0888333444",
+        "0888333444 12345",
+        "0888333444м",
+        "0888333444/0888333445",
+        "0888\u00a0333\u202f444",
     ],
 )
 def test_numbers_of_others_go(hiding: Hiding, said: str) -> None:
@@ -68,6 +74,11 @@ def test_numbers_of_others_go(hiding: Hiding, said: str) -> None:
     assert "333" not in left
     assert "600" not in left
     assert left.endswith(", после")
+
+
+def test_a_number_goes_that_touches_a_word(hiding: Hiding) -> None:
+    assert hiding.text("тел.0888333444") == "тел.████"
+    assert hiding.text("gsm0888333444.") == "gsm████."
 
 
 def test_mail_goes(hiding: Hiding) -> None:
