@@ -104,6 +104,9 @@ def objects(limit: int) -> dict[str, list[Any]]:
         "casework_correct": list(
             Event.objects.filter(kind="call").order_by("pk").values_list("file__code", "pk")
         )[:limit],
+        "casework_paper": times(of(ClientFile, "code"), ["plan", "family", "file"]),
+        "casework_papers": of(ClientFile, "code"),
+        "casework_paper_file": [(code, "file", "docx") for code in of(ClientFile, "code")],
         "directory_": services,
         "reports_download": times([code for code, _ in measures()][:limit], ["csv", "xlsx", "json"]),
         "needs_": analyses,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from opora.care.casework.views import assessments, files, plans
+from opora.care.casework.views import assessments, files, papers, plans
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", files.files, name="casework_files"),
@@ -18,5 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:code>/plan/goals/<int:pk>/", plans.goal, name="casework_goal"),
     path("<str:code>/plan/goals/<int:pk>/remove/", plans.goal_remove, name="casework_goal_remove"),
     path("<str:code>/plan/goals/<int:pk>/mark/", plans.mark, name="casework_goal_mark"),
+    path("<str:code>/documents/", papers.papers, name="casework_papers"),
+    path("<str:code>/documents/<slug:kind>/", papers.paper, name="casework_paper"),
+    path("<str:code>/documents/<slug:kind>/<slug:ending>/", papers.paper_file, name="casework_paper_file"),
     path("<str:code>/events/<int:pk>/correct/", files.correct, name="casework_correct"),
 ]

@@ -4,6 +4,7 @@ from opora.care.casework.actions.assessments import begin_assessment, finish_ass
 from opora.care.casework.actions.files import enter_stage, hand_over, open_file
 from opora.care.casework.actions.moving import follow_service
 from opora.care.casework.actions.notes import add_note, correct_note
+from opora.care.casework.actions.papers import take_paper
 from opora.care.casework.actions.plans import (
     begin_plan,
     decide_plan,
@@ -28,5 +29,6 @@ __all__ = [
     "remove_goal",
     "send_plan",
     "set_goal",
+    "take_paper",
     "write_part",
 ]

@@ -3,6 +3,7 @@
 from opora.care.casework.models.assessments import Assessment, AssessmentPart
 from opora.care.casework.models.events import Event, Relation
 from opora.care.casework.models.files import ClientFile, Deadline, FileNumber, FileQuerySet, FileStage, Member
+from opora.care.casework.models.papers import PaperTaken
 from opora.care.casework.models.people import IDENTIFIER, Person
 from opora.care.casework.models.plans import Activity, Goal, GoalMark, Plan
 
@@ -20,6 +21,7 @@ __all__ = [
     "Goal",
     "GoalMark",
     "Member",
+    "PaperTaken",
     "Person",
     "Plan",
     "Relation",
