@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from markupsafe import Markup
 
-from opora.care.casework import policies, presenters, queries
+from opora.care.casework import policies, presenters, queries, queries_trust, trust_view
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
 
@@ -24,8 +24,11 @@ def today(request: HttpRequest | None) -> str:
     if not isinstance(actor, Actor) or not policies.works_with_files(actor):
         return ""
     due = queries.deadlines_for(actor, until=clock.now() + WEEK)
+    urgent = [
+        trust_view.EmergencyLine(one).task for one in queries_trust.emergencies_for(actor).to_review()[:MOST]
+    ]
     context = {
-        "due": [presenters.as_task(deadline) for deadline in due[:MOST]],
+        "due": urgent + [presenters.as_task(deadline) for deadline in due[:MOST]],
         "more": max(0, due.count() - MOST),
         "open": queries.files_for(actor).open().count(),
         "caseload": caseload(actor) if actor.holds("service_manager") else [],

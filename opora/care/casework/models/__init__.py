@@ -1,18 +1,22 @@
 """Facts of casework, by what they are about."""
 
 from opora.care.casework.models.assessments import Assessment, AssessmentPart
+from opora.care.casework.models.emergency import Emergency
 from opora.care.casework.models.events import Event, Relation
 from opora.care.casework.models.files import ClientFile, Deadline, FileNumber, FileQuerySet, FileStage, Member
-from opora.care.casework.models.people import IDENTIFIER, Person
+from opora.care.casework.models.people import IDENTIFIER, NAMES, Person
 from opora.care.casework.models.plans import Activity, Goal, GoalMark, Plan
+from opora.care.casework.models.seals import Seal, SealOpening
 
 __all__ = [
     "IDENTIFIER",
+    "NAMES",
     "Activity",
     "Assessment",
     "AssessmentPart",
     "ClientFile",
     "Deadline",
+    "Emergency",
     "Event",
     "FileNumber",
     "FileQuerySet",
@@ -23,4 +27,6 @@ __all__ = [
     "Person",
     "Plan",
     "Relation",
+    "Seal",
+    "SealOpening",
 ]
