@@ -13,9 +13,11 @@ from opora.care.casework.actions.plans import (
     send_plan,
     set_goal,
 )
+from opora.care.casework.actions.rotation import Rotated, rotate_keys
 from opora.care.casework.actions.seals import answer_unsealing, ask_to_unseal, seal_file, take_seal_off
 
 __all__ = [
+    "Rotated",
     "add_note",
     "answer_unsealing",
     "ask_to_unseal",
@@ -32,6 +34,7 @@ __all__ = [
     "open_in_emergency",
     "remove_goal",
     "review_emergency",
+    "rotate_keys",
     "seal_file",
     "send_plan",
     "set_goal",

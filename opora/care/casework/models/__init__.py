@@ -6,6 +6,7 @@ from opora.care.casework.models.events import Event, Relation
 from opora.care.casework.models.files import ClientFile, Deadline, FileNumber, FileQuerySet, FileStage, Member
 from opora.care.casework.models.people import IDENTIFIER, NAMES, Person
 from opora.care.casework.models.plans import Activity, Goal, GoalMark, Plan
+from opora.care.casework.models.rotation import Rotation
 from opora.care.casework.models.seals import Seal, SealOpening
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Person",
     "Plan",
     "Relation",
+    "Rotation",
     "Seal",
     "SealOpening",
 ]
