@@ -36,6 +36,12 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "casework_file": (WORKER, ("/files/{file}/",)),
     "casework_stage": (WORKER, ("/files/{file}/stage/",)),
     "casework_lead": (HEAD, ("/files/{file}/lead/",)),
+    "casework_emergency_code": (WORKER, ("/files/emergency/",)),
+    "casework_emergency": ("head-daga", ("/files/{assessed}/emergency/",)),
+    "casework_openings": (HEAD, ("/files/emergency/openings/",)),
+    "casework_opening": (HEAD, ("/files/emergency/openings/{opening}/",)),
+    "casework_seal": (HEAD, ("/files/{file}/seal/",)),
+    "casework_sealed": (HEAD, ("/files/{sealed}/sealed/",)),
     "casework_assessment": (WORKER, ("/files/{file}/assessment/", "/files/{assessed}/assessment/")),
     "casework_plan": (WORKER, ("/files/{file}/plan/", "/files/{assessed}/plan/")),
     "casework_papers": (WORKER, ("/files/{file}/documents/",)),
@@ -132,6 +138,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
 NO_PAGES: dict[str, str] = {
     "home_language": "only sets a cookie",
     "casework_find": "answers what is sent; drawn with the rows of the list",
+    "casework_unsealing": "only sends",
     "casework_alike": "part of a page",
     "casework_goal_new": "only while a plan is written; opened in the task U13",
     "casework_goal": "only while a plan is written; opened in the task U13",
@@ -213,6 +220,8 @@ def places(house: House) -> dict[str, str]:
                 "select f.code from casework_clientfile f join casework_assessment a on a.file_id = f.id where a.finished_at is null"
             )
         ),
+        "opening": str(house.one("select min(id) from casework_emergency")),
+        "sealed": str(house.one("select code from casework_clientfile where sealed")),
         "goal": str(house.one("select min(id) from casework_goal")),
         "note": str(house.one("select id from casework_event where kind = 'call' order by id")),
         "sent": house.card("LOV-18"),

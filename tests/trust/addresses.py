@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-from opora.care.casework.models import ClientFile, Event, Goal
+from opora.care.casework.models import ClientFile, Emergency, Event, Goal, SealOpening
 from opora.desk.reports.tables import measures
 from opora.evidence.survey import checking, filling, sheets, statistics
 from opora.evidence.survey.models import Card, Round, Submission, TemplateVersion
@@ -99,6 +99,8 @@ def objects(limit: int) -> dict[str, list[Any]]:
     questions = [(code, path) for code in rounds for path in questions_of(code)[:limit]]
     return {
         "casework_": of(ClientFile, "code"),
+        "casework_opening": of(Emergency, "pk"),
+        "casework_unsealing": of(SealOpening, "file__code", "pk"),
         "casework_goal_new": [(code, "social") for code in of(ClientFile, "code")],
         "casework_goal": of(Goal, "plan__file__code", "pk"),
         "casework_correct": list(
