@@ -47,6 +47,11 @@ def read_file(actor: Actor, file: ClientFile) -> bool:
     return not file.sealed and _runs(file.emergencies, actor)
 
 
+def take_papers(actor: Actor, file: ClientFile) -> bool:
+    """Who reads it by their work takes papers; an emergency opens a file to the eye only."""
+    return reads_by_work(actor, file) and read_file(actor, file)
+
+
 def write_file(actor: Actor, file: ClientFile) -> bool:
     """Who reads it by their work, while it is open; never who reads it in an emergency."""
     if not file.is_open or not reads_by_work(actor, file):

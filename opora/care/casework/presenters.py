@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opora.care.casework import forms, policies, queries, seals, stages
+from opora.care.casework import forms, policies, queries, stages
 from opora.care.casework.models import ClientFile, Deadline, Event
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock, terms
@@ -131,10 +131,7 @@ class FileView:
     @property
     def family(self) -> list[tuple[str, str]]:
         """Family and close people."""
-        relations = list(self.file.relations.select_related("person"))
-        for relation in relations:
-            seals.reveal(relation.person)
-        return [(relation.person.name, _relation(relation)) for relation in relations]
+        return [(relation.person.name, _relation(relation)) for relation in queries.family_of(self.file)]
 
     @property
     def opened_to(self) -> str:

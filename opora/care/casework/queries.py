@@ -20,6 +20,7 @@ from opora.care.casework.models import (
     Member,
     Person,
     Plan,
+    Relation,
     SealOpening,
 )
 from opora.care.casework.policies import AREA, ASSIGNED
@@ -150,6 +151,14 @@ def alike(
     seen = set(files_for(actor).filter(pk__in=[one.pk for one in found]).values_list("pk", flat=True))
     index = index_of(identifier) if identifier else ""
     return [Alike(one, one.pk in seen, bool(index) and one.person.identifier_index == index) for one in found]
+
+
+def family_of(file: ClientFile) -> list[Relation]:
+    """Family and close people with their true names; the caller has read the file through `file_for`."""
+    found = list(file.relations.select_related("person"))
+    for relation in found:
+        seals.reveal(relation.person)
+    return found
 
 
 def chronology(actor: Actor, file: ClientFile) -> QuerySet[Event]:

@@ -67,7 +67,7 @@ def source(actor: Actor, file: ClientFile) -> Source:
     plans = kept.plans.select_related("assessment").prefetch_related("goals__activities", "goals__marks")
     return Source(
         file=kept,
-        relations=list(kept.relations.select_related("person")),
+        relations=queries.family_of(kept),
         members=list(kept.members.select_related("user")),
         stages=list(kept.stages.order_by("on", "at", "id")),
         events=list(queries.chronology(actor, kept).order_by("on", "at", "id")),
@@ -78,7 +78,7 @@ def source(actor: Actor, file: ClientFile) -> Source:
 
 def parents_of(actor: Actor, file: ClientFile) -> list[Relation]:
     """Who of the family may be given a copy."""
-    found = queries.file_for(actor, file.code).relations.select_related("person")
+    found = queries.family_of(queries.file_for(actor, file.code))
     return [one for one in found if one.decides or one.kind in FAMILY]
 
 

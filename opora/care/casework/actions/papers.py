@@ -39,7 +39,7 @@ def take_paper(
     NotAllowed; KeyError for a paper the file has not; PdfUnavailable.
     """
     file = source.file
-    if not policies.read_file(actor, file):
+    if not policies.take_papers(actor, file):
         raise NotAllowed(_("По това досие работят други хора."))
     laid = making.book(actor, source, kind, recipient)
     copy = ending == "pdf" and not again and taken_before(source, kind, recipient, laid.digest) is not None

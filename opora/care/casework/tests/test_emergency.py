@@ -204,3 +204,14 @@ def test_the_second_factor_is_asked_for_again() -> None:
     ]
     session.save()
     assert browser.get(address).status_code == 200
+
+
+def test_an_emergency_is_for_the_eye_and_gives_no_papers() -> None:
+    file, _head, _officer, stranger = world()
+    actions.open_in_emergency(make.as_actor(stranger), file, **SAID)
+    browser = people.client_of(stranger)
+    page = browser.get(f"/files/{file.code}/").content.decode()
+    assert "Калина" in page
+    assert "Документи" not in page
+    assert browser.get(f"/files/{file.code}/documents/").status_code == 404
+    assert browser.get(f"/files/{file.code}/documents/chronology/pdf/?to=service").status_code == 404

@@ -178,3 +178,16 @@ def test_only_the_head_seals() -> None:
     with pytest.raises(NotAllowed):
         actions.seal_file(make.as_actor(lead), file, kind="adoption", why=WHY)
     assert people.client_of(lead).get(f"/files/{file.code}/seal/").status_code == 404
+
+
+def test_a_copy_for_court_of_an_opened_file_hides_the_true_names_of_others() -> None:
+    file, worker, head, *_rest = world()
+    unsealed(file, worker, head)
+    actor = make.as_actor(worker)
+    text = "Милка Скритова звъня от 0888 999 111."
+    actions.add_note(actor, file, kind="call", on=clock.today(), text=text, key="1")
+    page = people.client_of(worker).get(f"/files/{file.code}/documents/chronology/?to=court").content.decode()
+    assert "звъня от" in page
+    assert "Скритова" not in page
+    assert "999 111" not in page
+    assert people.client_of(head).get(f"/files/{file.code}/documents/").status_code == 404

@@ -9,17 +9,26 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from opora.care.casework import actions, forms, queries_papers
+from opora.care.casework import actions, forms, policies, queries_papers
 from opora.care.casework.models import ClientFile, PaperTaken
 from opora.care.casework.papers import making
 from opora.care.casework.papers.recipients import SERVICE, Recipient, recipients
-from opora.care.casework.views.files import ROLES, found_or_404
+from opora.care.casework.views.files import ROLES
+from opora.care.casework.views.files import found_or_404 as read_or_404
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.audit import actions as audit
 from opora.foundation.core.errors import ActionRefused
 from opora.foundation.documents.views import as_download
 from opora.foundation.ui import formats
+
+
+def found_or_404(actor: Actor, code: str) -> ClientFile:
+    """The file, for whoever may take papers from it."""
+    file = read_or_404(actor, code)
+    if not policies.take_papers(actor, file):
+        raise Http404
+    return file
 
 
 @require_safe
