@@ -37,11 +37,12 @@ def placement(
     people: int = PEOPLE,
     groups: int = GROUPS,
     homes: int = HOMES,
-    spread: bool = False,
+    spread: bool = True,
 ) -> Placement:
     """Make an instance; without ``slack`` there is exactly one place per person.
 
-    ``spread``: homes only in different settlements, so that the largest towns must send people away.
+    ``spread``: homes in different settlements, so that the largest towns must send people away; otherwise a town may
+    have several.
     """
     chance = np.random.default_rng(seed)
     towns = recipes.settlements()

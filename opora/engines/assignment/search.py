@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from opora.engines.assignment.program import Fines, Part, linked, pair_costs, program
-from opora.engines.assignment.relax import Relaxed
+from opora.engines.assignment.relax import SMALL, Relaxed
 from opora.engines.assignment.units import Units
 from opora.engines.solver import solve
 
@@ -25,6 +25,8 @@ FIRST = 6
 """Columns per unit in the first search."""
 FIRST_SHARE = (0.1, 0.6)
 """Or those whose reduced cost is below this share of the gap asked for; the second with friends (wider from the LP)."""
+BROAD = {"mip_lp_age_limit": 3}
+"""Options of HiGHS for searches of many columns: forget slack cuts early (a third less CPU, measured)."""
 COARSE = 3e-4
 """Relative gap of a search that is not the last."""
 
@@ -130,7 +132,7 @@ def cheapest(task: Task, found: Found) -> Found:
         gap = task.gap if last else max(task.gap, COARSE)
         home, bound = _run(task, part, found, fines, gap=gap, with_start=last)
         found = better(found, home, task.units)
-        proven = bound - fined if edge >= most else min(bound - fined, floor + edge)
+        proven = bound - fined if edge >= most else min(bound - fined, floor + _beyond(costs, edge))
         found = replace(found, bound=_rounded(task, max(found.bound, min(proven, found.value))))
         if last and edge >= most:
             break
@@ -138,10 +140,15 @@ def cheapest(task: Task, found: Found) -> Found:
     return found
 
 
+def _beyond(costs: Array, edge: float) -> float:
+    """The least reduced cost of a column left away."""
+    return float(costs[int(np.searchsorted(costs, edge, side="right"))])
+
+
 def _further(costs: Array, edge: float, needed: float) -> float:
     """The next T: what is needed, but not at a stroke so many columns that the search drowns."""
     now = int(np.searchsorted(costs, edge, side="right"))
-    reach = float(costs[min(len(costs) - 1, 2 * now + 100)]) if len(costs) else edge
+    reach = float(costs[min(len(costs) - 1, max(SMALL, 2 * now))]) if len(costs) else edge
     wanted = needed * (1 + 1e-9) + 1e-9
     return max(edge * 1.25 + 1e-9, min(wanted, reach)) if wanted > edge else edge * 1.25 + 1e-9
 
@@ -165,7 +172,7 @@ def _run(
         time_limit=max(0.05, task.left() * share),
         gap=gap,
         start=start,
-        settings={"mip_feasibility_tolerance": 1e-7, "mip_lp_age_limit": 3},
+        settings={"mip_feasibility_tolerance": 1e-7, **(BROAD if part.count > 5000 else {})},
     )
     if outcome.status == "infeasible":
         return None, math.inf

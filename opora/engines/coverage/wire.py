@@ -140,4 +140,19 @@ _ONE = {
     ),
 }  # fmt: skip
 
-FACE = Face({"oneOf": list(_ONE.values())}, _answer)
+_EXAMPLE = {
+    "need": {
+        "hours": [[[6, 6], [4, 4]], [[2, 2], [8, 8]]],
+        "services": ["Дневен център", "Център за обществена подкрепа"],
+        "skills": ["психолог", "логопед"],
+        "places": ["Ловеч", "Троян"],
+    },
+    "specialists": [
+        {"name": "С1", "skills": ["психолог"], "base": "Ловеч"},
+        {"name": "С2", "skills": ["логопед"], "base": "Троян"},
+    ],
+    "travel": [[0, 40], [40, 0]],
+    "hours": 8,
+}
+
+FACE = Face({"oneOf": list(_ONE.values())}, _answer, _EXAMPLE)
