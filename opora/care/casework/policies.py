@@ -32,7 +32,7 @@ def works_on(actor: Actor, file: ClientFile) -> bool:
     """Whether the actor holds a role in the file's service and works on this very file today."""
     if actor.user_id is None or not any(actor.holds_at(role, file.path) for role in ASSIGNED):
         return False
-    return file.members.filter(user_id=actor.user_id).active(clock.today()).exists()
+    return any(member.user_id == actor.user_id for member in file.team_on(clock.today()))
 
 
 def reads_by_work(actor: Actor, file: ClientFile) -> bool:

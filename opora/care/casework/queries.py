@@ -164,7 +164,7 @@ def family_of(file: ClientFile) -> list[Relation]:
 def chronology(actor: Actor, file: ClientFile) -> QuerySet[Event]:
     """Everything that happened, newest first; nothing for a file that is not the actor's."""
     allowed = files_for(actor).filter(pk=file.pk)
-    return Event.objects.filter(file__in=allowed).prefetch_related("corrections")
+    return Event.objects.filter(file__in=allowed)
 
 
 def assessment_of(actor: Actor, file: ClientFile) -> Assessment | None:
@@ -215,7 +215,7 @@ def plans_to_decide(actor: Actor) -> QuerySet[Plan]:
 
 def team_of(file: ClientFile) -> list[Member]:
     """Who works on the file today."""
-    return list(file.members.active(clock.today()).select_related("user"))
+    return file.team_on(clock.today())
 
 
 def next_deadline(file: ClientFile) -> Deadline | None:
@@ -252,16 +252,6 @@ def lead_of(actor: Actor) -> User | None:
     if not actor.holds("case_manager") or actor.user_id is None:
         return None
     return User.objects.filter(pk=actor.user_id).first()
-
-
-def recent_kinds(actor: Actor) -> list[str]:
-    """Kinds of notes this person wrote last, the newest first, so that the usual one is chosen already."""
-    if actor.user_id is None:
-        return []
-    written = (
-        Event.objects.filter(by_id=actor.user_id).exclude(kind__in=("stage", "correction")).order_by("-id")
-    )
-    return list(dict.fromkeys(written.values_list("kind", flat=True)[:20]))
 
 
 def person_of(actor: Actor, file: ClientFile) -> Person:

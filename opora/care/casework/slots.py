@@ -30,12 +30,14 @@ def today(request: HttpRequest | None) -> str:
     urgent = [
         trust_view.EmergencyLine(one).task for one in queries_trust.emergencies_for(actor).to_review()[:MOST]
     ]
+    near, heads = list(due[: MOST + 1]), actor.holds("service_manager")
+    loads = caseload(actor) if heads else []
     context = {
-        "due": urgent + [presenters.as_task(deadline) for deadline in due[:MOST]],
-        "more": max(0, due.count() - MOST),
-        "waiting": [_plan(plan) for plan in queries.plans_to_decide(actor)[:MOST]],
-        "open": queries.files_for(actor).open().count(),
-        "caseload": caseload(actor) if actor.holds("service_manager") else [],
+        "due": urgent + [presenters.as_task(deadline) for deadline in near[:MOST]],
+        "more": len(near) > MOST,
+        "waiting": [_plan(plan) for plan in queries.plans_to_decide(actor)[:MOST]] if heads else [],
+        "open": sum(line["count"] for line in loads) if heads else queries.files_for(actor).open().count(),
+        "caseload": loads,
     }
     # The engine escapes every value in it; the text it gives is markup already.
     return Markup(render_to_string("casework/_today.html", context, request=request))  # noqa: S704

@@ -69,6 +69,13 @@ class ClientFile(Versioned):
     def __str__(self) -> str:
         return self.code
 
+    def team_on(self, day: dt.date) -> list[Member]:
+        """Who works on it that day; asked of the database once for this object, which lives as long as one request."""
+        known: dict[dt.date, list[Member]] = self.__dict__.setdefault("_teams", {})
+        if day not in known:
+            known[day] = list(self.members.active(day).select_related("user"))
+        return known[day]
+
     @property
     def is_open(self) -> bool:
         """Neither closed nor handed over."""

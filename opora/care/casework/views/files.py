@@ -130,10 +130,14 @@ def _alike(actor: Actor, request: HttpRequest) -> list[queries.Alike]:
 def file_page(request: HttpRequest, code: str) -> HttpResponseBase:
     """One file: header, a box for a note, the chronology."""
     actor = actor_of(request)
-    if queries_trust.shut_to(actor, code):
-        return redirect("casework_sealed", code)
-    file = found_or_404(actor, code)
-    recent = queries.recent_kinds(actor)
+    try:
+        file = found_or_404(actor, code)
+    except Http404:
+        if queries_trust.shut_to(actor, code):
+            return redirect("casework_sealed", code)
+        raise
+    view = presenters.FileView(actor, file)
+    recent = view.recent_kinds
     form = (
         forms.NoteForm(request.POST, recent=recent)
         if request.method == "POST"
@@ -151,7 +155,7 @@ def file_page(request: HttpRequest, code: str) -> HttpResponseBase:
             return redirect("casework_file", file.code)
     audit.record(actor, "case.read", file.code, chain=f"svc:{file.service.code}")
     may_lead = policies.change_team(actor, file)
-    context = {"file": file, "view": presenters.FileView(actor, file), "form": form, "may_lead": may_lead}
+    context = {"file": file, "view": view, "form": form, "may_lead": may_lead}
     context["may_seal"] = policies.seal_file(actor, file)
     return render(request, "casework/file.html", context)
 

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from opora.care.casework import actions, forms, policies, queries_papers
 from opora.care.casework.models import ClientFile, PaperTaken
@@ -77,10 +77,10 @@ def paper(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     return render(request, "casework/paper.html", context)
 
 
-@require_safe
+@require_POST
 @door(roles=ROLES)
 def paper_file(request: HttpRequest, code: str, kind: str, ending: str) -> HttpResponseBase:
-    """The paper as PDF or Word."""
+    """The paper as PDF or Word. By POST: that it was taken is noted, and the next PDF of it is a copy."""
     actor = actor_of(request)
     file = found_or_404(actor, code)
     to, _found = _recipient(request, actor, file)
@@ -124,9 +124,12 @@ def _line(one: PaperTaken) -> tuple[str, str]:
 
 def _downloads(file: ClientFile, kind: str, to: Recipient, *, again: bool) -> list[dict[str, str]]:
     """PDF, the same again without the mark of a copy when it was taken before, and Word."""
-    offered = [("pdf", _("PDF, копие"), ""), ("pdf", _("PDF без „КОПИЕ“, отново за подпис"), "&again=1")]
-    offered = offered if again else [("pdf", _("PDF, за печат и подпис"), "")]
-    offered.append(("docx", _("Word, за редактиране"), ""))
+    offered = [
+        ("pdf", _("Изтегли PDF, копие"), ""),
+        ("pdf", _("Изтегли PDF без „КОПИЕ“, отново за подпис"), "&again=1"),
+    ]
+    offered = offered if again else [("pdf", _("Изтегли PDF за печат и подпис"), "")]
+    offered.append(("docx", _("Изтегли Word за редактиране"), ""))
     return [
         {"title": title, "kind": ending.upper(), "href": f"{reverse('casework_paper_file', args=[file.code, kind, ending])}?to={to.code}{more}"}
         for ending, title, more in offered
