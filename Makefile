@@ -4,7 +4,7 @@ STAMP := .venv/ready-$(shell cat requirements/dev.txt | sha256sum | cut -c1-16)
 TEST := OPORA_MODE=test $(PY) -m pytest
 SHELL := /bin/bash
 
-.PHONY: help setup demo test test-all check bench css lock messages evidence clean
+.PHONY: help setup demo test test-postgres test-all check bench css lock messages evidence clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -17,8 +17,11 @@ $(STAMP): requirements/dev.txt
 demo: setup  ## Opora with a demonstration region on http://127.0.0.1:8000
 	@OPORA_MODE=demo $(PY) -m opora.config.cli demo
 
-test: setup  ## what the README promises: SQLite whole, PostgreSQL, one role per page in the browser
+test: setup  ## what the README promises: every room, the engines, one role per page in the browser
 	@bash scripts/test.sh
+
+test-postgres: setup  ## everything that touches the database, on a PostgreSQL of its own
+	@bash scripts/test_postgres.sh
 
 test-all: setup  ## every page x width x language x role, and the long trials
 	$(TEST) -q -m "every or slow or browser or not every"

@@ -21,7 +21,7 @@ LATIN = frozenset(_LATIN.split())
 """What people meet under this name and no other: file formats, columns of a template, programs to install."""
 CODE = re.compile(r"\S*[A-Za-z_]+\.[a-z]+|\.[a-z]{3,4}\b|OPORA_[A-Z_]+|--[a-z]+|\b[A-Z]{3}-?\d*\b|`[^`]*`")
 """Names of files, variables and options, and codes of places (LOV18)."""
-_VERBS = """Включи Влез Върни Дай Добави Запази Запиши Излез Използвай Изпрати Изтегли Качи Махни Назначи Напомни Направи
+_VERBS = """Включи Влез Върни Дай Добави Запази Запечатай Запиши Излез Използвай Изпрати Изтегли Качи Махни Назначи Напомни Направи
     Нулирай Обнови Освободи Остани Отвори Открий Отпечатай Оттегли Очаквай Поднови Покажи Покани Потвърди Потърси
     Прекрати Приеми Приключи Започни Одобри Провери Продължи Промени Прочети Публикувай Смени Спри Сравни Създай Внеси"""
 VERBS = frozenset(_VERBS.split())

@@ -202,6 +202,17 @@ def _keeping(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
         commands.audit_accept,
     )
     accept.add_argument("--ground", required=True, help="основание · ground")
+    keys = _group(verbs, "keys", "Ключове на шифрованите данни", "Keys of encrypted data")
+    rotate = _add(
+        keys,
+        "rotate",
+        "Нов ключ за ЕГН и запечатаните имена",
+        "A new key for identity numbers and sealed names",
+        commands.keys_rotate,
+    )
+    rotate.add_argument(
+        "--drop", action="store_true", help="изтрива ненужните ключове · delete keys that seal nothing"
+    )
     backup = _add(
         verbs,
         "backup",

@@ -7,11 +7,13 @@ product computes.
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import itertools
 from dataclasses import dataclass
 from pathlib import Path
 
 from opora.care.casework import actions as casework
+from opora.care.casework.models import ClientFile
 from opora.care.casework.tests import make as files
 from opora.care.casework.tests.make import as_actor
 from opora.evidence.survey import actions as survey_actions
@@ -149,7 +151,39 @@ def _of_file(service: Service, people: tuple[tuple[User | None, str, str], ...])
     goal = word()
     files.goal(as_actor(worker), files.plan(as_actor(worker), file), "social", title=f"Цел {goal}")
     own = {"path": service.path, "roles": ("service_manager",), "owner": worker.pk}
-    return [Canary(one, "client file", **own) for one in (child, mother, note, wish, goal)]
+    found = [Canary(one, "client file", **own) for one in (child, mother, note, wish, goal)]
+    return found + _of_emergency(file, people) + _of_sealed(service, worker, people)
+
+
+def _of_emergency(file: ClientFile, people: tuple[tuple[User | None, str, str], ...]) -> list[Canary]:
+    """What a stranger wrote to open the file two hours ago: for its head."""
+    stranger = next(
+        user for user, role, scope in people if role == "case_manager" and scope != file.path and user
+    )
+    why = word()
+    with clock.at(clock.now() - dt.timedelta(hours=2)):
+        casework.open_in_emergency(
+            as_actor(stranger), file, reason="danger", why=f"Опасност за живота {why}."
+        )
+    return [Canary(why, "emergency", path=file.path, roles=("service_manager",))]
+
+
+def _of_sealed(
+    service: Service, worker: User, people: tuple[tuple[User | None, str, str], ...]
+) -> list[Canary]:
+    """A sealed child: the name for nobody, the wish to open the file for the head."""
+    head = next(
+        user for user, role, scope in people if role == "service_manager" and scope == service.path and user
+    )
+    child, kept, why = word(), word(), word()
+    file = casework.open_file(
+        as_actor(worker), service, person={"first_name": "Ада", "last_name": child}, asked_by="parent", ground="wish",
+        wished_on=clock.today(), lead=worker,
+    )  # fmt: skip
+    casework.seal_file(as_actor(head), file, kind="violence", why=f"Пази от {kept}.")
+    casework.ask_to_unseal(as_actor(worker), file, why=f"За {why}.")
+    asked = Canary(why, "unsealing", path=service.path, roles=("service_manager",))
+    return [Canary(child, "sealed file"), Canary(kept, "seal"), asked]
 
 
 def _answered(region: str, services: tuple[Service, ...], found: list[Canary]) -> object:

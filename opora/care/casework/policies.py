@@ -6,8 +6,11 @@ everybody else none. Roles that see aggregates only (`G`) never come near a file
 
 from __future__ import annotations
 
-from opora.care.casework.models import ClientFile, Event, Plan
+from typing import Any
+
+from opora.care.casework.models import ClientFile, Emergency, Event, Plan, SealOpening
 from opora.foundation.accounts.actors import Actor
+from opora.foundation.accounts.models import Grant
 from opora.foundation.core import clock
 from opora.register.models import Service
 
@@ -29,17 +32,80 @@ def works_on(actor: Actor, file: ClientFile) -> bool:
     """Whether the actor holds a role in the file's service and works on this very file today."""
     if actor.user_id is None or not any(actor.holds_at(role, file.path) for role in ASSIGNED):
         return False
-    return file.members.filter(user_id=actor.user_id).active(clock.today()).exists()
+    return any(member.user_id == actor.user_id for member in file.team_on(clock.today()))
 
 
-def read_file(actor: Actor, file: ClientFile) -> bool:
+def reads_by_work(actor: Actor, file: ClientFile) -> bool:
     """Its head, and who works on it."""
     return heads(actor, file.path) or works_on(actor, file)
 
 
+def read_file(actor: Actor, file: ClientFile) -> bool:
+    """The same people, a sealed file only while two persons opened it to them; others while it is open in an emergency."""
+    if reads_by_work(actor, file):
+        return not file.sealed or unsealed_to(actor, file)
+    return not file.sealed and _runs(file.emergencies, actor)
+
+
+def take_papers(actor: Actor, file: ClientFile) -> bool:
+    """Who reads it by their work takes papers; an emergency opens a file to the eye only."""
+    return reads_by_work(actor, file) and read_file(actor, file)
+
+
 def write_file(actor: Actor, file: ClientFile) -> bool:
-    """The same people, while it is open."""
-    return file.is_open and read_file(actor, file)
+    """Who reads it by their work, while it is open; never who reads it in an emergency."""
+    if not file.is_open or not reads_by_work(actor, file):
+        return False
+    return not file.sealed or unsealed_to(actor, file)
+
+
+def unsealed_to(actor: Actor, file: ClientFile) -> bool:
+    """Whether two persons opened the sealed file to this one, and the time has not passed."""
+    return _runs(file.seal_openings, actor)
+
+
+def _runs(openings: Any, actor: Actor) -> bool:
+    return actor.user_id is not None and openings.running(clock.now()).filter(user_id=actor.user_id).exists()
+
+
+def works_in_emergencies(actor: Actor) -> bool:
+    """A head, case manager or specialist of any service; never who oversees the protection of data."""
+    return actor.user_id is not None and works_with_files(actor) and not actor.holds("dpo_auditor")
+
+
+def open_in_emergency(actor: Actor, file: ClientFile) -> bool:
+    """They, a file that is not theirs by work and is not sealed."""
+    return works_in_emergencies(actor) and not file.sealed and not reads_by_work(actor, file)
+
+
+def review_emergency(actor: Actor, emergency: Emergency) -> bool:
+    """The head of the file's service, never who opened it."""
+    return heads(actor, emergency.file.path) and emergency.user_id != actor.user_id
+
+
+def seal_file(actor: Actor, file: ClientFile) -> bool:
+    """The head seals a file of their service, and takes the seal off while it is open to them."""
+    return heads(actor, file.path) and (not file.sealed or unsealed_to(actor, file))
+
+
+def ask_to_unseal(actor: Actor, file: ClientFile) -> bool:
+    """Whose file it is by work asks; another one confirms."""
+    return file.sealed and reads_by_work(actor, file)
+
+
+def confirm_unsealing(actor: Actor, opening: SealOpening) -> bool:
+    """Another person whose file it is; of the two one is the head."""
+    if actor.user_id == opening.user_id or not reads_by_work(actor, opening.file):
+        return False
+    return heads(actor, opening.file.path) or headed_by(opening.user_id, opening.file.path)
+
+
+def headed_by(user_id: int, path: str) -> bool:
+    """Whether that person heads the service today."""
+    held = Grant.objects.in_force(clock.today()).filter(user_id=user_id, role="service_manager")
+    return any(
+        path == scope or path.startswith(f"{scope}/") for scope in held.values_list("scope", flat=True)
+    )
 
 
 def open_file_in(actor: Actor, service: Service) -> bool:

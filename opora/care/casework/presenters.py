@@ -103,21 +103,23 @@ class FileView:
     @cached_property
     def next_term(self) -> Term | None:
         """The term that ends first."""
-        found = queries.next_deadline(self.file)
-        return Term(found) if found else None
+        return Term(self._waiting[0]) if self._waiting else None
+
+    @cached_property
+    def _waiting(self) -> list[Deadline]:
+        return list(self.file.deadlines.waiting().select_related("file__person"))
 
     @cached_property
     def terms(self) -> list[dict[str, object]]:
         """All terms that run."""
-        found = self.file.deadlines.waiting().select_related("file__person")
-        return [as_task(deadline) | {"title": Term(deadline).text, "href": None} for deadline in found]
+        return [as_task(one) | {"title": Term(one).text, "href": None} for one in self._waiting]
 
     @property
     def state(self) -> tuple[str, str]:
         """The stage in words and its tag."""
         return str(stages.STAGES[self.file.stage]), stages.TAGS[self.file.stage]
 
-    @property
+    @cached_property
     def team(self) -> list[tuple[str, str]]:
         """Who works on the file today, with their part and telephone."""
         return [
@@ -128,13 +130,10 @@ class FileView:
             for member in queries.team_of(self.file)
         ]
 
-    @property
+    @cached_property
     def family(self) -> list[tuple[str, str]]:
         """Family and close people."""
-        return [
-            (relation.person.name, _relation(relation))
-            for relation in self.file.relations.select_related("person")
-        ]
+        return [(relation.person.name, _relation(relation)) for relation in queries.family_of(self.file)]
 
     @property
     def opened_to(self) -> str:
@@ -144,11 +143,27 @@ class FileView:
             "n": count
         }
 
+    @cached_property
+    def _events(self) -> list[Event]:
+        return list(queries.chronology(self.actor, self.file))
+
+    @property
+    def recent_kinds(self) -> list[str]:
+        """Kinds of notes this person wrote here last, the newest first, so that the usual one is chosen already."""
+        mine = [one for one in self._events if one.by_id == self.actor.user_id]
+        kinds = [one.kind for one in mine if one.kind not in ("stage", "correction")]
+        return list(dict.fromkeys(kinds))
+
     def events(self) -> list[dict[str, Any]]:
         """The chronology for `lists.timeline`."""
-        return [self._event(event) for event in queries.chronology(self.actor, self.file)]
+        every = self._events
+        corrected: dict[int, list[Event]] = {}
+        for one in every:
+            if one.corrects_id:
+                corrected.setdefault(one.corrects_id, []).append(one)
+        return [self._event(event, corrected.get(event.pk, [])) for event in every]
 
-    def _event(self, event: Event) -> dict[str, Any]:
+    def _event(self, event: Event, corrections: list[Event]) -> dict[str, Any]:
         return {
             "title": _("Етап: %(stage)s") % {"stage": stages.STAGES[event.stage]}
             if event.stage
@@ -157,7 +172,7 @@ class FileView:
             "by": ", ".join(part for part in (event.by, event.profession, event.organisation) if part),
             "event": event,
             "present": ", ".join(str(_PRESENT[code]) for code in event.present if code in _PRESENT),
-            "corrections": list(event.corrections.all()),
+            "corrections": corrections,
             "may_correct": event.kind not in ("stage", "correction")
             and event.by_id == self.actor.user_id
             and self.file.is_open,

@@ -5,20 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from opora.care.casework import stages
+from opora.care.casework import policies, seals, stages
 from opora.care.casework.models import (
     IDENTIFIER,
     Assessment,
     AssessmentPart,
     ClientFile,
     Deadline,
+    Emergency,
     Event,
     FileQuerySet,
     Member,
     Person,
     Plan,
+    Relation,
+    SealOpening,
 )
 from opora.care.casework.policies import AREA, ASSIGNED
 from opora.foundation.accounts.actors import Actor
@@ -31,7 +34,22 @@ RELATED = ("person", "lead", "service__municipality", "service__type")
 
 
 def files_for(actor: Actor) -> FileQuerySet:
-    """Files the actor may read: of the services they head, and those they work on today."""
+    """Files the actor may read: their own but sealed ones that nobody opened to them, and those open in an emergency."""
+    found = files_of(actor)
+    if actor.user_id is None:
+        return found.filter(sealed=False)
+    now = clock.now()
+    opened = SealOpening.objects.running(now).filter(user_id=actor.user_id)
+    found = found.filter(Q(sealed=False) | Q(pk__in=opened.values("file_id")))
+    urgent = Emergency.objects.running(now).filter(user_id=actor.user_id)
+    return found | ClientFile.objects.filter(sealed=False, pk__in=urgent.values("file_id"))
+
+
+def files_of(actor: Actor) -> FileQuerySet:
+    """Files that are the actor's to know of: of the services they head, and those they work on today.
+
+    Sealed ones are among them under a pseudonym; what is inside is read through `files_for`.
+    """
     headed = [
         h.scope for h in actor.holdings if h.role == "service_manager" and actor.may(AREA, "R", h.scope)
     ]
@@ -45,13 +63,23 @@ def files_for(actor: Actor) -> FileQuerySet:
 
 def file_for(actor: Actor, code: str) -> ClientFile:
     """One file by code, with what its header shows. ClientFile.DoesNotExist when there is none for this actor."""
-    found: ClientFile = files_for(actor).select_related(*RELATED).get(code=code)
+    urgent = Emergency.objects.running(clock.now()).filter(user_id=actor.user_id or 0, file_id=OuterRef("pk"))
+    files = (
+        files_for(actor)
+        .select_related(*RELATED)
+        .annotate(emergency_until=Subquery(urgent.values("until")[:1]))
+    )
+    found: ClientFile = files.get(code=code)
+    if found.sealed:
+        seals.reveal(found.person)
+    if found.emergency_until and policies.reads_by_work(actor, found):
+        found.emergency_until = None  # it has become their work since
     return found
 
 
 def listed(actor: Actor, *, asked: str = "", stage: str = "open", lead: str = "") -> QuerySet[ClientFile]:
     """Files of the list with their next deadline, the last touched first."""
-    found = files_for(actor).select_related(*RELATED)
+    found = files_of(actor).select_related(*RELATED)
     if stage == "open":
         found = found.open()
     elif stage in stages.STAGES:
@@ -83,7 +111,7 @@ def named(files: QuerySet[ClientFile], asked: str) -> QuerySet[ClientFile]:
 
 def found(actor: Actor, asked: str, most: int) -> list[ClientFile]:
     """At most so many files that fit, open ones first."""
-    if not files_for(actor).exists():
+    if not files_of(actor).exists():
         return []
     return list(listed(actor, asked=asked, stage="all")[:most])
 
@@ -107,8 +135,8 @@ def alike(
 ) -> list[Alike]:
     """Files about the same ЕГН, or a person who sounds so and is born that day (or has no birth date here).
 
-    Looks at every file of the country, since a child may be known elsewhere; of those the actor may not see only the
-    service and its telephone are shown.
+    Looks at every file of the country but sealed ones, since a child may be known elsewhere; of those the actor may not
+    see only the service and its telephone are shown.
     """
     same = Q(person__identifier_index=index_of(identifier)) if identifier else Q(pk__in=[])
     heard = [words.sound_key(name) for name in (first_name, last_name) if words.tokens(name)]
@@ -117,16 +145,26 @@ def alike(
             person__sound_text__contains=f" {heard[1]} "
         )
         same |= sounds & (Q(person__born=born) | Q(person__born__isnull=True) if born else Q())
-    found = list(ClientFile.objects.filter(same).select_related(*RELATED).order_by("-last_event_at")[:5])
+    found = list(
+        ClientFile.objects.filter(same, sealed=False).select_related(*RELATED).order_by("-last_event_at")[:5]
+    )
     seen = set(files_for(actor).filter(pk__in=[one.pk for one in found]).values_list("pk", flat=True))
     index = index_of(identifier) if identifier else ""
     return [Alike(one, one.pk in seen, bool(index) and one.person.identifier_index == index) for one in found]
 
 
+def family_of(file: ClientFile) -> list[Relation]:
+    """Family and close people with their true names; the caller has read the file through `file_for`."""
+    found = list(file.relations.select_related("person"))
+    for relation in found:
+        seals.reveal(relation.person)
+    return found
+
+
 def chronology(actor: Actor, file: ClientFile) -> QuerySet[Event]:
     """Everything that happened, newest first; nothing for a file that is not the actor's."""
     allowed = files_for(actor).filter(pk=file.pk)
-    return Event.objects.filter(file__in=allowed).prefetch_related("corrections")
+    return Event.objects.filter(file__in=allowed)
 
 
 def assessment_of(actor: Actor, file: ClientFile) -> Assessment | None:
@@ -177,7 +215,7 @@ def plans_to_decide(actor: Actor) -> QuerySet[Plan]:
 
 def team_of(file: ClientFile) -> list[Member]:
     """Who works on the file today."""
-    return list(file.members.active(clock.today()).select_related("user"))
+    return file.team_on(clock.today())
 
 
 def next_deadline(file: ClientFile) -> Deadline | None:
@@ -189,7 +227,7 @@ def deadlines_for(actor: Actor, *, until: dt.datetime | None = None) -> QuerySet
     """Terms not yet met on the actor's files, the nearest first."""
     found = (
         Deadline.objects.waiting()
-        .filter(file__in=files_for(actor))
+        .filter(file__in=files_of(actor))
         .select_related("file__person", "file__lead")
     )
     return found.filter(due__lte=until) if until else found
@@ -214,16 +252,6 @@ def lead_of(actor: Actor) -> User | None:
     if not actor.holds("case_manager") or actor.user_id is None:
         return None
     return User.objects.filter(pk=actor.user_id).first()
-
-
-def recent_kinds(actor: Actor) -> list[str]:
-    """Kinds of notes this person wrote last, the newest first, so that the usual one is chosen already."""
-    if actor.user_id is None:
-        return []
-    written = (
-        Event.objects.filter(by_id=actor.user_id).exclude(kind__in=("stage", "correction")).order_by("-id")
-    )
-    return list(dict.fromkeys(written.values_list("kind", flat=True)[:20]))
 
 
 def person_of(actor: Actor, file: ClientFile) -> Person:

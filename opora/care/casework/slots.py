@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from opora.care.casework import policies, presenters, queries
+from opora.care.casework import policies, presenters, queries, queries_trust, trust_view
 from opora.care.casework.models import Plan
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
@@ -27,12 +27,17 @@ def today(request: HttpRequest | None) -> str:
     if not isinstance(actor, Actor) or not policies.works_with_files(actor):
         return ""
     due = queries.deadlines_for(actor, until=clock.now() + WEEK)
+    urgent = [
+        trust_view.EmergencyLine(one).task for one in queries_trust.emergencies_for(actor).to_review()[:MOST]
+    ]
+    near, heads = list(due[: MOST + 1]), actor.holds("service_manager")
+    loads = caseload(actor) if heads else []
     context = {
-        "due": [presenters.as_task(deadline) for deadline in due[:MOST]],
-        "more": max(0, due.count() - MOST),
-        "waiting": [_plan(plan) for plan in queries.plans_to_decide(actor)[:MOST]],
-        "open": queries.files_for(actor).open().count(),
-        "caseload": caseload(actor) if actor.holds("service_manager") else [],
+        "due": urgent + [presenters.as_task(deadline) for deadline in near[:MOST]],
+        "more": len(near) > MOST,
+        "waiting": [_plan(plan) for plan in queries.plans_to_decide(actor)[:MOST]] if heads else [],
+        "open": sum(line["count"] for line in loads) if heads else queries.files_for(actor).open().count(),
+        "caseload": loads,
     }
     # The engine escapes every value in it; the text it gives is markup already.
     return Markup(render_to_string("casework/_today.html", context, request=request))  # noqa: S704

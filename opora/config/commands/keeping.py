@@ -1,4 +1,4 @@
-"""`opora audit verify`, `opora backup`, `opora restore`."""
+"""`opora audit verify`, `opora keys rotate`, `opora backup`, `opora restore`."""
 
 from __future__ import annotations
 
@@ -32,6 +32,25 @@ def audit_accept(given: Namespace) -> int:
 
     entry = accept_restored(operator(), ground=given.ground)
     print(f"Прието и записано · Accepted and recorded: {entry.chain} № {entry.seq}")
+    return 0
+
+
+def keys_rotate(given: Namespace) -> int:
+    """A new key for identity numbers and sealed names; a run that was stopped goes on from its mark."""
+    django_ready()
+    from opora.care.casework.actions import rotate_keys
+
+    done = rotate_keys(operator(), drop=given.drop, said=lambda count: print(count, flush=True))
+    print(
+        f"Ключ {done.key}, стойности {done.values.get(done.key, 0)} · key {done.key}, values sealed with it"
+    )
+    for number in done.dropped:
+        print(f"Ключ {number} е изтрит · key {number} is deleted")
+    if done.left:
+        raise Refused(
+            f"{done.left} стойности не се отварят с наличните ключове и останаха непроменени · "
+            f"{done.left} values cannot be opened with the keys here and stay as they were"
+        )
     return 0
 
 

@@ -12,6 +12,10 @@ from allauth.account.internal.flows.reauthentication import get_reauthentication
 from allauth.core.exceptions import ReauthenticationRequired
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from opora.foundation.accounts.queries import second_factor_of
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 FORM_MINUTES = 30
@@ -30,6 +34,27 @@ def fresh_sign_in(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded  # type: ignore[return-value]
+
+
+def fresh_second_factor(view: View) -> View:
+    """The page asks for the second factor again, where one is set up; else as `fresh_sign_in`. Goes under `@door`."""
+    signed_in = fresh_sign_in(view)
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        factor = second_factor_of(request.user)
+        seconds = settings.ACCOUNT_REAUTHENTICATION_TIMEOUT if request.method == "GET" else FORM_MINUTES * 60
+        if factor and _since(request, ("mfa",)) >= seconds:
+            page = "mfa_reauthenticate" if factor == "totp" else "mfa_reauthenticate_webauthn"
+            return HttpResponseRedirect(f"{reverse(page)}?{urlencode({'next': request.get_full_path()})}")
+        return signed_in(request, *args, **kwargs)
+
+    return guarded  # type: ignore[return-value]
+
+
+def _since(request: HttpRequest, methods: tuple[str, ...]) -> float:
+    records = get_authentication_records(request, request.user)
+    return time.time() - max((r["at"] for r in records if r.get("method") in methods), default=0.0)
 
 
 def stale(request: HttpRequest, seconds: int) -> bool:

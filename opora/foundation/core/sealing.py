@@ -22,6 +22,7 @@ from django.conf import settings
 from opora.foundation.core import crypto
 
 NONCE = 12
+LAST = 255
 _NAMED = re.compile(r"^sealed-(\d+)\.key$")
 
 
@@ -61,18 +62,33 @@ def blind(text: str, *, column: str) -> str:
     return hmac.digest(secret, f"{column}\0{text}".encode(), hashlib.sha256)[:16].hex()
 
 
-def current_key() -> int:
-    """The number of the key that seals now; the first is made at its first use."""
+def key_numbers() -> list[int]:
+    """Numbers of the keys that are here, in order."""
     folder = Path(settings.KEY_DIR)
     found = (_NAMED.match(file.name) for file in folder.glob("sealed-*.key")) if folder.exists() else ()
-    return max((int(name[1]) for name in found if name), default=1)
+    return sorted(int(name[1]) for name in found if name)
+
+
+def current_key() -> int:
+    """The number of the key that seals now; the first is made at its first use."""
+    return max(key_numbers(), default=1)
 
 
 def next_key() -> int:
     """Make a new key that seals from now on; old values are sealed anew in the background."""
     number = current_key() + 1
+    if number > LAST:
+        raise ValueError(f"no key after {LAST}: its number is one byte of every value")
     _key(Path(settings.KEY_DIR), f"sealed-{number}", True)
     return number
+
+
+def drop_key(number: int) -> None:
+    """Delete a key that seals nothing any more; what backups hold under it is lost. Never the one that seals now."""
+    if number >= current_key():
+        raise ValueError("the key that seals now is not dropped")
+    (Path(settings.KEY_DIR) / f"sealed-{number}.key").unlink(missing_ok=True)
+    _key.cache_clear()
 
 
 def _cipher(number: int, *, make: bool = True) -> AESGCM:

@@ -27,7 +27,10 @@ GIVE_UP_AFTER = 24
 
 @dataclass(frozen=True)
 class Letter:
-    """One message to be queued. `key` names it for ever: the same key again queues nothing."""
+    """One message to be queued. `key` names it for ever: the same key again queues nothing.
+
+    `urgent` leaves at once, at night too, and is not taken back.
+    """
 
     key: str
     to_email: str
@@ -36,6 +39,7 @@ class Letter:
     path: str
     about: str = ""
     to_name: str = ""
+    urgent: bool = False
 
 
 @transaction.atomic
@@ -54,7 +58,8 @@ def _row(actor: Actor, letter: Letter, batch: str, now: dt.datetime, undo_until:
     return Message(
         key=letter.key, batch=batch, path=letter.path, about=letter.about, to_name=letter.to_name,
         to_email=letter.to_email, subject=letter.subject, body=letter.body, sender_id=actor.user_id,
-        sender_name=actor.name, created_at=now, undo_until=undo_until, send_after=after_quiet_hours(undo_until),
+        sender_name=actor.name, created_at=now, undo_until=now if letter.urgent else undo_until,
+        send_after=now if letter.urgent else after_quiet_hours(undo_until),
     )  # fmt: skip
 
 

@@ -61,6 +61,8 @@ def latest_published(region_code: str) -> Analysis | None:
 
 def regions_to_analyse(actor: Actor) -> list[Region]:
     """Regions whose analysis the actor may make."""
+    if not actor.scopes(policies.AREA, "W"):
+        return []
     return [region for region in Region.objects.all() if policies.analyse(actor, region.path)]
 
 

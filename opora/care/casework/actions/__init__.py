@@ -1,9 +1,11 @@
 """The only writers of client files."""
 
 from opora.care.casework.actions.assessments import begin_assessment, finish_assessment, write_part
+from opora.care.casework.actions.emergency import open_in_emergency, review_emergency
 from opora.care.casework.actions.files import enter_stage, hand_over, open_file
 from opora.care.casework.actions.moving import follow_service
 from opora.care.casework.actions.notes import add_note, correct_note
+from opora.care.casework.actions.papers import take_paper
 from opora.care.casework.actions.plans import (
     begin_plan,
     decide_plan,
@@ -12,9 +14,14 @@ from opora.care.casework.actions.plans import (
     send_plan,
     set_goal,
 )
+from opora.care.casework.actions.rotation import Rotated, rotate_keys
+from opora.care.casework.actions.seals import answer_unsealing, ask_to_unseal, seal_file, take_seal_off
 
 __all__ = [
+    "Rotated",
     "add_note",
+    "answer_unsealing",
+    "ask_to_unseal",
     "begin_assessment",
     "begin_plan",
     "correct_note",
@@ -25,8 +32,14 @@ __all__ = [
     "hand_over",
     "mark_goal",
     "open_file",
+    "open_in_emergency",
     "remove_goal",
+    "review_emergency",
+    "rotate_keys",
+    "seal_file",
     "send_plan",
     "set_goal",
+    "take_paper",
+    "take_seal_off",
     "write_part",
 ]

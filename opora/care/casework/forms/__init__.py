@@ -10,6 +10,7 @@ from opora.care.casework.forms.files import (
     NoteForm,
     StageForm,
 )
+from opora.care.casework.forms.papers import PaperForm
 from opora.care.casework.forms.plans import DecisionForm, GoalForm, MarkForm, SendForm
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "LeadForm",
     "MarkForm",
     "NoteForm",
+    "PaperForm",
     "PartForm",
     "PresenceForm",
     "SendForm",

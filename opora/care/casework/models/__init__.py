@@ -1,18 +1,24 @@
 """Facts of casework, by what they are about."""
 
 from opora.care.casework.models.assessments import Assessment, AssessmentPart
+from opora.care.casework.models.emergency import Emergency
 from opora.care.casework.models.events import Event, Relation
 from opora.care.casework.models.files import ClientFile, Deadline, FileNumber, FileQuerySet, FileStage, Member
-from opora.care.casework.models.people import IDENTIFIER, Person
+from opora.care.casework.models.papers import PaperTaken
+from opora.care.casework.models.people import IDENTIFIER, NAMES, Person
 from opora.care.casework.models.plans import Activity, Goal, GoalMark, Plan
+from opora.care.casework.models.rotation import Rotation
+from opora.care.casework.models.seals import Seal, SealOpening
 
 __all__ = [
     "IDENTIFIER",
+    "NAMES",
     "Activity",
     "Assessment",
     "AssessmentPart",
     "ClientFile",
     "Deadline",
+    "Emergency",
     "Event",
     "FileNumber",
     "FileQuerySet",
@@ -20,7 +26,11 @@ __all__ = [
     "Goal",
     "GoalMark",
     "Member",
+    "PaperTaken",
     "Person",
     "Plan",
     "Relation",
+    "Rotation",
+    "Seal",
+    "SealOpening",
 ]

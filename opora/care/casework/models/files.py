@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import Self
 
 from django.db import models
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from opora.care.casework import stages
 from opora.care.casework.models.people import Person
 from opora.foundation.accounts.models import User
+from opora.foundation.core import clock
 from opora.foundation.core.models import Scoped, Versioned
 from opora.register.models import Service
 
@@ -54,7 +56,10 @@ class ClientFile(Versioned):
     opened_at = models.DateTimeField()
     opened_by = models.CharField(max_length=120)
     last_event_at = models.DateTimeField()
+    sealed = models.BooleanField(default=False, help_text="opened by two persons only; see Seal")
 
+    emergency_until: dt.datetime | None = None
+    """Until when this reader has it open in an emergency; set by `queries.file_for`."""
     objects = FileQuerySet.as_manager()
 
     class Meta:
@@ -64,10 +69,24 @@ class ClientFile(Versioned):
     def __str__(self) -> str:
         return self.code
 
+    def team_on(self, day: dt.date) -> list[Member]:
+        """Who works on it that day; asked of the database once for this object, which lives as long as one request."""
+        known: dict[dt.date, list[Member]] = self.__dict__.setdefault("_teams", {})
+        if day not in known:
+            known[day] = list(self.members.active(day).select_related("user"))
+        return known[day]
+
     @property
     def is_open(self) -> bool:
         """Neither closed nor handed over."""
         return self.stage not in stages.ENDED
+
+    @property
+    def emergency_minutes(self) -> int | None:
+        """Minutes left of an emergency reading, the last one begun counted whole; none when it is no emergency."""
+        if self.emergency_until is None:
+            return None
+        return max(0, math.ceil((self.emergency_until - clock.now()).total_seconds() / 60))
 
 
 class FileStage(models.Model):

@@ -11,6 +11,7 @@ from opora.foundation.core import sealing
 from opora.foundation.core.models import Versioned
 
 IDENTIFIER = "casework_person.identifier"
+NAMES = "casework_person.names"
 
 
 class Person(Versioned):
@@ -32,6 +33,9 @@ class Person(Versioned):
     identifier_kind = models.CharField(max_length=4, choices=IDENTIFIERS, blank=True)
     identifier_sealed = models.BinaryField(null=True)
     identifier_index = models.CharField(max_length=32, blank=True, db_index=True)
+    names_sealed = models.BinaryField(
+        null=True, help_text="names, telephone and address while the file is sealed"
+    )
     sort_name = models.CharField(max_length=190, db_index=True)
     sound_text = models.CharField(max_length=190, blank=True, help_text="sound keys of the names")
 

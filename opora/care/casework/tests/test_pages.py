@@ -81,7 +81,8 @@ def test_a_child_known_elsewhere_is_noticed_while_typing_without_its_file() -> N
     page = text_of(browser(stranger).post("/files/new/alike/", INTAKE))
     assert "ЦОП Пробен" in page
     assert "0670 600 00" in page
-    assert file.code not in page
+    assert f'"/files/{quote(file.code)}/emergency/"' in page
+    assert f'"/files/{quote(file.code)}/"' not in page
     assert file.lead.name not in page
 
 

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from opora.care.casework import actions, forms, policies, presenters, queries
+from opora.care.casework import actions, forms, policies, presenters, queries, queries_trust
 from opora.care.casework.models import ClientFile, Event
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
@@ -49,6 +49,7 @@ def files(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lines": [_line(file) for file in page],
         "due": [presenters.as_task(deadline) for deadline in queries.deadlines_for(actor, until=week)[:10]],
+        "is_head": actor.holds("service_manager"),
         "may_open": queries.services_to_open_in(actor).exists(),
     }
     return render(request, "casework/files.html", context)
@@ -129,8 +130,14 @@ def _alike(actor: Actor, request: HttpRequest) -> list[queries.Alike]:
 def file_page(request: HttpRequest, code: str) -> HttpResponseBase:
     """One file: header, a box for a note, the chronology."""
     actor = actor_of(request)
-    file = found_or_404(actor, code)
-    recent = queries.recent_kinds(actor)
+    try:
+        file = found_or_404(actor, code)
+    except Http404:
+        if queries_trust.shut_to(actor, code):
+            return redirect("casework_sealed", code)
+        raise
+    view = presenters.FileView(actor, file)
+    recent = view.recent_kinds
     form = (
         forms.NoteForm(request.POST, recent=recent)
         if request.method == "POST"
@@ -148,7 +155,8 @@ def file_page(request: HttpRequest, code: str) -> HttpResponseBase:
             return redirect("casework_file", file.code)
     audit.record(actor, "case.read", file.code, chain=f"svc:{file.service.code}")
     may_lead = policies.change_team(actor, file)
-    context = {"file": file, "view": presenters.FileView(actor, file), "form": form, "may_lead": may_lead}
+    context = {"file": file, "view": view, "form": form, "may_lead": may_lead}
+    context["may_seal"] = policies.seal_file(actor, file)
     return render(request, "casework/file.html", context)
 
 

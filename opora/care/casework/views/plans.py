@@ -35,7 +35,7 @@ def plan(request: HttpRequest, code: str) -> HttpResponseBase:
     context = {
         "file": file, "plan": found, "view": PlanView(actor, found) if found else None, "send": send,
         "may_begin": policies.write_file(actor, file) and (found is None or found.state in (Plan.APPROVED, Plan.REPLACED)),
-        "may_assess": queries.assessment_of(actor, file) is None,
+        "may_assess": found is None and queries.assessment_of(actor, file) is None,
     }  # fmt: skip
     return render(request, "casework/plan.html", context)
 

@@ -1,0 +1,39 @@
+"""Which paper is made for whom. The form goes by GET: only codes stand in the address, never a name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from opora.care.casework.papers.making import KINDS
+from opora.care.casework.papers.recipients import COURT, SERVICE, Recipient
+
+
+class PaperForm(forms.Form):
+    """The paper, and whether it is for the service, for a parent or for court: one step, so that neither is forgotten."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Документ"), widget=forms.RadioSelect)
+    to = forms.ChoiceField(label=gettext_lazy("За кого е документът"), widget=forms.RadioSelect)
+
+    def __init__(self, kinds: Iterable[str], found: dict[str, Recipient], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = {
+            "kind": [(kind, f"{KINDS[kind].title}: {KINDS[kind].hint}") for kind in kinds],
+            "to": [(code, _label(one)) for code, one in found.items()],
+        }
+        for name, offered in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = offered
+
+
+def _label(one: Recipient) -> str:
+    if one.parent is not None:
+        who = {"name": one.parent.person.name, "kind": one.parent.get_kind_display()}
+        return _("за родител или съд: остават детето и %(name)s (%(kind)s)") % who
+    plain = {SERVICE: _("за услугата: вижда се всичко"), COURT: _("за съд: остава само името на детето")}
+    return plain[one.code]
