@@ -25,6 +25,8 @@ FIRST = 6
 """Columns per unit in the first search."""
 FIRST_SHARE = (0.05, 0.25)
 """Or those whose reduced cost is below this share of the gap asked for; the second with friends (wider from the LP)."""
+FIRST_TIME = 0.5
+"""Share of the time left that a search may take when more columns are to come."""
 BROAD: dict[str, str | bool | int | float] = {"mip_lp_age_limit": 2, "presolve": "off"}
 """Options of HiGHS for searches of many columns: the core is already reduced; forget slack cuts early (measured)."""
 COARSE = 3e-4
@@ -131,7 +133,9 @@ def cheapest(task: Task, found: Found) -> Found:
         last = edge >= min(_needed(task, found, floor), most)
         part = _with(task.units, task.relaxed.near(task.units, edge), found.home)
         gap = task.gap if last else max(task.gap, COARSE)
-        home, bound = _run(task, part, found, fines, gap=gap, with_start=last)
+        home, bound = _run(
+            task, part, found, fines, gap=gap, with_start=last, share=1.0 if last else FIRST_TIME
+        )
         found = better(found, home, task.units)
         proven = min(bound - fined, floor + _beyond(costs, edge))
         found = replace(found, bound=_rounded(task, max(found.bound, min(proven, found.value))))
