@@ -4,12 +4,13 @@ import itertools
 import math
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from scipy import sparse
 
-from opora.engines.solver import Model, rows, solve
+from opora.engines.solver import Model, highs, rows, solve
 
 
 def knapsack(size: int, seed: int = 1, **more: object) -> Model:
@@ -91,3 +92,26 @@ def test_types_alone_load_no_solver() -> None:
     code = "import opora.engines.solver, sys; print('highspy' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout == "False\n"
+
+
+def test_a_value_that_is_not_the_points_own_is_asked_again_without_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    model, asked = knapsack(12), []
+    honest = highs._solved
+
+    def lying(model: Model, limit: float | None, gap: float, start: object, *rest: object) -> object:
+        asked.append(start is not None)
+        done = honest(model, limit, gap, start, *rest)  # type: ignore[arg-type]
+        return replace(done, value=done.value - 50) if start is not None else done
+
+    monkeypatch.setattr(highs, "_solved", lying)
+    done = solve(model, start=np.zeros(12))
+    assert asked == [True, False]
+    assert done.value == pytest.approx(model.cost @ done.x)
+
+
+@pytest.mark.parametrize(("low", "status"), [(0.0, "optimal"), (1.0, "infeasible")])
+def test_a_model_without_columns_is_answered(low: float, status: str) -> None:
+    empty = Model(np.zeros(0), sparse.csr_array((1, 0)), np.array([low]), np.array([2.0]))
+    assert solve(empty).status == status
