@@ -81,11 +81,12 @@ def solve(
     ``settings`` are options of HiGHS by name, over ours (one thread, seed 0, silent). ``watch`` is called with the
     best value and the bound whenever a better solution is found. Raises ``ArithmeticError`` if HiGHS fails.
     """
-    done = _solved(model, time_limit, gap, start, settings, watch)
+    asked: dict[str, Any] = {"gap": gap, "settings": settings, "watch": watch}
+    done = _solved(model, time_limit=time_limit, start=start, **asked)
     if start is None or _true(model, done):
         return done
     left = None if time_limit is None else max(0.01, time_limit - done.seconds)
-    again = _solved(model, left, gap, None, settings, watch)
+    again = _solved(model, time_limit=left, start=None, **asked)
     return replace(again, seconds=done.seconds + again.seconds)
 
 
@@ -99,6 +100,7 @@ def _true(model: Model, done: Outcome) -> bool:
 
 def _solved(
     model: Model,
+    *,
     time_limit: float | None,
     gap: float,
     start: Vector | None,

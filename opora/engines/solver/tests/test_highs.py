@@ -100,9 +100,9 @@ def test_a_value_that_is_not_the_points_own_is_asked_again_without_the_start(
     model, asked = knapsack(12), []
     honest = highs._solved
 
-    def lying(model: Model, limit: float | None, gap: float, start: object, *rest: object) -> object:
+    def lying(model: Model, *, start: object, **rest: object) -> object:
         asked.append(start is not None)
-        done = honest(model, limit, gap, start, *rest)  # type: ignore[arg-type]
+        done = honest(model, start=start, **rest)  # type: ignore[arg-type]
         return replace(done, value=done.value - 50) if start is not None else done
 
     monkeypatch.setattr(highs, "_solved", lying)
