@@ -17,7 +17,7 @@ $(STAMP): requirements/dev.txt
 demo: setup  ## Opora with a demonstration region on http://127.0.0.1:8000
 	@OPORA_MODE=demo $(PY) -m opora.config.cli demo
 
-test: setup  ## what the README promises: every room, the engines, one role per page in the browser
+test: setup  ## what the README promises: every room, the engines, people's tasks in the browser
 	@bash scripts/test.sh
 
 test-postgres: setup  ## everything that touches the database, on a PostgreSQL of its own

@@ -31,6 +31,7 @@ def test_every_address_is_a_page_or_says_why_not() -> None:
     assert set(PAGES) & set(NO_PAGES) == set()
 
 
+@pytest.mark.slow
 def test_each_page_in_its_own_persons_hands(house: Any, real_house: Any, new_page: Any) -> None:
     wrong: list[str] = []
     ordered = sorted(looks(house), key=lambda look: look.person)
