@@ -34,6 +34,8 @@ EXPECTED_SEEN = {
     "job",
     "workbook",
     "client file",
+    "emergency",
+    "unsealing",
 }
 
 
