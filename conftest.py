@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import pytest
 import pytest_django
 from django.core.cache import cache
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import connection
 from django.test import TransactionTestCase
+from django.test.testcases import LiveServerThread
 from django.utils import translation
 
 from opora.foundation.audit import triggers
@@ -39,6 +43,25 @@ def _the_audit_may_be_emptied() -> None:
             empty(case)
 
     TransactionTestCase._fixture_teardown = teardown  # type: ignore[attr-defined]
+
+
+class OneAtATime(ThreadedWSGIServer):
+    """Answers one request after another: threads of the live server share the one connection of an SQLite database in memory,
+    so a draft saved while a form is sent would end inside the other's transaction. `tests/browser` has real processes.
+    """
+
+    def set_app(self, application: Callable[..., Iterable[bytes]] | None) -> None:  # type: ignore[override]
+        """Wrap the application in a lock."""
+        turn = threading.Lock()
+
+        def answer(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+            with turn:
+                return application(environ, start)  # type: ignore[misc]
+
+        super().set_app(answer)  # type: ignore[arg-type]
+
+
+LiveServerThread.server_class = OneAtATime
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -112,7 +112,7 @@ def teams() -> None:
     """Ловеч with and without prices, several seeds; the large region; the peer."""
     case = lovech()
     mine = ours(partial(_solved, case), warm=_warm)
-    theirs = peer("coverage", "coverage_team", _team_arrays(case), limit=100)
+    theirs = peer("coverage", "coverage_team", _team_arrays(case))
     cost, gap, proven, prices, why = mine.answer
     print("\n".join(why))
     off = "спрян" if theirs.answer is None else f"тяхна цена {theirs.answer / cost - 1:+.2%}"
@@ -123,8 +123,8 @@ def teams() -> None:
         bound=f"разлика до {max(r.answer[1] for r in runs):.3%}", asked="≤ 2 s, оптимално",
         met=judged(*(r.cpu <= 2 and r.answer[2] for r in runs))).say()  # fmt: skip
     wide = ours(partial(_solved, large(), priced=0, time_limit=60), warm=_warm)
-    Row("coverage", "60 услуги × 40 специалисти × 12 седмици, 60 s", seconds(wide), bound=f"разлика {wide.answer[1]:.2%}, мерено по прототипа 47 %",
-        asked="разликата да се каже", met=judged(wide.answer[1] < 1)).say()  # fmt: skip
+    Row("coverage", "60 услуги × 40 специалисти × 12 седмици, 60 s", seconds(wide), bound=f"разлика {wide.answer[1]:.2%}, у прототипа, на друг пример, 47 % след 120 s",
+        asked="разликата да се каже", met=judged(wide.answer[1] < 1, wide.clock <= 66)).say()  # fmt: skip
 
 
 def rotas() -> None:
@@ -138,7 +138,7 @@ def rotas() -> None:
         "psychologist": np.array(["психолог" in one.skills for one in people]),
         "weekend": np.array([d % 7 >= 5 for d in days]),
         "likes": np.array([[(d in one.wishes) - (d in one.avoids) for d in days] for one in people]),
-    }, limit=100)  # fmt: skip
+    })  # fmt: skip
     values, proven = mine.answer
     same = (
         "спрян"

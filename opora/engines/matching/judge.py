@@ -153,7 +153,7 @@ def _must(need: Need, family: Family) -> Condition:
     covered = family.covers.get(need.code)
     if not need.known and covered is not True:
         covered = None
-    return Condition("must", _state(covered), need.code)
+    return Condition("must", _state(covered), need.code, {"of_child": int(not need.known)})
 
 
 def _limits(child: Child, family: Family) -> Iterator[Condition]:

@@ -92,10 +92,12 @@ UNKNOWN: Mapping[str, Template] = {
 }
 OF_CHILD: Mapping[str, Template] = {
     "need": N_("Не е установено дали детето има тази нужда: {about} → попитайте."),
+    "must": N_("Не е установено дали детето има тази задължителна нужда: {about} → попитайте."),
     "age": N_("Не знаем възрастта на детето → попитайте."),
     "distance": N_("Не знаем къде са училището и близките на детето → попитайте."),
     "stand": N_("Не знаем дали това се отнася за детето: {about} → попитайте."),
 }
+CONFIRM_OF_CHILD = N_("Ако се потвърди, че детето няма тази нужда или че тя се покрива: {about}.")
 NEAREST = N_("Непокрита нужда: {about} (най-близо на {km} км).")
 HEAD = N_("Семейство {family}: покрити нужди {covered} от {all}, {points} точки.")
 EFFECT: Mapping[tuple[bool, bool, bool], Template] = {
@@ -149,13 +151,20 @@ def of_condition(condition: Condition, criteria: Criteria) -> Reason:
     tables: dict[str, tuple[Mapping[str, Template], Kind]]
     tables = {"met": (MET, "for"), "unmet": (UNMET, "against"), "unknown": (ASK, "unknown")}
     table, kind = tables[condition.state]
-    return _reason(table[condition.code], kind, condition, criteria)
+    template = OF_CHILD["must"] if _must_of_child(condition) else table[condition.code]
+    return _reason(template, kind, condition, criteria)
+
+
+def _must_of_child(condition: Condition) -> bool:
+    """Whether what is not known of a needed thing is if the child needs it, and not if the family covers it."""
+    return condition.state == "unknown" and condition.code == "must" and bool(condition.values["of_child"])
 
 
 def change(condition: Condition, criteria: Criteria) -> Reason:
     """Say what would make a condition hold."""
     table = CHANGE if condition.state == "unmet" else CONFIRM
-    return _reason(table[condition.code], "change", condition, criteria)
+    template = CONFIRM_OF_CHILD if _must_of_child(condition) else table[condition.code]
+    return _reason(template, "change", condition, criteria)
 
 
 def of_mark(mark: Mark, criteria: Criteria) -> Reason:

@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from opora.engines.common.reasons import Reason, say
-from opora.engines.matching import Criteria, Family, Need, Pool, rank, why_not
+from opora.engines.matching import Child, Criteria, Family, Need, Pool, rank, why_not, words
 from opora.engines.matching.judge import BARRED, conditions, kilometres, marks, score, tier
 from opora.engines.matching.market import Market
-from opora.engines.matching.questions import family_answers
+from opora.engines.matching.questions import child_answers, family_answers
 from opora.engines.matching.tests import make
 
 PLAIN = Criteria()
@@ -191,30 +191,50 @@ def _speaks(reason: Reason, child: make.Child, family: Family) -> str:
 @settings(max_examples=8, deadline=None)
 def test_what_an_answer_would_change_is_what_it_changes(seed: int) -> None:
     child, families = make.children(seed, 1)[0], make.families(seed, 8, unknown=0.3)
-    for at, fit in enumerate(rank(child, families, PLAIN, 3)):
+    for fit in rank(child, families, PLAIN, 3):
         column = [family.id for family in families].index(fit.family)
         for one in fit.unknown:
-            facts = [*conditions(child, families[column]), *marks(child, families[column], PLAIN)]
-            asked = [
-                f for f in facts if (f.code, f.about) == (one.ask.values["criterion"], one.ask.values["code"])
-            ]
-            if "OF_CHILD" in _table(one.ask) or one.best is None:
+            if one.best is None and one.worst is None:
                 continue
-            fact = next(f for f in asked if getattr(f, "state", getattr(f, "speaks", "")) == "unknown")
-            for changed, place in zip(
-                family_answers(fact, child, families[column]), (one.best, one.worst), strict=True
-            ):
-                others = [*families[:column], changed, *families[column + 1 :]]
-                again = [f for f in rank(child, others, PLAIN, 99) if f.family == fit.family]
-                assert (again[0].place if again else None) == place, (at, str(one))
+            told = (one.best, one.worst)
+            assert _after_each_answer(one.ask, child, families, column) == told, (fit.place, str(one))
 
 
-def _table(reason: Reason) -> str:
-    from opora.engines.matching import words
+def _after_each_answer(
+    ask: Reason, child: Child, families: list[Family], column: int
+) -> tuple[int | None, int | None]:
+    """The family's place after a good and a bad answer; of the child: if it is so and if it is not."""
+    code, about = ask.values["criterion"], ask.values["code"]
+    if _is_of_child(ask):
+        cases = [(answered, families) for answered in child_answers(about, child)]
+    else:
+        facts = [*conditions(child, families[column]), *marks(child, families[column], PLAIN)]
+        asked = [fact for fact in facts if (fact.code, fact.about) == (code, about)]
+        fact = next(f for f in asked if getattr(f, "state", getattr(f, "speaks", "")) == "unknown")
+        changed = family_answers(fact, child, families[column])
+        cases = [(child, [*families[:column], one, *families[column + 1 :]]) for one in changed]
+    return tuple(_place(families[column].id, *case) for case in cases)  # type: ignore[return-value]
 
-    if reason.template in words.OF_CHILD.values() or reason.values["criterion"] == "said_no":
-        return "OF_CHILD"
-    return ""
+
+def _place(family: str, child: Child, families: list[Family]) -> int | None:
+    return next((fit.place for fit in rank(child, families, PLAIN, 99) if fit.family == family), None)
+
+
+def _is_of_child(ask: Reason) -> bool:
+    """By the sentence the worker reads, not by the engine's own mark."""
+    return ask.template in words.OF_CHILD.values() or ask.values["criterion"] == "said_no"
+
+
+def test_a_needed_thing_not_established_asks_about_the_child_not_about_the_family() -> None:
+    child = make.child(needs=(Need("speech", must=True, known=False),))
+    fit = rank(child, [make.family(covers={"speech": False}), make.family("g")], PLAIN)[0]
+    asked = next(one for one in fit.unknown if one.ask.values["code"] == "speech")
+    assert str(asked).startswith(
+        "Не е установено дали детето има тази задължителна нужда: speech → попитайте. Ако е така"
+    )
+    assert [say(one) for one in fit.would_match_if] == [
+        "Ако се потвърди, че детето няма тази нужда или че тя се покрива: speech."
+    ]
 
 
 def test_the_changes_told_are_enough_and_none_is_idle() -> None:

