@@ -30,6 +30,8 @@ from opora.engines.coverage.search import Effort, Tell
 from opora.engines.coverage.team_words import explained
 
 _DEFAULT = Weights()
+EXACT = 1e-6
+"""Share of the cost to which the solver's own tolerances let it prove anything."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,8 @@ class Team:
 
     ``members``: positions of the specialists who are needed, ascending. ``hours[e, s, q, t]`` and ``visits[e, s, t]``
     by specialist, service, skill, week; ``uncovered[s, q, t]`` hours. ``cost``: what the plan costs by the weights;
-    ``bound`` is proven: no plan costs less. ``proven``: the two are within the ``gap`` that was asked for.
+    ``bound`` is proven: no plan costs less. ``proven``: the two are within the ``gap``
+    that was asked for, or within a millionth, which is as near as the solver tells.
     ``prices``: what one more specialist would change, the largest first.
     """
 
@@ -117,7 +120,7 @@ def team(
         prices=told,
         cost=plan.value,
         bound=plan.bound,
-        proven=plan.value - plan.bound <= max(gap * plan.value, 1e-6),
+        proven=plan.value - plan.bound <= max(gap, EXACT) * max(1.0, plan.value),
         why=explained(case, plan, told),
     )
 
