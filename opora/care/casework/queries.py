@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from opora.care.casework import policies, seals, stages
 from opora.care.casework.models import (
@@ -93,13 +93,13 @@ def listed(actor: Actor, *, asked: str = "", stage: str = "open", lead: str = ""
 def named(files: QuerySet[ClientFile], asked: str) -> QuerySet[ClientFile]:
     """Of these, whose person fits: code, ЕГН, telephone, or every word as the beginning or the sound of a name."""
     asked = words.normal(asked)[:120]
-    digits = "".join(sign for sign in asked if sign.isdigit())
+    digits = words.phone_digits(asked)
     if not asked:
         return files
     if len(digits) == 10 and digits == asked:
-        return files.filter(Q(person__identifier_index=index_of(digits)) | Q(person__phone__contains=digits))
+        return files.filter(Q(person__identifier_index=index_of(digits)) | _called_on(digits))
     if len(digits) >= 5 and not any(sign.isalpha() for sign in asked):
-        return files.filter(person__phone__contains=digits[-9:])
+        return files.filter(_called_on(digits))
     if any(sign.isdigit() for sign in asked):
         return files.filter(code__icontains=asked)
     for word in words.tokens(asked):
@@ -107,6 +107,12 @@ def named(files: QuerySet[ClientFile], asked: str) -> QuerySet[ClientFile]:
         heard = words.sound_key(word)
         files = files.filter(like | Q(person__sound_text__contains=f" {heard}"))
     return files
+
+
+def _called_on(digits: str) -> Q:
+    """Whose telephone, or that of somebody near them, has these digits."""
+    near = Relation.objects.filter(file=OuterRef("pk"), person__phone_digits__contains=digits)
+    return Q(person__phone_digits__contains=digits) | Q(Exists(near))
 
 
 def found(actor: Actor, asked: str, most: int) -> list[ClientFile]:

@@ -7,7 +7,16 @@ import json
 from opora.care.casework.models.people import NAMES, Person
 from opora.foundation.core import sealing
 
-HIDDEN = ("first_name", "middle_name", "last_name", "phone", "address", "sort_name", "sound_text")
+HIDDEN = (
+    "first_name",
+    "middle_name",
+    "last_name",
+    "phone",
+    "phone_digits",
+    "address",
+    "sort_name",
+    "sound_text",
+)
 
 
 def hide(person: Person, pseudonym: str) -> None:

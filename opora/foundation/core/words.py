@@ -93,6 +93,13 @@ def sound_key(text: str) -> str:
     return re.sub(r"(.)\1+", r"\1", out.replace("е", "и").replace("о", "а"))
 
 
+def phone_digits(text: str) -> str:
+    """A telephone as its digits inside the country, however it was written: +359 888 111 222 → 0888111222."""
+    digits = "".join(sign for sign in text if sign.isdigit())
+    abroad = re.match(r"\s*(?:\+|00)\s*359", text)
+    return "0" + digits[digits.index("359") + 3 :] if abroad else digits
+
+
 def mixed_alphabet(text: str) -> bool:
     """A word that mixes Latin and Cyrillic letters, as official lists sometimes do."""
     return bool(_LOOKALIKE.search(text))

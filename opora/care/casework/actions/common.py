@@ -33,8 +33,9 @@ def not_in_the_future(day: dt.date) -> None:
 
 
 def describe(person: Person) -> None:
-    """Fill what follows from the names."""
+    """Fill what follows from the names and the telephone."""
     person.sort_name = words.sort_key(person.full_name)
+    person.phone_digits = words.phone_digits(person.phone)
     heard = [words.sound_key(word) for word in words.tokens(person.full_name)]
     person.sound_text = f" {' '.join(dict.fromkeys(heard))} "
 

@@ -37,6 +37,9 @@ class Person(Versioned):
         null=True, help_text="names, telephone and address while the file is sealed"
     )
     sort_name = models.CharField(max_length=190, db_index=True)
+    phone_digits = models.CharField(
+        max_length=60, blank=True, help_text="the telephone as it is searched: digits inside the country"
+    )
     sound_text = models.CharField(max_length=190, blank=True, help_text="sound keys of the names")
 
     class Meta:

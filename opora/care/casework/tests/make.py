@@ -39,14 +39,14 @@ def as_actor(user: User) -> Actor:
 
 
 def file(place: Service | None = None, *, worker: User | None = None, first_name: str = "Калина", last_name: str = "Измислена",
-         wished_on: dt.date | None = None, **person: Any) -> ClientFile:  # fmt: skip
+         wished_on: dt.date | None = None, parent: dict[str, Any] | None = None, **person: Any) -> ClientFile:  # fmt: skip
     """A file at first contact, led by the worker (made when missing)."""
     place = place or service()
     worker = worker or person_in(place, "case_manager")
     facts = {"first_name": first_name, "last_name": last_name, "born": dt.date(2014, 2, 5)} | person
     return actions.open_file(
         as_actor(worker), place, person=facts, asked_by="parent", ground="wish",
-        wished_on=wished_on or clock.today(), lead=worker,
+        wished_on=wished_on or clock.today(), lead=worker, parent=parent,
     )  # fmt: skip
 
 

@@ -175,6 +175,24 @@ def test_a_file_is_found_by_part_of_a_name_sound_number_or_telephone(asked: str)
         assert not queries.listed(make.as_actor(file.lead), asked="Щъркел", stage="all").exists()
 
 
+@pytest.mark.parametrize(
+    "asked", ["0888 111 222", "0888111222", "+359 888 111 222", "888111", "0888/111-222"]
+)
+@pytest.mark.parametrize("written", ["0888 111 222", "+359 888 111222"])
+def test_a_parents_telephone_finds_the_child_however_it_is_written(asked: str, written: str) -> None:
+    place = make.service()
+    worker = make.person_in(place, "case_manager")
+    file = make.file(
+        place,
+        worker=worker,
+        parent={"kind": "mother", "first_name": "Росица", "last_name": "Измислена", "phone": written},
+    )
+    make.file(place, worker=worker, first_name="Явор", phone="0888 999 999")
+    assert [one.code for one in queries.listed(make.as_actor(worker), asked=asked, stage="all")] == [
+        file.code
+    ]
+
+
 def test_a_file_follows_its_service() -> None:
     file = make.file()
     actions.follow_service(file.path, "BG/LOV/LOV18/org:1/svc:LOV-17")
