@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,6 +19,8 @@ from opora.foundation.core import clock, terms
 from opora.foundation.ui import formats
 
 _PRESENT = dict(forms.PRESENT)
+EVENTS = 100
+"""Lines of the chronology on a page; the whole of it is a paper."""
 
 
 def age(file: ClientFile) -> str:
@@ -143,25 +146,21 @@ class FileView:
             "n": count
         }
 
-    @cached_property
-    def _events(self) -> list[Event]:
-        return list(queries.chronology(self.actor, self.file))
-
     @property
     def recent_kinds(self) -> list[str]:
         """Kinds of notes this person wrote here last, the newest first, so that the usual one is chosen already."""
-        mine = [one for one in self._events if one.by_id == self.actor.user_id]
-        kinds = [one.kind for one in mine if one.kind not in ("stage", "correction")]
-        return list(dict.fromkeys(kinds))
+        return queries.recent_kinds(self.actor, self.file)
 
-    def events(self) -> list[dict[str, Any]]:
-        """The chronology for `lists.timeline`."""
-        every = self._events
-        corrected: dict[int, list[Event]] = {}
-        for one in every:
-            if one.corrects_id:
-                corrected.setdefault(one.corrects_id, []).append(one)
-        return [self._event(event, corrected.get(event.pk, [])) for event in every]
+    def page(self, number: str | None) -> Page[Event]:
+        """A page of the chronology, newest first; the first where the number says nothing."""
+        return Paginator(queries.chronology(self.actor, self.file), EVENTS).get_page(number)
+
+    def events(self, page: Page[Event]) -> list[dict[str, Any]]:
+        """Its lines, each with what corrects it, wherever that stands."""
+        corrected: dict[int | None, list[Event]] = {}
+        for one in queries.corrections(self.file, list(page)):
+            corrected.setdefault(one.corrects_id, []).append(one)
+        return [self._event(event, corrected.get(event.pk, [])) for event in page]
 
     def _event(self, event: Event, corrections: list[Event]) -> dict[str, Any]:
         return {

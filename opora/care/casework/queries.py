@@ -173,6 +173,17 @@ def chronology(actor: Actor, file: ClientFile) -> QuerySet[Event]:
     return Event.objects.filter(file__in=allowed)
 
 
+def recent_kinds(actor: Actor, file: ClientFile) -> list[str]:
+    """Kinds of notes this person wrote in the file last, the newest first."""
+    mine = chronology(actor, file).filter(by_id=actor.user_id).exclude(kind__in=("stage", "correction"))
+    return list(dict.fromkeys(mine.values_list("kind", flat=True)[:50]))
+
+
+def corrections(file: ClientFile, events: list[Event]) -> list[Event]:
+    """What corrects these lines, newest first; the caller has read them through `chronology`."""
+    return list(file.events.filter(corrects__in=events))
+
+
 def assessment_of(actor: Actor, file: ClientFile) -> Assessment | None:
     """The newest assessment of a file the actor may read."""
     allowed = files_for(actor).filter(pk=file.pk)

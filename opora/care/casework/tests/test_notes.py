@@ -4,10 +4,12 @@ import datetime as dt
 
 import pytest
 
-from opora.care.casework import actions, queries, stages
+from opora.care.casework import actions, presenters, queries, stages
 from opora.care.casework.models import Event
 from opora.care.casework.tests import make
+from opora.foundation.accounts.tests import make as people
 from opora.foundation.audit.models import Entry
+from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +75,21 @@ def test_a_correction_stands_beside_and_only_the_author_makes_it() -> None:
     event.refresh_from_db()
     assert event.text == "Посетихме дома."
     assert list(event.corrections.all()) == [made]
+
+
+def test_a_long_chronology_has_pages_and_a_correction_stands_by_its_note() -> None:
+    file = make.file()
+    worker = make.as_actor(file.lead)
+    for number in range(presenters.EVENTS + 20):
+        actions.add_note(
+            worker, file, kind="call", on=clock.today(), key=f"k{number}", text=f"Разговор {number}."
+        )
+    first = file.events.get(key="k0")
+    actions.correct_note(worker, first, text="Беше среща.")
+    client = people.client_of(file.lead)
+    newest, oldest = (client.get(f"/files/{file.code}/?page={n}").content.decode() for n in (1, 2))
+    assert f"Разговор {presenters.EVENTS + 19}." in newest
+    assert "Разговор 0." not in newest
+    assert "Разговор 0." in oldest
+    assert "Беше среща." in oldest
+    assert "page=2" in newest

@@ -156,6 +156,7 @@ def file_page(request: HttpRequest, code: str) -> HttpResponseBase:
     audit.record(actor, "case.read", file.code, chain=f"svc:{file.service.code}")
     may_lead = policies.change_team(actor, file)
     context = {"file": file, "view": view, "form": form, "may_lead": may_lead}
+    context["page"] = view.page(request.GET.get("page"))
     context["may_seal"] = policies.seal_file(actor, file)
     return render(request, "casework/file.html", context)
 
