@@ -155,9 +155,11 @@ def alike(
 
 def family_of(file: ClientFile) -> list[Relation]:
     """Family and close people with their true names; the caller has read the file through `file_for`."""
-    found = list(file.relations.select_related("person"))
+    found = list(file.relations.select_related("person", "through__person"))
     for relation in found:
         seals.reveal(relation.person)
+        if relation.through:
+            seals.reveal(relation.through.person)
     return found
 
 

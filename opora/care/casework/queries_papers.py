@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from opora.care.casework import queries
+from opora.care.casework import queries, queries_family
 from opora.care.casework.models import (
+    Agency,
     Assessment,
     ClientFile,
     Event,
@@ -44,6 +45,7 @@ class Source:
     events: list[Event]
     assessments: list[Assessment]
     plans: list[Plan]
+    agencies: list[Agency]
 
     @property
     def plan(self) -> Plan | None:
@@ -73,6 +75,7 @@ def source(actor: Actor, file: ClientFile) -> Source:
         events=list(queries.chronology(actor, kept).order_by("on", "at", "id")),
         assessments=list(kept.assessments.prefetch_related("parts").order_by("number")),
         plans=list(plans.order_by("number")),
+        agencies=queries_family.agencies_of(actor, kept),
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from opora.care.casework.views import assessments, emergency, files, papers, plans, seals
+from opora.care.casework.views import assessments, emergency, family, files, papers, plans, seals
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", files.files, name="casework_files"),
@@ -25,6 +25,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:code>/plan/goals/<int:pk>/", plans.goal, name="casework_goal"),
     path("<str:code>/plan/goals/<int:pk>/remove/", plans.goal_remove, name="casework_goal_remove"),
     path("<str:code>/plan/goals/<int:pk>/mark/", plans.mark, name="casework_goal_mark"),
+    path("<str:code>/family/", family.family, name="casework_family"),
+    path("<str:code>/family/new/", family.relative, name="casework_relative_new"),
+    path("<str:code>/family/<int:pk>/", family.relative, name="casework_relative"),
+    path("<str:code>/family/<int:pk>/end/", family.relative_end, name="casework_relative_end"),
+    path("<str:code>/family/<int:pk>/link/", family.relative_link, name="casework_relative_link"),
+    path("<str:code>/family/places/new/", family.agency, name="casework_agency_new"),
+    path("<str:code>/family/places/<int:pk>/", family.agency, name="casework_agency"),
     path("<str:code>/documents/", papers.papers, name="casework_papers"),
     path("<str:code>/documents/<slug:kind>/", papers.paper, name="casework_paper"),
     path("<str:code>/documents/<slug:kind>/<slug:ending>/", papers.paper_file, name="casework_paper_file"),

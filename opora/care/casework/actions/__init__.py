@@ -2,6 +2,13 @@
 
 from opora.care.casework.actions.assessments import begin_assessment, finish_assessment, write_part
 from opora.care.casework.actions.emergency import open_in_emergency, review_emergency
+from opora.care.casework.actions.family import (
+    add_relative,
+    change_relative,
+    end_relative,
+    link_relative,
+    set_agency,
+)
 from opora.care.casework.actions.files import enter_stage, hand_over, open_file
 from opora.care.casework.actions.moving import follow_service
 from opora.care.casework.actions.notes import add_note, correct_note
@@ -20,16 +27,20 @@ from opora.care.casework.actions.seals import answer_unsealing, ask_to_unseal, s
 __all__ = [
     "Rotated",
     "add_note",
+    "add_relative",
     "answer_unsealing",
     "ask_to_unseal",
     "begin_assessment",
     "begin_plan",
+    "change_relative",
     "correct_note",
     "decide_plan",
+    "end_relative",
     "enter_stage",
     "finish_assessment",
     "follow_service",
     "hand_over",
+    "link_relative",
     "mark_goal",
     "open_file",
     "open_in_emergency",
@@ -38,6 +49,7 @@ __all__ = [
     "rotate_keys",
     "seal_file",
     "send_plan",
+    "set_agency",
     "set_goal",
     "take_paper",
     "take_seal_off",
