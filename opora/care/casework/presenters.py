@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opora.care.casework import forms, policies, queries, stages
+from opora.care.casework import forms, kinship, policies, queries, stages
 from opora.care.casework.models import ClientFile, Deadline, Event
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock, terms
@@ -133,7 +133,8 @@ class FileView:
     @cached_property
     def family(self) -> list[tuple[str, str]]:
         """Family and close people."""
-        return [(relation.person.name, _relation(relation)) for relation in queries.family_of(self.file)]
+        near = kinship.current(queries.family_of(self.file))
+        return [(relation.person.name, _relation(relation)) for relation in near if not relation.person.dead]
 
     @property
     def opened_to(self) -> str:
@@ -145,7 +146,7 @@ class FileView:
 
     @cached_property
     def _events(self) -> list[Event]:
-        return list(queries.chronology(self.actor, self.file))
+        return list(queries.chronology(self.actor, self.file).prefetch_related("enclosures__attachment"))
 
     @property
     def recent_kinds(self) -> list[str]:
@@ -159,7 +160,7 @@ class FileView:
         every = self._events
         corrected: dict[int, list[Event]] = {}
         for one in every:
-            if one.corrects_id:
+            if one.corrects_id and one.kind != "presence":
                 corrected.setdefault(one.corrects_id, []).append(one)
         return [self._event(event, corrected.get(event.pk, [])) for event in every]
 
@@ -173,6 +174,7 @@ class FileView:
             "event": event,
             "present": ", ".join(str(_PRESENT[code]) for code in event.present if code in _PRESENT),
             "corrections": corrections,
+            "enclosures": event.enclosures.all(),
             "may_correct": event.kind not in Event.BY_ITSELF
             and event.by_id == self.actor.user_id
             and self.file.is_open,
@@ -190,7 +192,7 @@ class FileView:
 
 
 def _relation(relation: Any) -> str:
-    parts = [str(relation.get_kind_display())]
+    parts = [kinship.called(relation)]
     parts += [_("законен представител")] if relation.decides else []
     parts += [relation.person.phone] if relation.person.phone else []
     return " · ".join(parts)

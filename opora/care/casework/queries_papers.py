@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from opora.care.casework import queries, queries_family
+from opora.care.casework import queries, queries_consents, queries_family
 from opora.care.casework.models import (
     Agency,
     Assessment,
     ClientFile,
+    Consent,
     Event,
     FileStage,
     Member,
@@ -46,6 +47,7 @@ class Source:
     assessments: list[Assessment]
     plans: list[Plan]
     agencies: list[Agency]
+    consents: list[Consent]
 
     @property
     def plan(self) -> Plan | None:
@@ -76,6 +78,7 @@ def source(actor: Actor, file: ClientFile) -> Source:
         assessments=list(kept.assessments.prefetch_related("parts").order_by("number")),
         plans=list(plans.order_by("number")),
         agencies=queries_family.agencies_of(actor, kept),
+        consents=queries_consents.consents_of(actor, kept),
     )
 
 

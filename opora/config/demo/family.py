@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from typing import Any
+
+from PIL import Image, ImageDraw
 
 from opora.care.casework import actions
 from opora.care.casework.models import ClientFile, Relation
@@ -53,3 +56,55 @@ def gather_families(started: dt.datetime) -> None:
             known.setdefault(one.kind, one)
         for place in PLACES:
             actions.set_agency(worker, file, place)
+
+
+def bring_papers(started: dt.datetime) -> None:
+    """A consent of the mother, a drawing of the child, and a paper that is waited for."""
+    worker = _actor(User.objects.get(email="worker-troyan@example.bg"))
+    file = ClientFile.objects.filter(service__code=SERVICE, sealed=False).earliest("pk")
+    mother = family_of(file)[0]
+    with clock.at(started - dt.timedelta(days=57)):
+        day = clock.today()
+        actions.give_consent(
+            worker,
+            file,
+            purpose="specialist",
+            about="логопед за изследване на говора",
+            giver=mother,
+            how="paper",
+            since=day,
+        )
+        actions.give_consent(
+            worker, file, purpose="pictures", about="снимки от кръжока", giver=mother, how="spoken", since=day
+        )
+        actions.enclose(worker, file, kind="referral", about="от дирекцията", on=day)
+        actions.ask_paper(
+            worker, file, kind="medical", due=(started + dt.timedelta(days=9)).date(), note="от личния лекар"
+        )
+    with clock.at(started - dt.timedelta(days=35)):
+        drawing = ("рисунка.png", house_by_a_child())
+        actions.enclose(
+            worker, file, kind="drawing", about="къщата на баба", on=clock.today(), upload=drawing
+        )
+    with clock.at(started - dt.timedelta(days=8)):
+        actions.withdraw_consent(worker, file.consents.get(purpose="pictures"), on=clock.today(), by=mother)
+
+
+def house_by_a_child() -> bytes:
+    """A picture with crayons' strokes: grass, a house, the sun."""
+    picture = Image.new("RGB", (640, 440), "#fffdf5")
+    pen = ImageDraw.Draw(picture)
+    for x in range(0, 640, 9):
+        pen.line([(x, 440), (x + 7, 372 + x % 23)], fill="#3f8f4f", width=4)
+    pen.polygon([(190, 210), (320, 100), (450, 210)], outline="#b3402a", fill="#e8a08a", width=6)
+    pen.rectangle([210, 210, 430, 380], outline="#7a5230", fill="#f4dcae", width=6)
+    pen.rectangle([300, 290, 350, 380], outline="#7a5230", fill="#9fc3e0", width=5)
+    pen.rectangle([230, 240, 280, 285], outline="#7a5230", fill="#cfe8f7", width=5)
+    pen.ellipse([500, 40, 590, 130], outline="#e0a100", fill="#ffd84a", width=6)
+    for x, y in ((120, 300), (150, 305)):
+        pen.ellipse([x - 12, y - 12, x + 12, y + 12], outline="#333333", width=4)
+        pen.line([(x, y + 12), (x, y + 60), (x - 14, y + 84)], fill="#333333", width=4)
+        pen.line([(x, y + 60), (x + 14, y + 84)], fill="#333333", width=4)
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()

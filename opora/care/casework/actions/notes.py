@@ -29,6 +29,8 @@ def add_note(
     key: str,
     present: Sequence[str] = (),
     voice: str = "",
+    absent_why: str = "",
+    family_voice: str = "",
 ) -> Event:
     """A line of the chronology. `key` is the form's: sent twice, it is written once. NotAllowed, ActionRefused."""
     kept = locked(file)
@@ -43,8 +45,9 @@ def add_note(
     if before is not None:
         return before
     event = write_event(
-        actor, kept, kind=kind, on=on, text=text.strip(), key=key, present=list(present), voice=voice.strip()
-    )
+        actor, kept, kind=kind, on=on, text=text.strip(), key=key, present=list(present), voice=voice.strip(),
+        absent_why="" if present else absent_why.strip(), family_voice=family_voice.strip(),
+    )  # fmt: skip
     audit.record(
         actor, "case.note_added", kept.code, chain=chain_of(kept), details={"event": event.pk, "kind": kind}
     )

@@ -50,6 +50,7 @@ class Enclosure(models.Model):
     )
     at = models.DateTimeField()
     by = models.CharField(max_length=120)
+    by_id = models.PositiveBigIntegerField(null=True)
     removed_at = models.DateTimeField(null=True, blank=True)
     removed_by = models.CharField(max_length=120, blank=True)
     removed_why = models.CharField(max_length=300, blank=True)

@@ -49,7 +49,7 @@ class Relation(Tied):
 class Event(models.Model):
     """One line of the chronology; append-only. What was wrong is corrected by another event that names it."""
 
-    BY_ITSELF = ("stage", "paper", "presence", "correction")
+    BY_ITSELF = ("stage", "paper", "consent", "presence", "correction")
     """Kinds that are written by other work, never chosen for a note."""
     KINDS = [
         ("home_visit", _("Посещение в дома")),
@@ -60,6 +60,7 @@ class Event(models.Model):
         ("observation", _("Наблюдение")),
         ("stage", _("Етап")),
         ("paper", _("Приложен документ")),
+        ("consent", _("Съгласие")),
         ("presence", _("Участие на семейството")),
         ("correction", _("Поправка")),
     ]

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from opora.care.casework.papers import kin, parts, plans
+from opora.care.casework.papers import consents, kin, parts, plans
 from opora.care.casework.papers.book import Book, Part, Writer
 from opora.care.casework.papers.recipients import Recipient, hiding_for
 from opora.care.casework.queries_papers import Source
@@ -17,7 +17,7 @@ from opora.foundation.core import clock
 from opora.foundation.documents import render
 from opora.foundation.ui import formats
 
-KIN = "kin"
+KIN, CONSENT = "kin", "consent"
 PLAN, PLAN_IN_FORCE, FAMILY, ASSESSMENT, CHRONOLOGY, WHOLE = (
     "plan",
     "plan-in-force",
@@ -49,6 +49,7 @@ KINDS = {
     FAMILY: Kind(_("Планът с прости думи"), _("за детето и семейството, с едри букви"), "план-за-семейството"),
     ASSESSMENT: Kind(_("Оценка на потребностите"), _("всички области със силните страни и кой ги е описал"), "оценка"),
     KIN: Kind(_("Семейна карта и екокарта"), _("кой стои около детето и каква е връзката"), "семейна-карта"),
+    CONSENT: Kind(_("Бланка за съгласие"), _("за попълване и подпис на ръка, с дадените досега"), "съгласие"),
     CHRONOLOGY: Kind(_("Хронология"), _("всичко случило се, от началото до днес"), "хронология"),
     WHOLE: Kind(_("Цялото досие"), _("лице, семейство, етапи, оценки, планове и хронология"), "досие"),
 }  # fmt: skip
@@ -109,6 +110,8 @@ def _laid(actor: Actor, source: Source, kind: str, recipient: Recipient, w: Writ
     if kind == KIN:
         first = Part("За кого е", (parts.who_it_is(source, w),))
         return "Семейна карта и екокарта", [first, *kin.kin_parts(source, w)]
+    if kind == CONSENT:
+        return "Съгласие", consents.consent_parts(source, recipient, w)
     if who is not None and kind == ASSESSMENT:
         assert source.assessment is not None
         return "Оценка на потребностите", [who, parts.assessment_part(source.assessment, w)]

@@ -108,7 +108,7 @@ def _domain(part: AssessmentPart, w: Writer) -> list[Block]:
 
 def chronology(source: Source, w: Writer) -> Part:
     """Everything that happened, the oldest first; a correction stands with what it corrects."""
-    entries = tuple(_entry(event, w) for event in source.events if event.corrects_id is None)
+    entries = tuple(_entry(event, w) for event in source.events if event.kind != "correction")
     return Part("Хронология", entries or (Text("Още няма събития."),))
 
 
@@ -120,7 +120,13 @@ def _entry(event: Event, w: Writer) -> Entry:
         w.text(event.text),
         f"Думите на детето или лицето: „{w.text(event.voice)}“" if event.voice else "",
         f"Присъстваха: {present}" if present else "",
-        *(f"Поправка от {formats.date(one.on)}: {w.text(one.text)}" for one in event.corrections.all()),
+        f"Думите на семейството: „{w.text(event.family_voice)}“" if event.family_voice else "",
+        f"Никой от семейството, защото: {w.text(event.absent_why)}" if event.absent_why else "",
+        *(
+            f"Поправка от {formats.date(one.on)}: {w.text(one.text)}"
+            for one in event.corrections.all()
+            if one.kind == "correction"
+        ),
     ]
     return Entry(f"{formats.date(event.on)} · {title}", told, tuple(filter(None, texts)))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -192,7 +193,7 @@ def _line(line: Line) -> Markup:
 
 def _slash(points: Sequence[Point]) -> Markup:
     """Across the longest piece of the line, a quarter from its beginning, where no child's line comes down."""
-    (x0, y0), (x1, y1) = max(zip(points, points[1:], strict=False), key=lambda ends: _far(*ends))
+    (x0, y0), (x1, y1) = max(itertools.pairwise(points), key=lambda ends: _far(*ends))
     x, y = x0 + (x1 - x0) / 4, y0 + (y1 - y0) / 4
     return el(
         "path", d=path_data([[(x - 5, y + 8), (x + 5, y - 8)]], closed=False), stroke=INK, stroke_width=2.0
