@@ -43,12 +43,16 @@ class ConsentForm(forms.Form):
         kwargs.setdefault("initial", {"since": clock.today(), "how": "paper"} | self._likely(file))
         super().__init__(*args, **kwargs)
         people = [(pk, f"{one.person.name} ({kinship.called(one)})") for pk, one in self.near.items()]
-        self.fields["giver"].choices = [
-            (SELF, _("%(name)s, за когото е досието") % {"name": file.person.name}),
-            *people,
-        ]  # type: ignore[attr-defined]
         deciding = {str(one.pk) for one in self.deciding}
-        self.fields["beside"].choices = [("", "–"), *(pair for pair in people if pair[0] in deciding)]  # type: ignore[attr-defined]
+        self_too = (SELF, _("%(name)s, за когото е досието") % {"name": file.person.name})
+        offered = {
+            "giver": [self_too, *people],
+            "beside": [("", "–"), *(one for one in people if one[0] in deciding)],
+        }
+        for name, choices in offered.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
 
     def _likely(self, file: ClientFile) -> dict[str, str]:
         only = str(self.deciding[0].pk) if self.deciding else ""
@@ -74,7 +78,8 @@ class WithdrawalForm(forms.Form):
         may = [one for one in relations if one.decides or one == consent.giver]
         self.near = {str(one.pk): one for one in may}
         giver = str(consent.giver_id or SELF)
-        super().__init__(*args, initial={"on": clock.today(), "by": giver}, **kwargs)
+        kwargs["initial"] = {"on": clock.today(), "by": giver}
+        super().__init__(*args, **kwargs)
         self.fields["by"].choices = [  # type: ignore[attr-defined]
             (SELF, _("%(name)s, за когото е досието") % {"name": consent.file.person.name}),
             *((pk, f"{one.person.name} ({kinship.called(one)})") for pk, one in self.near.items()),

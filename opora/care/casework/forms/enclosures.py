@@ -42,7 +42,7 @@ class EnclosureForm(forms.Form):
     """What the paper is, and its files; without a file it lies on paper in the binder, or was only seen."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Вид документ"), choices=[("", "–"), *PAPERS])
-    files = FilesField(label=gettext_lazy("Файлове"), required=False)
+    chosen = FilesField(label=gettext_lazy("Файлове"), required=False)
     about = forms.CharField(
         label=gettext_lazy("Какво е"), max_length=200, required=False,
         help_text=gettext_lazy("С няколко думи, например „къщата на баба“."),
@@ -61,24 +61,24 @@ class EnclosureForm(forms.Form):
         super().__init__(*args, **kwargs)
         laws = queries_enclosures.grounds_of_copies()
         self.fields["ground"].choices = [("", "–"), *((law, law) for law in laws)]  # type: ignore[attr-defined]
-        self.fields["files"].widget.attrs["accept"] = ",".join(f".{ending}" for ending in EXTENSIONS)
-        self.fields["files"].widget.attrs["multiple"] = True
+        self.fields["chosen"].widget.attrs["accept"] = ",".join(f".{ending}" for ending in EXTENSIONS)
+        self.fields["chosen"].widget.attrs["multiple"] = True
 
     def clean(self) -> dict[str, Any]:
         """A file, or the word that there is none."""
         given = super().clean() or {}
         if (
-            not given.get("files")
+            not given.get("chosen")
             and not given.get("on_paper")
             and given.get("kind") != ID_SEEN
             and not self.errors
         ):
-            self.add_error("files", _("Изберете файл или отбележете, че документът е на хартия."))
+            self.add_error("chosen", _("Изберете файл или отбележете, че документът е на хартия."))
         return given
 
     def uploads(self) -> list[UploadedFile[bytes] | None]:
         """The files one by one; none stands for a paper without a file."""
-        return list(self.cleaned_data["files"]) or [None]
+        return list(self.cleaned_data["chosen"]) or [None]
 
     def said(self) -> dict[str, Any]:
         """What the action wants beside the file."""

@@ -20,6 +20,7 @@ from opora.care.casework.views.files import ROLES, found_or_404
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.audit import actions as audit
+from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused
 from opora.foundation.documents import store
 from opora.foundation.documents.gate.verdict import MEDIA_TYPES
@@ -49,7 +50,7 @@ def enclosures(request: HttpRequest, code: str) -> HttpResponseBase:
             return redirect("casework_enclosures", file.code)
     elif posted and ONE_BY_ONE in request.headers:
         return JsonResponse(
-            {"ok": False, "why": " ".join(m for found in form.errors.values() for m in found)}
+            {"ok": False, "why": " ".join(str(m) for found in form.errors.values() for m in found)}
         )
     audit.record(
         actor, "case.read", file.code, chain=f"svc:{file.service.code}", details={"part": "enclosures"}
@@ -66,8 +67,7 @@ def enclosures(request: HttpRequest, code: str) -> HttpResponseBase:
 
 def _initial(request: HttpRequest) -> dict[str, Any]:
     """A kind chosen in the checklist stands in the form already."""
-    blank = EnclosureForm().initial
-    return blank | {"kind": request.GET.get("kind", "")}
+    return {"on": clock.today(), "kind": request.GET.get("kind", "")}
 
 
 def _enclose_all(actor: Actor, file: ClientFile, form: EnclosureForm) -> tuple[int, list[tuple[str, str]]]:

@@ -7,26 +7,15 @@ cells and in tracks between generations.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from opora.foundation.ui.pictures.kin import Family, Pair
+from opora.foundation.ui.pictures.kin_homes import Point, Sizes, homes_of
+from opora.foundation.ui.pictures.spacing import kept_apart, running
 
 TRACK = 10.0
 SWEEPS = 24
-
-Point = tuple[float, float]
-
-
-@dataclass(frozen=True)
-class Sizes:
-    """`cell` along a generation, `band` across it, `symbol` (its side), `gutter` between cells, `gap` between bands."""
-
-    cell: float
-    band: float
-    symbol: float
-    gutter: float = 18.0
-    gap: float = 26.0
 
 
 @dataclass(frozen=True)
@@ -68,11 +57,12 @@ class _Placing:
 
     def done(self) -> Placed:
         lines = [*self._pair_lines(), *self._stems()]
-        homes = self._homes()
+        homes = homes_of(self.family, self.a, self.d, self.sizes)
         every = [point for line in lines for point in line.points] + [p for home in homes for p in home]
         half = self.sizes.cell / 2
-        low = min([a - half for a in self.a.values()] + [p[0] - 3 for p in every])
-        high = max([a + half for a in self.a.values()] + [p[0] + 3 for p in every])
+        spans = [a + side for a in self.a.values() for side in (-half, half)]
+        spans += [point[0] + side for point in every for side in (-3, 3)]
+        low, high = min(spans, default=0.0), max(spans, default=0.0)
         at = {key: (a - low, self._middle(key)) for key, a in self.a.items()}
         moved = tuple(Line(one.of, _moved(one.points, -low), one.apart) for one in lines)
         depth = (self.d[-1] + self.sizes.band + 8) if self.d else 0.0
@@ -114,7 +104,7 @@ class _Placing:
     def _along(self) -> dict[str, float]:
         a: dict[str, float] = {}
         for number, row in enumerate(self.family.rows):
-            at = _running(self._steps(number))
+            at = running(self._steps(number))
             middle = (at[-1] if at else 0.0) / 2
             a |= {key: place - middle for key, place in zip(row, at, strict=True)}
         rows = range(len(self.family.rows))
@@ -216,62 +206,6 @@ class _Placing:
             low = self._middle(parents[0]) + self.sizes.symbol / 4
             return ((self.a[parents[0]], low), (drop, low))
         return ((drop, self.arch[both] if both in self.arch else self._middle(parents[0])),)
-
-    def _homes(self) -> list[tuple[Point, ...]]:
-        """One outline around those of a household who stand together; rows are joined where they lie above one another."""
-        chains: list[list[tuple[float, float, int]]] = []
-        for number in range(len(self.family.rows)):
-            free = [chain for chain in chains if chain[-1][2] == number - 1]
-            for low, high in self._runs(number):
-                chain = next((one for one in free if one[-1][0] < high - 8 and low + 8 < one[-1][1]), None)
-                if chain is None:
-                    chains.append([(low, high, number)])
-                else:
-                    free.remove(chain)
-                    chain.append((low, high, number))
-        return [self._outline(chain) for chain in chains]
-
-    def _runs(self, number: int) -> list[tuple[float, float]]:
-        runs: list[tuple[float, float]] = []
-        before = False
-        for key in self.family.rows[number]:
-            now, edge = self.family.people[key].home, self.sizes.cell / 2 + 4
-            if now and before:
-                runs[-1] = (runs[-1][0], self.a[key] + edge)
-            elif now:
-                runs.append((self.a[key] - edge, self.a[key] + edge))
-            before = now
-        return runs
-
-    def _outline(self, chain: Sequence[tuple[float, float, int]]) -> tuple[Point, ...]:
-        right, left = [], []
-        for place, (low, high, number) in enumerate(chain):
-            top, bottom = self.d[number] - 7, self.d[number] + self.sizes.band + 2
-            begin = top if place == 0 else top - 6
-            end = bottom if place == len(chain) - 1 else self.d[number + 1] - 13
-            right += [(high, begin), (high, end)]
-            left += [(low, begin), (low, end)]
-        return (*right, *reversed(left))
-
-
-def kept_apart(wanted: Sequence[float], steps: Sequence[float]) -> list[float]:
-    """Places nearest to the wanted ones (least squares) in the same order and at least `steps` apart."""
-    offsets = _running(steps)
-    blocks: list[list[float]] = []
-    for want, offset in zip(wanted, offsets, strict=True):
-        blocks.append([want - offset, 1.0])
-        while len(blocks) > 1 and blocks[-2][0] / blocks[-2][1] > blocks[-1][0] / blocks[-1][1]:
-            total, count = blocks.pop()
-            blocks[-1] = [blocks[-1][0] + total, blocks[-1][1] + count]
-    flat = [total / count for total, count in blocks for _ in range(round(count))]
-    return [base + offset for base, offset in zip(flat, offsets, strict=True)]
-
-
-def _running(steps: Sequence[float]) -> list[float]:
-    at = [0.0]
-    for step in steps:
-        at.append(at[-1] + step)
-    return at
 
 
 def _moved(points: Iterable[Point], by: float) -> tuple[Point, ...]:

@@ -64,7 +64,7 @@ def _ellipse(name: str, names: Sequence[str], width: float, high: float) -> Ring
 def _columns(name: str, names: Sequence[str], width: float, *, sides: int) -> Ring:
     """The middle at the left edge and one column, or between two: a line never passes by another box."""
     sizes = [_size(one, NARROW) for one in names]
-    tall = max([high for _wide, high in sizes] or [40.0]) + CLEAR
+    tall = max([high for _wide, high in sizes] or [40.0]) + CLEAR + 1
     rows = math.ceil(len(names) / sides)
     height = max(rows * tall, _middle_size(name)[1] + CLEAR)
     boxes = []

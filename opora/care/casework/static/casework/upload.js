@@ -20,8 +20,8 @@ function line(file) {
 
 function body(file) {
   const data = new FormData(form);
-  data.delete("files");
-  data.append("files", file);
+  data.delete("chosen");
+  data.append("chosen", file);
   return data;
 }
 
@@ -61,7 +61,7 @@ async function sendAll(files) {
   button.disabled = false;
   delete form.dataset.opSent;
   if (!left.files.length) return location.assign(form.dataset.done);
-  form.elements.files.files = left.files;
+  form.elements.chosen.files = left.files;
   const note = document.createElement("p");
   note.className = "govuk-body";
   note.textContent = form.dataset.kept;
@@ -69,7 +69,7 @@ async function sendAll(files) {
 }
 
 form?.addEventListener("submit", (event) => {
-  const files = [...form.elements.files.files];
+  const files = [...form.elements.chosen.files];
   if (!files.length || !form.elements.kind.value) return;
   event.preventDefault();
   sendAll(files);
