@@ -33,7 +33,7 @@ class Near:
     @property
     def years(self) -> str:
         """Age, or the years of a life."""
-        return kinship.years(self.relation.person)
+        return kinship.years(self.relation.person, kinship.sex_of(self.relation))
 
     @property
     def facts(self) -> list[str]:

@@ -47,12 +47,14 @@ def sex_of(relation: Relation) -> str:
     return relation.person.sex or SEXES.get(relation.kind, "")
 
 
-def years(person: Person) -> str:
+def years(person: Person, sex: str = "") -> str:
     """„38 г.“, „1950–2019“, „починал“; empty where nothing is known."""
     born = person.born.year if person.born else person.birth_year
     if person.dead or person.died:
         died = str(person.died.year) if person.died else ""
-        return f"{born or '?'}–{died}" if died else _("починал")
+        return (
+            f"{born or '?'}–{died}" if died else _("починала") if (sex or person.sex) == "f" else _("починал")
+        )
     age = person.age(clock.today())
     if age is None and born:
         age = clock.today().year - born
@@ -156,7 +158,7 @@ class Tree:
 
 
 def _kin(one: Relation, parents: tuple[str, ...], name: Callable[[Person], str]) -> Kin:
-    line = ", ".join(filter(None, [called(one), years(one.person)]))
+    line = ", ".join(filter(None, [called(one), years(one.person, sex_of(one))]))
     dead = one.person.dead or one.person.died is not None
     return Kin(
         key_of(one), name(one.person), sex_of(one), (line,), dead, home=one.lives_with, parents=parents

@@ -125,7 +125,7 @@ def _decides(file: ClientFile, one: Relation, on: dt.date) -> None:
         rule = rules.rule("consent_age", on)
         words = {"name": one.person.first_name, "law": rule.legal_ref}
         raise ActionRefused(
-            _("%(name)s не е отбелязан като законен представител днес. Съгласие дава родител с родителски права или настойник "
+            _("В досието не пише, че %(name)s е законен представител днес. Съгласие дава родител с родителски права или настойник "
               "(%(law)s). Ако е такъв, отбележете го в „Семейство“.") % words
         )  # fmt: skip
 

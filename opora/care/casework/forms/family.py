@@ -50,9 +50,9 @@ class RelativeForm(TiedForm):
     lives_with = forms.BooleanField(label=gettext_lazy("Живее с детето"), required=False)
     decides = forms.BooleanField(label=gettext_lazy("Законен представител"), required=False)
     separated = forms.BooleanField(
-        label=gettext_lazy("Разделен с другия родител или партньора"), required=False
+        label=gettext_lazy("Двамата с другия родител или партньора са разделени"), required=False
     )
-    dead = forms.BooleanField(label=gettext_lazy("Починал"), required=False)
+    dead = forms.BooleanField(label=gettext_lazy("Човекът е починал"), required=False)
     died = DateField(label=gettext_lazy("Ден на смъртта"), required=False)
     sex = forms.ChoiceField(label=gettext_lazy("Пол"), choices=[("", "–"), *Person.SEX], required=False)
     born = DateField(label=gettext_lazy("Дата на раждане"), required=False)

@@ -51,7 +51,7 @@ def _person(one: Relation, w: Writer) -> tuple[str, str]:
     kind = kinship.called(one)
     told = [
         w.name(one.person.full_name),
-        ", ".join(filter(None, [kinship.years(one.person), _born(one.person, w)])),
+        ", ".join(filter(None, [kinship.years(one.person, kinship.sex_of(one)), _born(one.person, w)])),
         f"роднина чрез {w.name(one.through.person.name)}" if one.through else "",
         ", ".join(words for yes, words in _marks(one) if yes),
         f"връзка: {tie_words(one)}" if tie_words(one) else "",

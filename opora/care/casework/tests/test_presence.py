@@ -128,7 +128,7 @@ def test_a_plan_not_yet_sent_and_an_open_assessment_are_no_gap() -> None:
 
 
 def test_the_head_sees_shares_that_lead_to_the_files() -> None:
-    file, actor = worked()
+    file, _actor = worked()
     other = make.file(file.service, first_name="Друго")
     assert other.lead is not None
     actions.enter_stage(

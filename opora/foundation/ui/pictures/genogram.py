@@ -145,7 +145,7 @@ def _legend(drawn: Family) -> list[Entry]:
         (any(one.sex == "f" for one in people), _("жена"), _circle((0, 0), 8)),
         (any(one.sex not in _SHAPES for one in people), _("друго или не е посочено"), _diamond((0, 0), 9)),
         (any(one.centre for one in people), _("за кого е досието"), mark),
-        (any(one.dead for one in people), _("починал"), _person(Kin("", "", "m", dead=True), (0, 0), 16)),
+        (any(one.dead for one in people), _("починал човек"), _person(Kin("", "", "m", dead=True), (0, 0), 16)),
         (any(pair.apart for pair in drawn.pairs), _("разделени"), line + _slash([(-4.0, 0.0), (12.0, 0.0)])),
         (any(one.home for one in people), _("живеят заедно"), dashes),
     ]  # fmt: skip
