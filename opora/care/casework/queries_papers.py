@@ -87,7 +87,8 @@ def source(actor: Actor, file: ClientFile) -> Source:
 def parents_of(actor: Actor, file: ClientFile) -> list[Relation]:
     """Who of the family may be given a copy."""
     found = queries.family_of(queries.file_for(actor, file.code))
-    return [one for one in found if one.decides or one.kind in FAMILY]
+    near = [one for one in found if one.until is None and not one.person.dead]
+    return [one for one in near if one.decides or one.kind in FAMILY]
 
 
 def taken_before(source: Source, kind: str, recipient: _Recipient, digest: str) -> PaperTaken | None:

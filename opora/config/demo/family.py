@@ -8,7 +8,7 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from opora.care.casework import actions
+from opora.care.casework import actions, stages
 from opora.care.casework.models import ClientFile, Relation
 from opora.care.casework.queries import family_of
 from opora.config.demo.files import SERVICE, _actor
@@ -23,7 +23,7 @@ PEOPLE: tuple[dict[str, Any], ...] = (
     {"kind": "aunt", "first_name": "Ивелина", "last_name": "Тодорова", "sex": "f", "birth_year": 1989, "strength": "weak", "gives": "both", "through": "mother"},
     {"kind": "step", "first_name": "Камен", "last_name": "Стоев", "sex": "m", "birth_year": 1983, "through": "mother", "strength": "weak"},
     {"kind": "sibling", "first_name": "Дара", "last_name": "Стоева", "sex": "f", "born": dt.date(2023, 5, 9), "lives_with": True, "strength": "strong", "through": "step"},
-    {"kind": "close", "first_name": "Анна", "last_name": "Велева", "sex": "f", "note": "Учителка по рисуване.", "strength": "strong", "gives": "from"},
+    {"kind": "close", "first_name": "Анна", "last_name": "Велева", "sex": "f", "born": dt.date(1979, 5, 17), "phone": "0670 600 21", "note": "Учителка по рисуване.", "strength": "strong", "gives": "from"},
 )  # fmt: skip
 PLACES: tuple[dict[str, Any], ...] = (
     {"kind": "school", "name": "Основно училище в Троян", "contact": "класният ръководител", "strength": "weak", "gives": "both"},
@@ -56,6 +56,25 @@ def gather_families(started: dt.datetime) -> None:
             known.setdefault(one.kind, one)
         for place in PLACES:
             actions.set_agency(worker, file, place)
+
+
+def meet_families(started: dt.datetime) -> None:
+    """Who was at the admission of the second child, and a teacher whom both children know."""
+    worker = _actor(User.objects.get(email="worker-troyan@example.bg"))
+    first, second = ClientFile.objects.filter(service__code=SERVICE, sealed=False).order_by("pk")[:2]
+    with clock.at(started - dt.timedelta(days=50)):
+        admitted = second.events.get(stage=stages.INTAKE)
+        words = {"voice": "Не исках да идвам, но има конструктор.", "family_voice": "Търсим помощ за говора."}
+        actions.note_presence(worker, admitted, present=["child", "father"], **words)
+        teacher = {
+            "kind": "close",
+            "first_name": "Анна",
+            "last_name": "Велева",
+            "born": dt.date(1979, 5, 17),
+            "sex": "f",
+        }
+        made = actions.add_relative(worker, second, teacher)
+        actions.link_relative(worker, made, first.relations.get(kind="close").person_id)
 
 
 def bring_papers(started: dt.datetime) -> None:

@@ -50,6 +50,7 @@ def _two_regions() -> None:
         rounds.hold(started)
         files.open_files(started)
         family.gather_families(started)
+        family.meet_families(started)
         family.bring_papers(started)
         trust.guard_files(started)
 

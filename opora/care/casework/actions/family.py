@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -84,8 +85,7 @@ def link_relative(actor: Actor, relation: Relation, other_pk: int) -> Relation:
         raise ActionRefused(_("Свързват се само хора от досиета, които виждате."))
     person, root = now.person, other.same_as or other
     if root.pk != person.pk:
-        person.same_as = root
-        person.others.update(same_as=root)
+        _join(person, root)
     for name in TAKEN_OVER:
         if not getattr(person, name):
             setattr(person, name, getattr(other, name))
@@ -126,6 +126,14 @@ def _relation(file: ClientFile, pk: int) -> Relation:
     return file.relations.select_related("person__same_as").get(pk=pk)
 
 
+def _join(person: Person, root: Person) -> None:
+    """Whoever was one with the person is one with the root as well."""
+    before = person.same_as or person
+    group = Q(pk__in=[before.pk, person.pk]) | Q(same_as=before)
+    Person.objects.filter(group).exclude(pk=root.pk).update(same_as=root)
+    person.same_as = root
+
+
 def _check(file: ClientFile, said: Mapping[str, Any], now: Relation | None) -> None:
     """Refuse a way through somebody who cannot be it, and the same number twice in one file."""
     through = said.get("through")
@@ -158,22 +166,28 @@ def _written(actor: Actor, relation: Relation, said: Mapping[str, Any], deed: st
     for name in OF_RELATION:
         setattr(relation, name, said.get(name, getattr(relation, name)))
     relation.through = said.get("through", relation.through)
+    fresh = relation.pk is None
     relation.save()
-    _mirror(relation)
+    _mirror(relation, fresh=fresh)
     _hide(relation)
     _noted(actor, relation.file, deed, {"relation": relation.pk, "kind": relation.kind})
     return relation
 
 
-def _mirror(relation: Relation) -> None:
-    """Two parents or grandparents have parted or not: what is said of one holds for the other."""
+def _mirror(relation: Relation, *, fresh: bool) -> None:
+    """Two parents or grandparents have parted or not: what is said of one holds for the other.
+
+    Of somebody new it may have been said before, by the one who was there.
+    """
     if relation.kind in ("step", "partner"):
         return
     near = family_of(relation.file)
     partner = kinship.Tree(near).partner_of(next(one for one in near if one.pk == relation.pk))
-    if partner is not None and partner.kind != "step" and partner.separated != relation.separated:
-        partner.separated = relation.separated
-        partner.save(update_fields=["separated"])
+    if partner is None or partner.kind == "step" or partner.separated == relation.separated:
+        return
+    told, other = (partner, relation) if fresh and partner.separated else (relation, partner)
+    other.separated = told.separated
+    other.save(update_fields=["separated"])
 
 
 def _hide(relation: Relation) -> None:

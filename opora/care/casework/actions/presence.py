@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from opora.care.casework import policies
+from opora.care.casework import policies, stages
 from opora.care.casework.actions.assessments import family_or_reason
 from opora.care.casework.actions.common import chain_of, locked, write_event
 from opora.care.casework.models import Event
@@ -17,6 +17,7 @@ from opora.foundation.accounts.actors import Actor
 from opora.foundation.audit import actions as audit
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, NotAllowed
+from opora.foundation.ui import formats
 
 
 @transaction.atomic
@@ -31,8 +32,9 @@ def note_presence(
     if event.kind not in MEETINGS and not (event.kind == "stage" and event.stage in STAGES):
         raise ActionRefused(_("Участие се отбелязва при приемане, среща, сесия, посещение и преглед."))
     family_or_reason(present, absent_why)
+    what = stages.STAGES[event.stage] if event.stage else event.get_kind_display()
     made = write_event(
-        actor, kept, kind="presence", on=clock.today(), text="", key=secrets.token_hex(16), corrects=event,
+        actor, kept, kind="presence", on=clock.today(), text=f"{what}, {formats.date(event.on)}", key=secrets.token_hex(16), corrects=event,
         present=list(present), absent_why=absent_why.strip(), voice=voice.strip(), family_voice=family_voice.strip(),
     )  # fmt: skip
     audit.record(actor, "case.presence_noted", kept.code, chain=chain_of(kept), details={"event": event.pk})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from opora.care.casework import presenters, stages
 from opora.care.casework.forms.files import ASKED_BY, GROUNDS, PRESENT
-from opora.care.casework.models import Assessment, AssessmentPart, Event, Member
+from opora.care.casework.models import Assessment, AssessmentPart, Event, Member, Relation
 from opora.care.casework.papers.book import Block, Entry, Facts, Heading, Part, Text, Writer
 from opora.care.casework.papers.recipients import Recipient
 from opora.care.casework.queries_papers import Source
@@ -54,14 +54,20 @@ def _family(source: Source, recipient: Recipient, w: Writer) -> Facts:
         stays = recipient.keeps(one.person_id, source)
         name = one.person.full_name if stays else w.name("–")
         phone = one.person.phone if stays or not one.person.phone else w.name("–")
-        more = [
-            text
-            for yes, text in ((one.decides, "законен представител"), (one.lives_with, "живее с детето"))
-            if yes
-        ]
+        more = [text for yes, text in _marks(one) if yes]
         kind = str(one.get_kind_display()).capitalize()
         rows.append((kind, _lines(name, ", ".join(more), w.wanted("Телефон", phone, kind), w.text(one.note))))
     return Facts(tuple(rows))
+
+
+def _marks(one: Relation) -> list[tuple[bool, str]]:
+    until = formats.date(one.until) if one.until else ""
+    return [
+        (one.decides, "законен представител"),
+        (one.lives_with, "живее с детето"),
+        (one.person.dead, "починал човек"),
+        (bool(until), f"до {until}"),
+    ]
 
 
 def _member(member: Member, w: Writer) -> tuple[str, str]:

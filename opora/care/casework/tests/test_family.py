@@ -127,6 +127,13 @@ def test_two_parents_who_part_are_told_once() -> None:
     assert "са разделени" in page_
 
 
+def test_a_father_who_comes_later_does_not_unsay_that_they_parted() -> None:
+    file, _worker = world()
+    relative(file, separated=True)
+    relative(file, "father", "Стоян")
+    assert [one.separated for one in queries.family_of(file)] == [True, True]
+
+
 def test_a_relative_who_is_no_longer_near_leaves_the_picture_and_stays_in_the_file() -> None:
     file, worker = world()
     foster = relative(file, "foster", "Добрина")
@@ -321,6 +328,18 @@ def test_the_same_number_is_one_person_without_asking() -> None:
             **MOTHER,
         )
     assert "същият човек е и в" in page(worker, "casework_family", file.code)
+
+
+def test_three_files_of_one_mother_are_tied_in_whatever_order() -> None:
+    file, other, worker = two_files(seen=True)
+    third = make.file(file.service, worker=worker, first_name="Трето")
+    a, b, c = (relative(one, "mother", "Росица", **MOTHER) for one in (file, other, third))
+    actor = make.as_actor(worker)
+    actions.link_relative(actor, a, b.person_id)
+    actions.link_relative(actor, c, a.person_id)
+    actions.link_relative(actor, b, c.person_id)
+    found = queries_family.linked_elsewhere(actor, file, [Person.objects.get(pk=a.person_id)])
+    assert {one.file for one in found[a.person_id]} == {other, third}
 
 
 def test_a_sibling_with_a_file_of_their_own_is_known() -> None:
