@@ -50,6 +50,7 @@ def consent(request: HttpRequest, code: str) -> HttpResponseBase:
             messages.success(request, _("Съгласието е записано."))
             return redirect("casework_consents", file.code)
     context = {"file": file, "form": form, "together": queries_consents.consents_together(file)}
+    context["alone"] = queries_consents.consents_alone(file)
     return render(request, "casework/consent.html", context)
 
 

@@ -41,7 +41,7 @@ def ring(name: str, names: Sequence[str], sheet_width: float) -> Ring:
     """Around the middle where the paper is wide and they are not too many, else in columns beside it."""
     if sheet_width < 500:
         return _columns(name, names, sheet_width, sides=1)
-    high = 120.0
+    high = {0: 60.0, 1: 60.0, 2: 60.0, 3: 90.0, 4: 90.0}.get(len(names), 120.0)
     while high <= HIGHEST:
         made = _ellipse(name, names, sheet_width, high)
         if is_clear(made):
