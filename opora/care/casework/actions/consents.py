@@ -35,9 +35,13 @@ def give_consent(
     if until is not None and until < since:
         raise ActionRefused(_("Краят на съгласието е преди началото. Проверете двете дати."))
     check_giver(kept, giver, beside, since)
+    said = {
+        "purpose": purpose, "about": about.strip(), "giver": giver, "beside": beside, "how": how, "since": since, "until": until,
+    }  # fmt: skip
+    if (before := kept.consents.standing().filter(**said).first()) is not None:
+        return before  # a form that was sent twice
     made = Consent.objects.create(
-        file=kept, purpose=purpose, about=about.strip(), giver=giver, beside=beside, how=how, since=since, until=until,
-        at=clock.now(), by=actor.name, organisation=actor.organisation,
+        file=kept, **said, at=clock.now(), by=actor.name, organisation=actor.organisation,
     )  # fmt: skip
     words = {"what": made.get_purpose_display(), "how": made.get_how_display()}
     text = _("Дадено е съгласие: %(what)s, %(how)s.") % words

@@ -19,6 +19,7 @@ from opora.foundation.audit import actions as audit
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, NotAllowed
 from opora.foundation.documents import actions as documents
+from opora.foundation.documents.models import Attachment
 from opora.foundation.rules import queries as rules
 
 
@@ -42,6 +43,9 @@ def enclose(
             actor, upload[1], name=file_name(kept.code, kind, upload[0]), owner=OWNER, owner_id=kept.code, path=kept.path,
             keep_author=keep_place,
         )  # fmt: skip
+        if (before := _same(kept, kind, attachment)) is not None:
+            documents.remove(attachment)
+            return before
     event = write_event(actor, kept, kind="paper", on=on, text=_line(kind, about), key=secrets.token_hex(16))
     made = Enclosure.objects.create(
         file=kept, attachment=attachment, event=event, kind=kind, about=about.strip(), on=on, until=until,
@@ -102,6 +106,12 @@ def drop_asked(actor: Actor, asked: PaperAsked) -> None:
     audit.record(
         actor, "case.paper_not_needed", kept.code, chain=chain_of(kept), details={"kind": asked.kind}
     )
+
+
+def _same(file: ClientFile, kind: str, attachment: Attachment) -> Enclosure | None:
+    """The very same file, enclosed before: a form that was sent twice."""
+    found = file.enclosures.filter(kind=kind, removed_at__isnull=True, attachment__sha256=attachment.sha256)
+    return found.exclude(attachment=attachment).first()
 
 
 def _identity(kind: str, ground: str, upload: Any) -> None:

@@ -31,6 +31,8 @@ TAKEN_OVER = ("middle_name", "born", "birth_year", "sex", "phone", "address")
 def add_relative(actor: Actor, file: ClientFile, said: Mapping[str, Any]) -> Relation:
     """Somebody new around the person; `said` holds fields of Person and Relation. NotAllowed, ActionRefused."""
     kept = _writable(actor, file)
+    if (before := _same(kept, said)) is not None:
+        return before
     _check(kept, said, None)
     person = Person(**{name: said[name] for name in OF_PERSON if name in said})
     describe(person)
@@ -132,6 +134,16 @@ def _join(person: Person, root: Person) -> None:
     group = Q(pk__in=[before.pk, person.pk]) | Q(same_as=before)
     Person.objects.filter(group).exclude(pk=root.pk).update(same_as=root)
     person.same_as = root
+
+
+def _same(file: ClientFile, said: Mapping[str, Any]) -> Relation | None:
+    """The very same relative, added before: a form that was sent twice."""
+
+    def told(one: Relation) -> bool:
+        of_person = all(getattr(one.person, name) == said[name] for name in OF_PERSON if name in said)
+        return of_person and all(getattr(one, name) == said[name] for name in OF_RELATION if name in said)
+
+    return next((one for one in family_of(file) if told(one)), None)
 
 
 def _check(file: ClientFile, said: Mapping[str, Any], now: Relation | None) -> None:

@@ -141,6 +141,12 @@ def test_it_is_taken_back_once_and_both_days_stay() -> None:
     assert {"case.consent_given", "case.consent_withdrawn"} <= set(deeds)
 
 
+def test_the_same_form_sent_twice_is_one_consent() -> None:
+    file, actor, mother = child(9)
+    assert given(actor, file, giver=mother) == given(actor, file, giver=mother)
+    assert file.events.filter(kind="consent").count() == 1
+
+
 def test_a_grown_child_takes_back_what_the_mother_gave() -> None:
     file, actor, mother = child(13, days=364)
     consent = given(actor, file, giver=mother)

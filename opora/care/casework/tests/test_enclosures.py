@@ -92,6 +92,15 @@ def test_a_drawing_comes_into_the_chronology_and_can_be_taken_out() -> None:
     )
 
 
+def test_the_same_form_sent_twice_encloses_once(folder_of_its_own: Any) -> None:
+    file, worker = world()
+    browser = people.client_of(worker)
+    for _ in range(2):
+        browser.post(reverse("casework_enclosures", args=[file.code]), sent(drawing()))
+    assert (file.enclosures.count(), file.events.filter(kind="paper").count()) == (1, 1)
+    assert Attachment.objects.count() == 1
+
+
 def test_the_name_a_file_came_with_is_not_kept() -> None:
     file, _worker = world()
     one = enclosed(file, upload=drawing())

@@ -164,6 +164,15 @@ def test_the_same_number_twice_in_one_file_is_refused() -> None:
     assert file.relations.count() == 1
 
 
+def test_the_same_form_sent_twice_adds_one_and_a_namesake_is_another() -> None:
+    file, worker = world()
+    browser, address = people.client_of(worker), reverse("casework_relative_new", args=[file.code])
+    sent = {"kind": "sibling", "first_name": "Мария", "last_name": "Измислена"}
+    for more in ({}, {}, {"birth_year": "2019"}):
+        browser.post(address, sent | more)
+    assert file.relations.count() == 2
+
+
 def test_who_writes_second_learns_of_the_first_and_keeps_the_words() -> None:
     file, worker = world()
     mother = relative(file)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponseBase, JsonResponse
@@ -36,38 +34,37 @@ def enclosures(request: HttpRequest, code: str) -> HttpResponseBase:
     actor = actor_of(request)
     file = found_or_404(actor, code)
     may_write = policies.write_file(actor, file)
-    posted = request.method == "POST" and may_write
-    form = EnclosureForm(request.POST, request.FILES) if posted else EnclosureForm(initial=_initial(request))
     refused: list[tuple[str, str]] = []
-    if posted and form.is_valid():
-        done, refused = _enclose_all(actor, file, form)
-        if ONE_BY_ONE in request.headers:
-            return JsonResponse({"ok": not refused, "why": refused[0][1] if refused else ""})
-        if done:
-            text = ngettext("%(n)s документ е приложен.", "%(n)s документа са приложени.", done) % {"n": done}
-            messages.success(request, text)
-        if not refused:
-            return redirect("casework_enclosures", file.code)
-    elif posted and ONE_BY_ONE in request.headers:
-        return JsonResponse(
-            {"ok": False, "why": " ".join(str(m) for found in form.errors.values() for m in found)}
-        )
-    audit.record(
-        actor, "case.read", file.code, chain=f"svc:{file.service.code}", details={"part": "enclosures"}
-    )
+    form = EnclosureForm(initial={"on": clock.today(), "kind": request.GET.get("kind", "")})
+    if request.method == "POST" and may_write:
+        form = EnclosureForm(request.POST, request.FILES)
+        done, refused = _enclose_all(actor, file, form) if form.is_valid() else (0, [])
+        if (answer := _answer(request, file, form, done, refused)) is not None:
+            return answer
+    chain = f"svc:{file.service.code}"
+    audit.record(actor, "case.read", file.code, chain=chain, details={"part": "enclosures"})
+    found = queries_enclosures.enclosures_of(actor, file)
     context = {
         "file": file, "form": form, "refused": refused, "may_write": may_write,
         "may_take": policies.take_papers(actor, file), "checklist": queries_enclosures.checklist(actor, file),
-        "lines": [
-            (one, policies.remove_enclosure(actor, one)) for one in queries_enclosures.enclosures_of(actor, file)
-        ],
+        "lines": [(one, policies.remove_enclosure(actor, one)) for one in found],
     }  # fmt: skip
     return render(request, "casework/enclosures.html", context)
 
 
-def _initial(request: HttpRequest) -> dict[str, Any]:
-    """A kind chosen in the checklist stands in the form already."""
-    return {"on": clock.today(), "kind": request.GET.get("kind", "")}
+def _answer(
+    request: HttpRequest, file: ClientFile, form: EnclosureForm, done: int, refused: list[tuple[str, str]]
+) -> HttpResponseBase | None:
+    """A line for the script, the page anew when all is well, or none: the form is shown with what is wrong."""
+    if ONE_BY_ONE in request.headers:
+        wrong = [why for _name, why in refused] + [
+            str(one) for found in form.errors.values() for one in found
+        ]
+        return JsonResponse({"ok": not wrong, "why": " ".join(wrong)})
+    if done:
+        text = ngettext("%(n)s документ е приложен.", "%(n)s документа са приложени.", done) % {"n": done}
+        messages.success(request, text)
+    return redirect("casework_enclosures", file.code) if form.is_valid() and not refused else None
 
 
 def _enclose_all(actor: Actor, file: ClientFile, form: EnclosureForm) -> tuple[int, list[tuple[str, str]]]:
