@@ -376,6 +376,16 @@ def test_of_a_file_one_may_not_see_only_the_service_and_telephone_are_shown() ->
     assert (here.person.same_as_id, here.person.phone) == (None, "")
 
 
+def test_one_person_by_number_in_a_file_one_may_not_see_shows_its_service_only() -> None:
+    file, other, worker = two_files(seen=False)
+    number = make.egn(dt.date(1986, 4, 5))
+    for one in (file, other):
+        relative(one, "mother", "Росица", identifier=number, identifier_kind="egn", **MOTHER)
+    text = page(worker, "casework_family", file.code)
+    assert "познат и в „ЦОП Пробен“" in text
+    assert other.code not in text
+
+
 def test_a_sealed_file_is_never_told_of() -> None:
     file, other, worker = two_files(seen=False)
     number = make.egn(dt.date(1986, 4, 5))
