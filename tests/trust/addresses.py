@@ -8,7 +8,18 @@ from typing import Any
 
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-from opora.care.casework.models import ClientFile, Emergency, Event, Goal, SealOpening
+from opora.care.casework.models import (
+    Agency,
+    ClientFile,
+    Consent,
+    Emergency,
+    Enclosure,
+    Event,
+    Goal,
+    PaperAsked,
+    Relation,
+    SealOpening,
+)
 from opora.desk.reports.tables import measures
 from opora.evidence.survey import checking, filling, sheets, statistics
 from opora.evidence.survey.models import Card, Round, Submission, TemplateVersion
@@ -105,6 +116,18 @@ def objects(limit: int) -> dict[str, list[Any]]:
         "casework_goal": of(Goal, "plan__file__code", "pk"),
         "casework_correct": list(
             Event.objects.filter(kind="call").order_by("pk").values_list("file__code", "pk")
+        )[:limit],
+        "casework_relative": of(Relation, "file__code", "pk"),
+        "casework_relative_new": of(ClientFile, "code"),
+        "casework_agency": of(Agency, "file__code", "pk"),
+        "casework_agency_new": of(ClientFile, "code"),
+        "casework_withdrawal": of(Consent, "file__code", "pk"),
+        "casework_enclosure": of(Enclosure, "file__code", "pk"),
+        "casework_enclosures": of(ClientFile, "code"),
+        "casework_paper_asked": of(ClientFile, "code"),
+        "casework_paper_not_needed": of(PaperAsked, "file__code", "pk"),
+        "casework_presence_note": list(
+            Event.objects.filter(stage="intake").order_by("pk").values_list("file__code", "pk")
         )[:limit],
         "casework_paper": times(of(ClientFile, "code"), ["plan", "family", "file"]),
         "casework_papers": of(ClientFile, "code"),

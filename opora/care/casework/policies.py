@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from opora.care.casework.models import ClientFile, Emergency, Event, Plan, SealOpening
+from opora.care.casework.models import ClientFile, Emergency, Enclosure, Event, Plan, SealOpening
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import Grant
 from opora.foundation.core import clock
@@ -131,3 +131,9 @@ def approve_plan(actor: Actor, plan: Plan) -> bool:
 def correct(actor: Actor, event: Event) -> bool:
     """Only who wrote a note corrects it."""
     return event.by_id == actor.user_id is not None and write_file(actor, event.file)
+
+
+def remove_enclosure(actor: Actor, enclosure: Enclosure) -> bool:
+    """Who enclosed it, or the head."""
+    mine = actor.user_id is not None and enclosure.by_id == actor.user_id
+    return (mine or heads(actor, enclosure.file.path)) and write_file(actor, enclosure.file)

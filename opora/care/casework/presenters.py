@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opora.care.casework import forms, policies, queries, stages
+from opora.care.casework import forms, kinship, policies, queries, stages
 from opora.care.casework.models import ClientFile, Deadline, Event
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock, terms
@@ -136,7 +136,8 @@ class FileView:
     @cached_property
     def family(self) -> list[tuple[str, str]]:
         """Family and close people."""
-        return [(relation.person.name, _relation(relation)) for relation in queries.family_of(self.file)]
+        near = kinship.current(queries.family_of(self.file))
+        return [(relation.person.name, _relation(relation)) for relation in near if not relation.person.dead]
 
     @property
     def opened_to(self) -> str:
@@ -153,7 +154,8 @@ class FileView:
 
     def page(self, number: str | None) -> Page[Event]:
         """A page of the chronology, newest first; the first where the number says nothing."""
-        return Paginator(queries.chronology(self.actor, self.file), EVENTS).get_page(number)
+        events = queries.chronology(self.actor, self.file).prefetch_related("enclosures__attachment")
+        return Paginator(events, EVENTS).get_page(number)
 
     def events(self, page: Page[Event]) -> list[dict[str, Any]]:
         """Its lines, each with what corrects it, wherever that stands."""
@@ -172,7 +174,8 @@ class FileView:
             "event": event,
             "present": ", ".join(str(_PRESENT[code]) for code in event.present if code in _PRESENT),
             "corrections": corrections,
-            "may_correct": event.kind not in ("stage", "correction")
+            "enclosures": event.enclosures.all(),
+            "may_correct": event.kind not in Event.BY_ITSELF
             and event.by_id == self.actor.user_id
             and self.file.is_open,
         }
@@ -189,7 +192,7 @@ class FileView:
 
 
 def _relation(relation: Any) -> str:
-    parts = [str(relation.get_kind_display())]
+    parts = [kinship.called(relation)]
     parts += [_("законен представител")] if relation.decides else []
     parts += [relation.person.phone] if relation.person.phone else []
     return " · ".join(parts)

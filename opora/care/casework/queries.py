@@ -161,9 +161,11 @@ def alike(
 
 def family_of(file: ClientFile) -> list[Relation]:
     """Family and close people with their true names; the caller has read the file through `file_for`."""
-    found = list(file.relations.select_related("person"))
+    found = list(file.relations.select_related("person", "through__person"))
     for relation in found:
         seals.reveal(relation.person)
+        if relation.through:
+            seals.reveal(relation.through.person)
     return found
 
 
@@ -175,13 +177,13 @@ def chronology(actor: Actor, file: ClientFile) -> QuerySet[Event]:
 
 def recent_kinds(actor: Actor, file: ClientFile) -> list[str]:
     """Kinds of notes this person wrote in the file last, the newest first."""
-    mine = chronology(actor, file).filter(by_id=actor.user_id).exclude(kind__in=("stage", "correction"))
+    mine = chronology(actor, file).filter(by_id=actor.user_id).exclude(kind__in=Event.BY_ITSELF)
     return list(dict.fromkeys(mine.values_list("kind", flat=True)[:50]))
 
 
 def corrections(file: ClientFile, events: list[Event]) -> list[Event]:
     """What corrects these lines, newest first; the caller has read them through `chronology`."""
-    return list(file.events.filter(corrects__in=events))
+    return list(file.events.filter(kind="correction", corrects__in=events))
 
 
 def assessment_of(actor: Actor, file: ClientFile) -> Assessment | None:

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from opora.care.casework import queries
+from opora.care.casework import queries, queries_consents, queries_family
 from opora.care.casework.models import (
+    Agency,
     Assessment,
     ClientFile,
+    Consent,
     Event,
     FileStage,
     Member,
@@ -44,6 +46,8 @@ class Source:
     events: list[Event]
     assessments: list[Assessment]
     plans: list[Plan]
+    agencies: list[Agency]
+    consents: list[Consent]
 
     @property
     def plan(self) -> Plan | None:
@@ -70,16 +74,21 @@ def source(actor: Actor, file: ClientFile) -> Source:
         relations=queries.family_of(kept),
         members=list(kept.members.select_related("user")),
         stages=list(kept.stages.order_by("on", "at", "id")),
-        events=list(queries.chronology(actor, kept).order_by("on", "at", "id")),
+        events=list(
+            queries.chronology(actor, kept).order_by("on", "at", "id").prefetch_related("corrections")
+        ),
         assessments=list(kept.assessments.prefetch_related("parts").order_by("number")),
         plans=list(plans.order_by("number")),
+        agencies=queries_family.agencies_of(actor, kept),
+        consents=queries_consents.consents_of(actor, kept),
     )
 
 
 def parents_of(actor: Actor, file: ClientFile) -> list[Relation]:
     """Who of the family may be given a copy."""
     found = queries.family_of(queries.file_for(actor, file.code))
-    return [one for one in found if one.decides or one.kind in FAMILY]
+    near = [one for one in found if one.until is None and not one.person.dead]
+    return [one for one in near if one.decides or one.kind in FAMILY]
 
 
 def taken_before(source: Source, kind: str, recipient: _Recipient, digest: str) -> PaperTaken | None:

@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from opora.care.casework.views import assessments, emergency, files, papers, plans, seals
+from opora.care.casework.views import (
+    assessments,
+    consents,
+    emergency,
+    enclosures,
+    family,
+    files,
+    papers,
+    plans,
+    presence,
+    seals,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", files.files, name="casework_files"),
@@ -12,6 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("emergency/", emergency.ask, name="casework_emergency_code"),
     path("emergency/openings/", emergency.openings, name="casework_openings"),
     path("emergency/openings/<int:pk>/", emergency.review, name="casework_opening"),
+    path("presence/", presence.shares, name="casework_presence_shares"),
     path("<str:code>/emergency/", emergency.emergency, name="casework_emergency"),
     path("<str:code>/seal/", seals.seal, name="casework_seal"),
     path("<str:code>/sealed/", seals.sealed, name="casework_sealed"),
@@ -25,6 +37,25 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:code>/plan/goals/<int:pk>/", plans.goal, name="casework_goal"),
     path("<str:code>/plan/goals/<int:pk>/remove/", plans.goal_remove, name="casework_goal_remove"),
     path("<str:code>/plan/goals/<int:pk>/mark/", plans.mark, name="casework_goal_mark"),
+    path("<str:code>/family/", family.family, name="casework_family"),
+    path("<str:code>/family/new/", family.relative, name="casework_relative_new"),
+    path("<str:code>/family/<int:pk>/", family.relative, name="casework_relative"),
+    path("<str:code>/family/<int:pk>/end/", family.relative_end, name="casework_relative_end"),
+    path("<str:code>/family/<int:pk>/link/", family.relative_link, name="casework_relative_link"),
+    path("<str:code>/family/places/new/", family.agency, name="casework_agency_new"),
+    path("<str:code>/family/places/<int:pk>/", family.agency, name="casework_agency"),
+    path("<str:code>/enclosures/", enclosures.enclosures, name="casework_enclosures"),
+    path("<str:code>/enclosures/asked/", enclosures.ask, name="casework_paper_asked"),
+    path(
+        "<str:code>/enclosures/asked/<int:pk>/drop/", enclosures.not_needed, name="casework_paper_not_needed"
+    ),
+    path("<str:code>/enclosures/<int:pk>/", enclosures.enclosed, name="casework_enclosure"),
+    path("<str:code>/enclosures/<int:pk>/remove/", enclosures.removal, name="casework_enclosure_remove"),
+    path("<str:code>/presence/", presence.presence, name="casework_presence"),
+    path("<str:code>/presence/<int:pk>/", presence.note, name="casework_presence_note"),
+    path("<str:code>/consents/", consents.consents, name="casework_consents"),
+    path("<str:code>/consents/new/", consents.consent, name="casework_consent_new"),
+    path("<str:code>/consents/<int:pk>/withdraw/", consents.withdrawal, name="casework_withdrawal"),
     path("<str:code>/documents/", papers.papers, name="casework_papers"),
     path("<str:code>/documents/<slug:kind>/", papers.paper, name="casework_paper"),
     path("<str:code>/documents/<slug:kind>/<slug:ending>/", papers.paper_file, name="casework_paper_file"),

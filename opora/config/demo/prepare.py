@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db import transaction
 
 from opora.config.commands.ready import load_facts, prepare_database
-from opora.config.demo import files, people, rounds, trust, workbook
+from opora.config.demo import family, files, people, rounds, trust, workbook
 from opora.foundation.accounts.actors import system
 from opora.foundation.accounts.models import User
 from opora.foundation.core import clock
@@ -49,6 +49,9 @@ def _two_regions() -> None:
         people.settle(clock.today() - dt.timedelta(days=400))
         rounds.hold(started)
         files.open_files(started)
+        family.gather_families(started)
+        family.meet_families(started)
+        family.bring_papers(started)
         trust.guard_files(started)
 
 

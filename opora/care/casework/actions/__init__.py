@@ -1,7 +1,16 @@
 """The only writers of client files."""
 
 from opora.care.casework.actions.assessments import begin_assessment, finish_assessment, write_part
+from opora.care.casework.actions.consents import give_consent, withdraw_consent
 from opora.care.casework.actions.emergency import open_in_emergency, review_emergency
+from opora.care.casework.actions.enclosures import ask_paper, drop_asked, enclose, remove_enclosure
+from opora.care.casework.actions.family import (
+    add_relative,
+    change_relative,
+    end_relative,
+    link_relative,
+    set_agency,
+)
 from opora.care.casework.actions.files import enter_stage, hand_over, open_file
 from opora.care.casework.actions.moving import follow_service
 from opora.care.casework.actions.notes import add_note, correct_note
@@ -14,32 +23,45 @@ from opora.care.casework.actions.plans import (
     send_plan,
     set_goal,
 )
+from opora.care.casework.actions.presence import note_presence
 from opora.care.casework.actions.rotation import Rotated, rotate_keys
 from opora.care.casework.actions.seals import answer_unsealing, ask_to_unseal, seal_file, take_seal_off
 
 __all__ = [
     "Rotated",
     "add_note",
+    "add_relative",
     "answer_unsealing",
+    "ask_paper",
     "ask_to_unseal",
     "begin_assessment",
     "begin_plan",
+    "change_relative",
     "correct_note",
     "decide_plan",
+    "drop_asked",
+    "enclose",
+    "end_relative",
     "enter_stage",
     "finish_assessment",
     "follow_service",
+    "give_consent",
     "hand_over",
+    "link_relative",
     "mark_goal",
+    "note_presence",
     "open_file",
     "open_in_emergency",
+    "remove_enclosure",
     "remove_goal",
     "review_emergency",
     "rotate_keys",
     "seal_file",
     "send_plan",
+    "set_agency",
     "set_goal",
     "take_paper",
     "take_seal_off",
+    "withdraw_consent",
     "write_part",
 ]

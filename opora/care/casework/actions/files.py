@@ -65,8 +65,10 @@ def open_file(
 
 
 @transaction.atomic
-def enter_stage(actor: Actor, file: ClientFile, stage: str, *, on: dt.date, why: str = "") -> ClientFile:
-    """The next stage on a day. NotAllowed; ActionRefused when it does not follow, or for closing without a reason."""
+def enter_stage(
+    actor: Actor, file: ClientFile, stage: str, *, on: dt.date, why: str = "", **family: Any
+) -> ClientFile:
+    """The next stage on a day; `family`: who of them was there, and their words (fields of Event). NotAllowed; ActionRefused when it does not follow, or for closing without a reason."""
     kept = locked(file)
     if not (policies.write_file(actor, kept) or policies.reopen(actor, kept)):
         raise NotAllowed(_("По това досие работят други хора."))
@@ -77,7 +79,7 @@ def enter_stage(actor: Actor, file: ClientFile, stage: str, *, on: dt.date, why:
     if (stage == stages.CLOSED or kept.stage in stages.ENDED) and not why.strip():
         raise ActionRefused(_("Напишете защо. Причината остава в досието."))
     not_in_the_future(on)
-    _enter(actor, kept, stage, on, why)
+    _enter(actor, kept, stage, on, why, **family)
     audit.record(actor, "case.stage", kept.code, chain=chain_of(kept), details={"stage": stage})
     return kept
 
@@ -153,14 +155,14 @@ def _self_of(actor: Actor) -> User | None:
     return author_of(actor)
 
 
-def _enter(actor: Actor, file: ClientFile, stage: str, on: dt.date, why: str) -> None:
+def _enter(actor: Actor, file: ClientFile, stage: str, on: dt.date, why: str, **family: Any) -> None:
     now = clock.now()
     file.stage = stage
     file.save(update_fields=["stage"])
     FileStage.objects.create(
         file=file, stage=stage, on=on, at=now, by=actor.name, organisation=actor.organisation, why=why
     )
-    write_event(actor, file, kind="stage", on=on, text=why, key=secrets.token_hex(16), stage=stage)
+    write_event(actor, file, kind="stage", on=on, text=why, key=secrets.token_hex(16), stage=stage, **family)
     _meet(file, stage, now)
     _begin_terms(file, stage, on)
 

@@ -29,12 +29,14 @@ def add_note(
     key: str,
     present: Sequence[str] = (),
     voice: str = "",
+    absent_why: str = "",
+    family_voice: str = "",
 ) -> Event:
     """A line of the chronology. `key` is the form's: sent twice, it is written once. NotAllowed, ActionRefused."""
     kept = locked(file)
     if not policies.write_file(actor, kept):
         raise NotAllowed(_("По това досие работят други хора или то е закрито."))
-    if kind in ("stage", "correction") or kind not in dict(Event.KINDS):
+    if kind in Event.BY_ITSELF or kind not in dict(Event.KINDS):
         raise ActionRefused(_("Изберете какво се е случило."))
     if not text.strip():
         raise ActionRefused(_("Напишете какво се е случило."))
@@ -43,8 +45,9 @@ def add_note(
     if before is not None:
         return before
     event = write_event(
-        actor, kept, kind=kind, on=on, text=text.strip(), key=key, present=list(present), voice=voice.strip()
-    )
+        actor, kept, kind=kind, on=on, text=text.strip(), key=key, present=list(present), voice=voice.strip(),
+        absent_why="" if present else absent_why.strip(), family_voice=family_voice.strip(),
+    )  # fmt: skip
     audit.record(
         actor, "case.note_added", kept.code, chain=chain_of(kept), details={"event": event.pk, "kind": kind}
     )

@@ -149,11 +149,15 @@ class NoteForm(forms.Form):
         required=False,
         max_length=4000,
     )
+    family_voice = forms.CharField(
+        label=gettext_lazy("Думите на семейството"), widget=forms.Textarea, required=False, max_length=4000
+    )
+    absent_why = forms.CharField(label=gettext_lazy("Ако никой, защо"), max_length=300, required=False)
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, *args: Any, recent: list[str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [(code, label) for code, label in Event.KINDS if code not in ("stage", "correction")]
+        kinds = [(code, label) for code, label in Event.KINDS if code not in Event.BY_ITSELF]
         first = [pair for code in recent or [] for pair in kinds if pair[0] == code]
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)

@@ -1,8 +1,11 @@
 """Facts of casework, by what they are about."""
 
 from opora.care.casework.models.assessments import Assessment, AssessmentPart
+from opora.care.casework.models.consents import Consent
 from opora.care.casework.models.emergency import Emergency
+from opora.care.casework.models.enclosures import Enclosure, PaperAsked
 from opora.care.casework.models.events import Event, Relation
+from opora.care.casework.models.family import Agency
 from opora.care.casework.models.files import ClientFile, Deadline, FileNumber, FileQuerySet, FileStage, Member
 from opora.care.casework.models.papers import PaperTaken
 from opora.care.casework.models.people import IDENTIFIER, NAMES, Person
@@ -14,11 +17,14 @@ __all__ = [
     "IDENTIFIER",
     "NAMES",
     "Activity",
+    "Agency",
     "Assessment",
     "AssessmentPart",
     "ClientFile",
+    "Consent",
     "Deadline",
     "Emergency",
+    "Enclosure",
     "Event",
     "FileNumber",
     "FileQuerySet",
@@ -26,6 +32,7 @@ __all__ = [
     "Goal",
     "GoalMark",
     "Member",
+    "PaperAsked",
     "PaperTaken",
     "Person",
     "Plan",

@@ -5,18 +5,26 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from opora.care.casework.models.family import Tied
 from opora.care.casework.models.files import ClientFile
 from opora.care.casework.models.people import Person
 
 
-class Relation(models.Model):
-    """Somebody of the family or near the person: who they are to them, whether they care for and decide for them."""
+class Relation(Tied):
+    """Somebody of the family or near the person: who they are to them, whether they care for and decide for them.
+
+    `through` is the relative by whom they are related: the mother of a grandmother's line, the shared parent of a half
+    brother. `separated` is from the other parent or partner.
+    """
 
     KINDS = [
         ("mother", _("майка")),
         ("father", _("баща")),
         ("sibling", _("брат или сестра")),
         ("grandparent", _("баба или дядо")),
+        ("elder", _("прабаба или прадядо")),
+        ("aunt", _("леля, чичо или вуйчо")),
+        ("step", _("партньор на родителя")),
         ("relative", _("друг роднина")),
         ("guardian", _("настойник или попечител")),
         ("foster", _("приемен родител")),
@@ -30,7 +38,8 @@ class Relation(models.Model):
     kind = models.CharField(max_length=12, choices=KINDS)
     lives_with = models.BooleanField(default=False)
     decides = models.BooleanField(default=False, help_text="legal representative")
-    note = models.CharField(max_length=200, blank=True)
+    through = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="leads_to")
+    separated = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("id",)
@@ -40,6 +49,8 @@ class Relation(models.Model):
 class Event(models.Model):
     """One line of the chronology; append-only. What was wrong is corrected by another event that names it."""
 
+    BY_ITSELF = ("stage", "paper", "consent", "presence", "correction")
+    """Kinds that are written by other work, never chosen for a note."""
     KINDS = [
         ("home_visit", _("Посещение в дома")),
         ("meeting", _("Среща")),
@@ -48,6 +59,9 @@ class Event(models.Model):
         ("letter", _("Писмо или съобщение")),
         ("observation", _("Наблюдение")),
         ("stage", _("Етап")),
+        ("paper", _("Приложен документ")),
+        ("consent", _("Съгласие")),
+        ("presence", _("Участие на семейството")),
         ("correction", _("Поправка")),
     ]
 
@@ -64,7 +78,9 @@ class Event(models.Model):
     )
     text = models.TextField(blank=True)
     present = models.JSONField(default=list, help_text="who of the family was there: child, mother, father …")
+    absent_why = models.CharField(max_length=300, blank=True, help_text="why nobody of the family was there")
     voice = models.TextField(blank=True, help_text="the person's own words")
+    family_voice = models.TextField(blank=True, help_text="the family's own words")
     corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrections")
     key = models.CharField(max_length=64, help_text="of the form that sent it: twice sent is once written")
 

@@ -27,6 +27,15 @@ class Person(Versioned):
     middle_name = models.CharField(max_length=60, blank=True)
     last_name = models.CharField(max_length=60)
     born = models.DateField(null=True, blank=True)
+    birth_year = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="where the day of birth is not known"
+    )
+    dead = models.BooleanField(default=False)
+    died = models.DateField(null=True, blank=True)
+    same_as = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="others",
+        help_text="the row of another file that is the same human being",
+    )  # fmt: skip
     sex = models.CharField(max_length=1, choices=SEX, blank=True)
     phone = models.CharField(max_length=60, blank=True)
     address = models.CharField(max_length=250, blank=True)

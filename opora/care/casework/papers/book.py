@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from markupsafe import Markup
+
 from opora.care.casework.papers.hiding import Hiding
 from opora.foundation.documents.render import ELLIPSIS, Missing
 
@@ -65,7 +67,18 @@ class Signatures:
     kind: ClassVar[str] = "signatures"
 
 
-Block = Text | Heading | Facts | Entry | Signatures
+@dataclass(frozen=True)
+class Drawing:
+    """A picture: wide for paper, narrow for a telephone, and what it says to those who do not see it."""
+
+    key: str
+    svg: Markup
+    narrow: Markup
+    alt: str
+    kind: ClassVar[str] = "drawing"
+
+
+Block = Text | Heading | Facts | Entry | Signatures | Drawing
 
 
 @dataclass(frozen=True)
@@ -88,6 +101,11 @@ class Book:
     missing: tuple[str, ...] = ()
     large: bool = False
     contents: bool = False
+
+    @property
+    def drawings(self) -> list[Drawing]:
+        """Every picture in it."""
+        return [block for part in self.parts for block in part.blocks if isinstance(block, Drawing)]
 
     @property
     def digest(self) -> str:

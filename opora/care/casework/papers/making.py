@@ -8,7 +8,7 @@ from pathlib import Path
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from opora.care.casework.papers import parts, plans
+from opora.care.casework.papers import consents, kin, parts, plans
 from opora.care.casework.papers.book import Book, Part, Writer
 from opora.care.casework.papers.recipients import Recipient, hiding_for
 from opora.care.casework.queries_papers import Source
@@ -17,6 +17,7 @@ from opora.foundation.core import clock
 from opora.foundation.documents import render
 from opora.foundation.ui import formats
 
+KIN, CONSENT = "kin", "consent"
 PLAN, PLAN_IN_FORCE, FAMILY, ASSESSMENT, CHRONOLOGY, WHOLE = (
     "plan",
     "plan-in-force",
@@ -47,6 +48,8 @@ KINDS = {
     PLAN_IN_FORCE: Kind(_("Действащ индивидуален план"), _("одобреният, докато новият се пише"), "действащ-план"),
     FAMILY: Kind(_("Планът с прости думи"), _("за детето и семейството, с едри букви"), "план-за-семейството"),
     ASSESSMENT: Kind(_("Оценка на потребностите"), _("всички области със силните страни и кой ги е описал"), "оценка"),
+    KIN: Kind(_("Семейна карта и екокарта"), _("кой стои около детето и каква е връзката"), "семейна-карта"),
+    CONSENT: Kind(_("Бланка за съгласие"), _("за попълване и подпис на ръка, с дадените досега"), "съгласие"),
     CHRONOLOGY: Kind(_("Хронология"), _("всичко случило се, от началото до днес"), "хронология"),
     WHOLE: Kind(_("Цялото досие"), _("лице, семейство, етапи, оценки, планове и хронология"), "досие"),
 }  # fmt: skip
@@ -104,6 +107,11 @@ def _laid(actor: Actor, source: Source, kind: str, recipient: Recipient, w: Writ
         head = Part("За кого е", (parts.who_it_is(source, w), w.facts(plans.state_of(plan, w))))
         laid = [head, *plans.plan_parts(actor, plan, source, w), plans.signatures(source, recipient, w)]
         return "Индивидуален план за подкрепа", laid
+    if kind == KIN:
+        first = Part("За кого е", (parts.who_it_is(source, w),))
+        return "Семейна карта и екокарта", [first, *kin.kin_parts(source, w)]
+    if kind == CONSENT:
+        return "Съгласие", consents.consent_parts(source, recipient, w)
     if who is not None and kind == ASSESSMENT:
         assert source.assessment is not None
         return "Оценка на потребностите", [who, parts.assessment_part(source.assessment, w)]
@@ -114,6 +122,7 @@ def _laid(actor: Actor, source: Source, kind: str, recipient: Recipient, w: Writ
 
 def _whole(actor: Actor, source: Source, recipient: Recipient, w: Writer) -> list[Part]:
     found = parts.face(source, recipient, w)
+    found += kin.kin_parts(source, w) if source.relations else []
     found += [parts.assessment_part(one, w) for one in source.assessments]
     found += [plans.plan_in_one(actor, one, source, w) for one in source.plans]
     return [*found, parts.chronology(source, w)]
@@ -125,7 +134,8 @@ def content(laid: Book, ending: str, *, copy: bool = False) -> bytes:
         context = {"book": laid, "printed": laid.printed, "copy": copy}
         if ending == "pdf":
             return render.pdf("casework/paper/print.html", context)
-        return render.docx(TEMPLATES[laid.large], context).content
+        drawn = {one.key: render.Placed(one.svg, 165, one.alt) for one in laid.drawings}
+        return render.docx(TEMPLATES[laid.large], context, drawn).content
 
 
 def file_name(code: str, kind: str, recipient: Recipient, ending: str) -> str:

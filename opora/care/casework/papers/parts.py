@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from opora.care.casework import presenters, stages
 from opora.care.casework.forms.files import ASKED_BY, GROUNDS, PRESENT
-from opora.care.casework.models import Assessment, AssessmentPart, Event, Member
+from opora.care.casework.models import Assessment, AssessmentPart, Event, Member, Relation
 from opora.care.casework.papers.book import Block, Entry, Facts, Heading, Part, Text, Writer
 from opora.care.casework.papers.recipients import Recipient
 from opora.care.casework.queries_papers import Source
@@ -54,14 +54,20 @@ def _family(source: Source, recipient: Recipient, w: Writer) -> Facts:
         stays = recipient.keeps(one.person_id, source)
         name = one.person.full_name if stays else w.name("–")
         phone = one.person.phone if stays or not one.person.phone else w.name("–")
-        more = [
-            text
-            for yes, text in ((one.decides, "законен представител"), (one.lives_with, "живее с детето"))
-            if yes
-        ]
+        more = [text for yes, text in _marks(one) if yes]
         kind = str(one.get_kind_display()).capitalize()
         rows.append((kind, _lines(name, ", ".join(more), w.wanted("Телефон", phone, kind), w.text(one.note))))
     return Facts(tuple(rows))
+
+
+def _marks(one: Relation) -> list[tuple[bool, str]]:
+    until = formats.date(one.until) if one.until else ""
+    return [
+        (one.decides, "законен представител"),
+        (one.lives_with, "живее с детето"),
+        (one.person.dead, "починал човек"),
+        (bool(until), f"до {until}"),
+    ]
 
 
 def _member(member: Member, w: Writer) -> tuple[str, str]:
@@ -108,7 +114,7 @@ def _domain(part: AssessmentPart, w: Writer) -> list[Block]:
 
 def chronology(source: Source, w: Writer) -> Part:
     """Everything that happened, the oldest first; a correction stands with what it corrects."""
-    entries = tuple(_entry(event, w) for event in source.events if event.corrects_id is None)
+    entries = tuple(_entry(event, w) for event in source.events if event.kind != "correction")
     return Part("Хронология", entries or (Text("Още няма събития."),))
 
 
@@ -120,7 +126,13 @@ def _entry(event: Event, w: Writer) -> Entry:
         w.text(event.text),
         f"Думите на детето или лицето: „{w.text(event.voice)}“" if event.voice else "",
         f"Присъстваха: {present}" if present else "",
-        *(f"Поправка от {formats.date(one.on)}: {w.text(one.text)}" for one in event.corrections.all()),
+        f"Думите на семейството: „{w.text(event.family_voice)}“" if event.family_voice else "",
+        f"Никой от семейството, защото: {w.text(event.absent_why)}" if event.absent_why else "",
+        *(
+            f"Поправка от {formats.date(one.on)}: {w.text(one.text)}"
+            for one in event.corrections.all()
+            if one.kind == "correction"
+        ),
     ]
     return Entry(f"{formats.date(event.on)} · {title}", told, tuple(filter(None, texts)))
 

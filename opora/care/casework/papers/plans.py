@@ -43,9 +43,8 @@ def state_of(plan: Plan, w: Writer) -> list[tuple[str, str]]:
 
 def signatures(source: Source, recipient: Recipient, w: Writer) -> Part:
     """Lines for the hand: the child, who decides for it, the lead, the head."""
-    parents = [one for one in source.relations if one.decides] or [
-        one for one in source.relations if one.kind in FAMILY
-    ]
+    near = [one for one in source.relations if one.until is None and not one.person.dead]
+    parents = [one for one in near if one.decides] or [one for one in near if one.kind in FAMILY]
     file, lead = source.file, source.file.lead
     people = [("Детето или лицето", file.person.full_name)]
     people += [

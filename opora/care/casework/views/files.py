@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from opora.care.casework import actions, forms, policies, presenters, queries, queries_trust
+from opora.care.casework.forms.presence import AttendedForm
 from opora.care.casework.models import ClientFile, Event
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
@@ -157,6 +158,7 @@ def file_page(request: HttpRequest, code: str) -> HttpResponseBase:
     may_lead = policies.change_team(actor, file)
     context = {"file": file, "view": view, "form": form, "may_lead": may_lead}
     context["page"] = view.page(request.GET.get("page"))
+    context["may_take"] = policies.take_papers(actor, file)
     context["may_seal"] = policies.seal_file(actor, file)
     return render(request, "casework/file.html", context)
 
@@ -170,17 +172,22 @@ def stage(request: HttpRequest, code: str) -> HttpResponseBase:
     if not view.may_move:
         raise Http404
     form = forms.StageForm(file, request.POST or None, initial={"on": clock.today()})
-    if request.method == "POST" and form.is_valid():
+    family = AttendedForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and family.is_valid():
         said = form.cleaned_data
         try:
-            kept = actions.enter_stage(actor, file, said["stage"], on=said["on"], why=said["why"])
+            kept = actions.enter_stage(
+                actor, file, said["stage"], on=said["on"], why=said["why"], **family.cleaned_data
+            )
         except ActionRefused as refused:
             form.add_error(None, str(refused))
         else:
             words = {"code": kept.code, "stage": kept.get_stage_display()}
             messages.success(request, _("Досие %(code)s е на етап „%(stage)s“.") % words)
             return redirect("casework_file", file.code)
-    return render(request, "casework/stage.html", {"file": file, "view": view, "form": form})
+    return render(
+        request, "casework/stage.html", {"file": file, "view": view, "form": form, "family": family}
+    )
 
 
 @door(roles=("service_manager",))

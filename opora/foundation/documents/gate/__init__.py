@@ -1,15 +1,14 @@
 """The upload gate: what a file really is and whether it may stay.
 
 `check(name, content)` looks at extension, first bytes and inner structure. It lets in DOCX, XLSX, ODT, PDF,
-PNG and
-JPEG that carry nothing that runs, calls out or unpacks without end. Pictures come back drawn anew, without
-camera and
-place; documents without the names of their authors unless the caller keeps them. The limits follow TRUST §5.
+PNG, JPEG, WAV, MP3 and M4A that carry nothing that runs, calls out or unpacks without end. Pictures come back drawn
+anew, without camera and place, sounds without their tags, documents without the names of their authors, unless the
+caller keeps them on purpose. The limits follow TRUST §5.
 """
 
 from __future__ import annotations
 
-from opora.foundation.documents.gate import images, office, pdfs
+from opora.foundation.documents.gate import images, office, pdfs, sounds
 from opora.foundation.documents.gate.verdict import (
     EXTENSIONS,
     MAX_BYTES,
@@ -29,6 +28,9 @@ _CHECKS = {
     "pdf": pdfs.pdf,
     "png": images.png,
     "jpeg": images.jpeg,
+    "wav": sounds.wav,
+    "mp3": sounds.mp3,
+    "m4a": sounds.m4a,
 }
 
 

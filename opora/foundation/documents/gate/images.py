@@ -23,17 +23,17 @@ _DECODE_ERRORS = (
 )
 
 
-def png(content: bytes, _keep_author: bool = False) -> bytes:
-    """A PNG without text chunks."""
-    return _redrawn(content, "PNG")
+def png(content: bytes, keep: bool = False) -> bytes:
+    """A PNG without text chunks; camera, place and time stay only where they are kept on purpose."""
+    return _redrawn(content, "PNG", keep)
 
 
-def jpeg(content: bytes, _keep_author: bool = False) -> bytes:
-    """A JPEG without camera, place and time, turned the way it was held."""
-    return _redrawn(content, "JPEG")
+def jpeg(content: bytes, keep: bool = False) -> bytes:
+    """A JPEG without camera, place and time (unless kept on purpose), turned the way it was held."""
+    return _redrawn(content, "JPEG", keep)
 
 
-def _redrawn(content: bytes, kind: str) -> bytes:
+def _redrawn(content: bytes, kind: str, keep: bool) -> bytes:
     if not content.startswith(_MAGIC[kind]):
         raise Refused(Reason.NOT_WHAT_IT_SAYS, kind)
     if _END[kind] not in content:
@@ -48,7 +48,8 @@ def _redrawn(content: bytes, kind: str) -> bytes:
         raise Refused(Reason.BROKEN, str(problem)) from problem
     except Image.DecompressionBombError as problem:
         raise Refused(Reason.PIXELS, str(problem)) from problem
-    return _saved(ImageOps.exif_transpose(picture) or picture, kind)
+    turned = ImageOps.exif_transpose(picture) or picture
+    return _saved(turned, kind, turned.getexif().tobytes() if keep else b"")
 
 
 def _weigh(picture: Image.Image) -> None:
@@ -58,12 +59,12 @@ def _weigh(picture: Image.Image) -> None:
         raise Refused(Reason.NOT_WHAT_IT_SAYS, "several frames")
 
 
-def _saved(picture: Image.Image, kind: str) -> bytes:
+def _saved(picture: Image.Image, kind: str, exif: bytes) -> bytes:
     if picture.mode not in _MODES[kind]:
         picture = picture.convert("RGB")
     bare = Image.frombytes(picture.mode, picture.size, picture.tobytes())
     if picture.mode == "P" and (palette := picture.getpalette("RGBA")):
         bare.putpalette(palette, "RGBA")
     out = io.BytesIO()
-    bare.save(out, kind, **({"quality": 90} if kind == "JPEG" else {"compress_level": 4}))
+    bare.save(out, kind, exif=exif, **({"quality": 90} if kind == "JPEG" else {"compress_level": 4}))
     return out.getvalue()

@@ -23,6 +23,9 @@ EXTENSIONS = {
     "png": "png",
     "jpg": "jpeg",
     "jpeg": "jpeg",
+    "wav": "wav",
+    "mp3": "mp3",
+    "m4a": "m4a",
 }
 MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -31,6 +34,9 @@ MEDIA_TYPES = {
     "pdf": "application/pdf",
     "png": "image/png",
     "jpeg": "image/jpeg",
+    "wav": "audio/wav",
+    "mp3": "audio/mpeg",
+    "m4a": "audio/mp4",
 }
 
 
@@ -52,7 +58,7 @@ class Reason(Enum):
 
 
 MESSAGES: dict[Reason, str | Promise] = {
-    Reason.KIND: _("Този вид файл не се приема. Изберете DOCX, XLSX, ODT, PDF, PNG или JPG."),
+    Reason.KIND: _("Този вид файл не се приема. Изберете DOCX, XLSX, ODT, PDF, PNG, JPG, MP3, M4A или WAV."),
     Reason.EMPTY: _("Файлът е празен."),
     Reason.TOO_LARGE: _("Файлът е по-голям от 20 MB. Намалете снимките в него и опитайте пак."),
     Reason.NOT_WHAT_IT_SAYS: _(

@@ -9,7 +9,10 @@ from opora.foundation.ui.pictures.bars import Bar, bars
 from opora.foundation.ui.pictures.cells import cells, merged
 from opora.foundation.ui.pictures.classes import Classes, classes
 from opora.foundation.ui.pictures.dots import Dots, dots
+from opora.foundation.ui.pictures.ecomap import Tie, ecomap
+from opora.foundation.ui.pictures.genogram import genogram
 from opora.foundation.ui.pictures.geometry import Polygons, from_geojson
+from opora.foundation.ui.pictures.kin import Kin, Pair
 from opora.foundation.ui.pictures.lines import Panel, small_lines
 from opora.foundation.ui.pictures.maps import Area, choropleth
 from opora.foundation.ui.pictures.picture import Picture
@@ -25,18 +28,23 @@ __all__ = [
     "Classes",
     "Dots",
     "Hidden",
+    "Kin",
+    "Pair",
     "Panel",
     "Picture",
     "Place",
     "Places",
     "Polygons",
+    "Tie",
     "Value",
     "bars",
     "cells",
     "choropleth",
     "classes",
     "dots",
+    "ecomap",
     "from_geojson",
+    "genogram",
     "merged",
     "places_bars",
     "points_map",
