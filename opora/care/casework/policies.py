@@ -131,3 +131,8 @@ def approve_plan(actor: Actor, plan: Plan) -> bool:
 def correct(actor: Actor, event: Event) -> bool:
     """Only who wrote a note corrects it."""
     return event.by_id == actor.user_id is not None and write_file(actor, event.file)
+
+
+def read_team_opinions(actor: Actor, file: ClientFile) -> bool:
+    """Who reads it by their work; never who reads it in an emergency."""
+    return take_papers(actor, file)

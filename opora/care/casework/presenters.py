@@ -151,7 +151,7 @@ class FileView:
     def recent_kinds(self) -> list[str]:
         """Kinds of notes this person wrote here last, the newest first, so that the usual one is chosen already."""
         mine = [one for one in self._events if one.by_id == self.actor.user_id]
-        kinds = [one.kind for one in mine if one.kind not in ("stage", "correction")]
+        kinds = [one.kind for one in mine if one.kind not in Event.OF_ITSELF]
         return list(dict.fromkeys(kinds))
 
     def events(self) -> list[dict[str, Any]]:
@@ -173,7 +173,7 @@ class FileView:
             "event": event,
             "present": ", ".join(str(_PRESENT[code]) for code in event.present if code in _PRESENT),
             "corrections": corrections,
-            "may_correct": event.kind not in ("stage", "correction")
+            "may_correct": event.kind not in Event.OF_ITSELF
             and event.by_id == self.actor.user_id
             and self.file.is_open,
         }

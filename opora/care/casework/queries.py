@@ -162,9 +162,11 @@ def family_of(file: ClientFile) -> list[Relation]:
 
 
 def chronology(actor: Actor, file: ClientFile) -> QuerySet[Event]:
-    """Everything that happened, newest first; nothing for a file that is not the actor's."""
-    allowed = files_for(actor).filter(pk=file.pk)
-    return Event.objects.filter(file__in=allowed)
+    """Everything that happened, newest first; nothing for a file that is not the actor's, and nothing of the team's own
+    for who reads it in an emergency.
+    """
+    found = Event.objects.filter(file__in=files_for(actor).filter(pk=file.pk))
+    return found if policies.reads_by_work(actor, file) else found.filter(team_only=False)
 
 
 def assessment_of(actor: Actor, file: ClientFile) -> Assessment | None:

@@ -70,7 +70,7 @@ def source(actor: Actor, file: ClientFile) -> Source:
         relations=queries.family_of(kept),
         members=list(kept.members.select_related("user")),
         stages=list(kept.stages.order_by("on", "at", "id")),
-        events=list(queries.chronology(actor, kept).order_by("on", "at", "id")),
+        events=list(queries.chronology(actor, kept).filter(team_only=False).order_by("on", "at", "id")),
         assessments=list(kept.assessments.prefetch_related("parts").order_by("number")),
         plans=list(plans.order_by("number")),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from opora.care.casework.views import assessments, emergency, files, papers, plans, seals
+from opora.care.casework.views import assessments, emergency, files, opinions, outside, papers, plans, seals
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", files.files, name="casework_files"),
@@ -12,6 +12,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("emergency/", emergency.ask, name="casework_emergency_code"),
     path("emergency/openings/", emergency.openings, name="casework_openings"),
     path("emergency/openings/<int:pk>/", emergency.review, name="casework_opening"),
+    path("opinion/receipt/", outside.receipt, name="casework_receipt"),
+    path("opinion/<str:secret>/", outside.outside, name="casework_outside"),
+    path("opinion/<str:secret>/draft/", outside.draft, name="casework_outside_draft"),
     path("<str:code>/emergency/", emergency.emergency, name="casework_emergency"),
     path("<str:code>/seal/", seals.seal, name="casework_seal"),
     path("<str:code>/sealed/", seals.sealed, name="casework_sealed"),
@@ -20,6 +23,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:code>/stage/", files.stage, name="casework_stage"),
     path("<str:code>/lead/", files.lead, name="casework_lead"),
     path("<str:code>/assessment/", assessments.assessment, name="casework_assessment"),
+    path("<str:code>/opinions/", opinions.opinions, name="casework_opinions"),
+    path("<str:code>/opinions/ask/", opinions.ask, name="casework_ask"),
+    path("<str:code>/opinions/asked/<int:number>/", opinions.asked, name="casework_asked"),
+    path("<str:code>/opinions/team/", opinions.team_opinion, name="casework_team_opinion"),
+    path("<str:code>/opinions/<int:number>/document/", opinions.document, name="casework_opinion_document"),
     path("<str:code>/plan/", plans.plan, name="casework_plan"),
     path("<str:code>/plan/new/<slug:domain>/", plans.goal, name="casework_goal_new"),
     path("<str:code>/plan/goals/<int:pk>/", plans.goal, name="casework_goal"),

@@ -5,6 +5,13 @@ from opora.care.casework.actions.emergency import open_in_emergency, review_emer
 from opora.care.casework.actions.files import enter_stage, hand_over, open_file
 from opora.care.casework.actions.moving import follow_service
 from opora.care.casework.actions.notes import add_note, correct_note
+from opora.care.casework.actions.opinions import (
+    ask_specialist,
+    remind_specialist,
+    renew_request,
+    revoke_request,
+)
+from opora.care.casework.actions.outside import answer_request, keep_draft, try_code
 from opora.care.casework.actions.papers import take_paper
 from opora.care.casework.actions.plans import (
     begin_plan,
@@ -16,11 +23,14 @@ from opora.care.casework.actions.plans import (
 )
 from opora.care.casework.actions.rotation import Rotated, rotate_keys
 from opora.care.casework.actions.seals import answer_unsealing, ask_to_unseal, seal_file, take_seal_off
+from opora.care.casework.actions.team_opinions import write_team_opinion
 
 __all__ = [
     "Rotated",
     "add_note",
+    "answer_request",
     "answer_unsealing",
+    "ask_specialist",
     "ask_to_unseal",
     "begin_assessment",
     "begin_plan",
@@ -30,16 +40,22 @@ __all__ = [
     "finish_assessment",
     "follow_service",
     "hand_over",
+    "keep_draft",
     "mark_goal",
     "open_file",
     "open_in_emergency",
+    "remind_specialist",
     "remove_goal",
+    "renew_request",
     "review_emergency",
+    "revoke_request",
     "rotate_keys",
     "seal_file",
     "send_plan",
     "set_goal",
     "take_paper",
     "take_seal_off",
+    "try_code",
     "write_part",
+    "write_team_opinion",
 ]

@@ -4,6 +4,7 @@ from opora.care.casework.models.assessments import Assessment, AssessmentPart
 from opora.care.casework.models.emergency import Emergency
 from opora.care.casework.models.events import Event, Relation
 from opora.care.casework.models.files import ClientFile, Deadline, FileNumber, FileQuerySet, FileStage, Member
+from opora.care.casework.models.opinions import Opinion, OpinionPart, OpinionRequest
 from opora.care.casework.models.papers import PaperTaken
 from opora.care.casework.models.people import IDENTIFIER, NAMES, Person
 from opora.care.casework.models.plans import Activity, Goal, GoalMark, Plan
@@ -26,6 +27,9 @@ __all__ = [
     "Goal",
     "GoalMark",
     "Member",
+    "Opinion",
+    "OpinionPart",
+    "OpinionRequest",
     "PaperTaken",
     "Person",
     "Plan",

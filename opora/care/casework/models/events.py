@@ -49,7 +49,10 @@ class Event(models.Model):
         ("observation", _("Наблюдение")),
         ("stage", _("Етап")),
         ("correction", _("Поправка")),
+        ("opinion", _("Становище")),
     ]
+    OF_ITSELF = ("stage", "correction", "opinion")
+    """Kinds that follow from other work; nobody writes a note of them."""
 
     file = models.ForeignKey(ClientFile, models.CASCADE, related_name="events")
     kind = models.CharField(max_length=12, choices=KINDS)
@@ -66,6 +69,9 @@ class Event(models.Model):
     present = models.JSONField(default=list, help_text="who of the family was there: child, mother, father …")
     voice = models.TextField(blank=True, help_text="the person's own words")
     corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrections")
+    team_only = models.BooleanField(
+        default=False, help_text="not for who reads in an emergency, and on no paper"
+    )
     key = models.CharField(max_length=64, help_text="of the form that sent it: twice sent is once written")
 
     class Meta:
