@@ -8,7 +8,15 @@ from typing import Any
 
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-from opora.care.casework.models import ClientFile, Emergency, Event, Goal, SealOpening
+from opora.care.casework.models import (
+    ClientFile,
+    Emergency,
+    Event,
+    Goal,
+    Opinion,
+    OpinionRequest,
+    SealOpening,
+)
 from opora.desk.reports.tables import measures
 from opora.evidence.survey import checking, filling, sheets, statistics
 from opora.evidence.survey.models import Card, Round, Submission, TemplateVersion
@@ -101,12 +109,15 @@ def objects(limit: int) -> dict[str, list[Any]]:
         "casework_": of(ClientFile, "code"),
         "casework_opening": of(Emergency, "pk"),
         "casework_unsealing": of(SealOpening, "file__code", "pk"),
+        "casework_outside": ["x"],
+        "casework_asked": of(OpinionRequest, "file__code", "number"),
+        "casework_opinion_document": of(Opinion, "file__code", "number"),
         "casework_goal_new": [(code, "social") for code in of(ClientFile, "code")],
         "casework_goal": of(Goal, "plan__file__code", "pk"),
         "casework_correct": list(
             Event.objects.filter(kind="call").order_by("pk").values_list("file__code", "pk")
         )[:limit],
-        "casework_paper": times(of(ClientFile, "code"), ["plan", "family", "file"]),
+        "casework_paper": times(of(ClientFile, "code"), ["plan", "family", "file", "opinion-1", "team-2"]),
         "casework_papers": of(ClientFile, "code"),
         "casework_paper_file": [(code, "file", "docx") for code in of(ClientFile, "code")],
         "directory_": services,

@@ -10,12 +10,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opora.care.casework import domains, policies, queries, queries_opinions
-from opora.care.casework.models import Assessment, ClientFile, Opinion, OpinionPart, OpinionRequest
+from opora.care.casework import domains, policies, queries_opinions
+from opora.care.casework.models import (
+    AssessmentPart,
+    ClientFile,
+    Opinion,
+    OpinionPart,
+    OpinionRequest,
+)
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
 from opora.foundation.rules import queries as rules
 from opora.foundation.ui import formats
+
+A_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -30,20 +38,25 @@ class Voice:
     team_only: bool = False
     number: int | None = None
 
+    @property
+    def who(self) -> str:
+        """The author and the day."""
+        return ", ".join(part for part in (self.author, formats.date(self.at)) if part)
+
 
 @dataclass
 class DomainLine:
     """A domain with all who spoke of it."""
 
     title: str
+    most: float | None
     voices: list[Voice] = field(default_factory=list)
 
     @property
     def apart(self) -> str:
         """„Степените се разминават: 1 и 4“ where they differ by the number of the rule; empty where they do not."""
         levels = sorted({voice.need for voice in self.voices if voice.need is not None})
-        most = rules.number("opinion_levels_apart")
-        if most is None or len(levels) < 2 or levels[-1] - levels[0] < most:
+        if self.most is None or len(levels) < 2 or levels[-1] - levels[0] < self.most:
             return ""
         return _("Степените се разминават: от %(low)s до %(high)s") % {"low": levels[0], "high": levels[-1]}
 
@@ -79,6 +92,11 @@ class RequestLine:
         return not self.request.answered_at and not self.request.revoked_at
 
     @property
+    def may_remind(self) -> bool:
+        """A day after the last letter, unless wrong codes closed the link."""
+        return self.code != OpinionRequest.LOCKED and clock.now() - self.request.last_letter_at >= A_DAY
+
+    @property
     def who(self) -> str:
         """The specialist."""
         one = self.request
@@ -88,7 +106,7 @@ class RequestLine:
     def facts(self) -> list[tuple[str, object]]:
         """All that is known of it."""
         one = self.request
-        return [
+        rows: list[tuple[str, object]] = [
             (_("Специалист"), self.who),
             (_("Писмото е до"), one.email),
             (_("Въпросът"), one.question),
@@ -99,6 +117,7 @@ class RequestLine:
             (_("Напомнено"), formats.datetime(one.reminded_at) if one.reminded_at else None),
             (_("Грешни кодове"), one.wrong_codes or None),
         ]
+        return [row for row in rows if row[1]]
 
     @property
     def task(self) -> dict[str, object]:
@@ -121,9 +140,9 @@ class Synthesis:
         self.actor, self.file = actor, file
 
     @cached_property
-    def assessment(self) -> Assessment | None:
-        """The newest assessment."""
-        return queries.assessment_of(self.actor, self.file)
+    def parts(self) -> list[AssessmentPart]:
+        """Parts of the newest assessment."""
+        return queries_opinions.newest_parts(self.actor, self.file)
 
     @cached_property
     def opinions(self) -> list[Opinion]:
@@ -144,23 +163,22 @@ class Synthesis:
     @cached_property
     def by_domain(self) -> dict[str, DomainLine]:
         """Domains of which anybody but the assessment spoke, with the assessment's own words first."""
-        found: dict[str, DomainLine] = {}
-        for opinion in reversed(self.opinions):
-            for part in opinion.parts.all():
-                line = found.setdefault(part.domain, DomainLine(str(domains.DOMAINS[part.domain])))
-                line.voices.append(_voice(opinion, part))
-        for part in self.assessment.parts.all() if self.assessment else ():
-            if part.domain in found and (part.need is not None or part.situation):
-                author = ", ".join(one for one in (part.by, part.profession, part.organisation) if one)
-                level = str(part.get_need_display()) if part.need is not None else ""
-                found[part.domain].voices.insert(0, Voice(author, part.at, part.need, level, part.situation))
+        own = {part.domain: part for part in self.parts if part.need is not None or part.situation}
+        most = rules.number("opinion_levels_apart") if self.of_others else None
+        found = {}
+        for code, voices in self.of_others.items():
+            first = [_own_voice(own[code])] if code in own else []
+            found[code] = DomainLine(str(domains.DOMAINS[code]), most, [*first, *voices])
         return {code: found[code] for code in domains.DOMAINS if code in found}
 
-    @property
+    @cached_property
     def of_others(self) -> dict[str, list[Voice]]:
-        """By domain what opinions say, without the assessment's own words."""
-        found = {code: [one for one in line.voices if one.number] for code, line in self.by_domain.items()}
-        return {code: voices for code, voices in found.items() if voices}
+        """By domain what opinions say, the oldest first."""
+        found: dict[str, list[Voice]] = {}
+        for opinion in reversed(self.opinions):
+            for part in opinion.parts.all():
+                found.setdefault(part.domain, []).append(_voice(opinion, part))
+        return found
 
     @property
     def apart(self) -> list[DomainLine]:
@@ -169,15 +187,15 @@ class Synthesis:
 
     @property
     def may_ask(self) -> bool:
-        """Whether the actor may ask somebody now."""
-        return bool(self.assessment) and self.may_write and not self.file.sealed
+        """Whether the actor may ask somebody now, about an assessment that is there."""
+        return self.may_write and not self.file.sealed
 
     @property
     def may_write(self) -> bool:
         """Whether the actor may add an opinion."""
         return policies.write_file(self.actor, self.file)
 
-    @property
+    @cached_property
     def readers(self) -> list[str]:
         """Who sees what is for the team only: names with what they are here."""
         return [
@@ -191,6 +209,13 @@ class Synthesis:
         """„Ще го видят: 3 души“."""
         count = len(self.readers)
         return ngettext("Ще го види: %(n)s човек", "Ще го видят: %(n)s души", count) % {"n": count}
+
+
+def _own_voice(part: AssessmentPart) -> Voice:
+    """What the assessment itself says."""
+    author = ", ".join(one for one in (part.by, part.profession, part.organisation) if one)
+    level = str(part.get_need_display()) if part.need is not None else ""
+    return Voice(author, part.at, part.need, level, part.situation)
 
 
 def _voice(opinion: Opinion, part: OpinionPart) -> Voice:

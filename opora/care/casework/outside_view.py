@@ -8,7 +8,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from opora.care.casework import presenters, queries_opinions
-from opora.care.casework.models import OpinionRequest
+from opora.care.casework.models import Event, OpinionRequest
 from opora.care.casework.papers.hiding import Hiding
 
 
@@ -63,12 +63,18 @@ class OutsideView:
                 "title": one.get_kind_display(),
                 "at": one.on,
                 "by": one.profession,
-                "text": self._hiding.text(one.text),
+                "text": self._hiding.text(_corrected(one)),
             }
-            for one in self.request.events.all()
+            for one in self.request.events.prefetch_related("corrections")
         ]
 
     @property
     def asked(self) -> Sequence[str]:
         """Domains asked."""
         return [part.domain for part in self.request.parts.all()]
+
+
+def _corrected(event: Event) -> str:
+    """A note with what corrects it."""
+    corrections = [_("Поправка: %(text)s") % {"text": one.text} for one in event.corrections.all()]
+    return "\n".join([event.text, *corrections])

@@ -201,7 +201,10 @@ def needs_of(assessment: Assessment) -> list[AssessmentPart]:
 def strong_needs(assessment: Assessment) -> list[AssessmentPart]:
     """Needs at or above the level from which a specialist is proposed (rule `specialist_from_need`)."""
     level = rules.number("specialist_from_need")
-    return [part for part in needs_of(assessment) if level is not None and (part.need or 0) >= level]
+    found = [
+        part for part in assessment.parts.all() if part.need and level is not None and part.need >= level
+    ]
+    return sorted(found, key=lambda part: -(part.need or 0))
 
 
 def plans_to_decide(actor: Actor) -> QuerySet[Plan]:

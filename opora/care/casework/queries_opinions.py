@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
 from opora.care.casework import policies, queries
-from opora.care.casework.models import ClientFile, Event, Opinion, OpinionRequest
+from opora.care.casework.models import (
+    Assessment,
+    AssessmentPart,
+    ClientFile,
+    Event,
+    Opinion,
+    OpinionRequest,
+)
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import Grant, User
 from opora.foundation.core import clock, sealing
@@ -57,7 +63,7 @@ def requests_of(actor: Actor, file: ClientFile) -> list[OpinionRequest]:
     """Requests of a file, the newest first; for who works on it."""
     if not policies.read_team_opinions(actor, file):
         return []
-    return list(file.opinion_requests.select_related("file__service", "opinion").prefetch_related("parts"))
+    return list(file.opinion_requests.select_related("opinion"))
 
 
 def request_for(actor: Actor, file: ClientFile, number: int) -> OpinionRequest | None:
@@ -65,13 +71,10 @@ def request_for(actor: Actor, file: ClientFile, number: int) -> OpinionRequest |
     return next((one for one in requests_of(actor, file) if one.number == number), None)
 
 
-def waiting_requests(actor: Actor, on: dt.date) -> list[OpinionRequest]:
-    """Requests of the actor's files that need somebody: late, closed by wrong codes, or expired."""
-    files = queries.files_of(actor).filter(sealed=False).open()
-    found = OpinionRequest.objects.waiting().filter(file__in=files).select_related("file")
-    at = clock.now()
-    dead = (OpinionRequest.LOCKED, OpinionRequest.EXPIRED)
-    return [one for one in found.order_by("due") if one.is_late(on) or one.state(at) in dead]
+def newest_parts(actor: Actor, file: ClientFile) -> list[AssessmentPart]:
+    """Parts of the newest assessment of a file the actor may read; none where there is no assessment."""
+    newest = Assessment.objects.filter(file__in=queries.files_for(actor).filter(pk=file.pk)).values("pk")[:1]
+    return list(AssessmentPart.objects.filter(assessment=Subquery(newest)).select_related("assessment"))
 
 
 def readers_of(file: ClientFile) -> list[tuple[User, str]]:
@@ -98,7 +101,7 @@ def notes_to_show(actor: Actor, file: ClientFile) -> QuerySet[Event]:
 def professionals_near(actor: Actor, file: ClientFile) -> list[Professional]:
     """Specialists of the register in the region of the file."""
     region = "/".join(file.path.split("/")[:2])
-    found = register.professionals_for(actor).within([region])
+    found = register.professionals_for(actor).filter(path__startswith=f"{region}/")
     return list(found.order_by("profession", "name")[:MOST_PROFESSIONALS])
 
 

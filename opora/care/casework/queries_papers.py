@@ -13,10 +13,12 @@ from opora.care.casework.models import (
     Event,
     FileStage,
     Member,
+    Opinion,
     PaperTaken,
     Plan,
     Relation,
 )
+from opora.care.casework.queries_opinions import opinions_of
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import Grant, User
 
@@ -44,6 +46,7 @@ class Source:
     events: list[Event]
     assessments: list[Assessment]
     plans: list[Plan]
+    opinions: list[Opinion]
 
     @property
     def plan(self) -> Plan | None:
@@ -70,9 +73,15 @@ def source(actor: Actor, file: ClientFile) -> Source:
         relations=queries.family_of(kept),
         members=list(kept.members.select_related("user")),
         stages=list(kept.stages.order_by("on", "at", "id")),
-        events=list(queries.chronology(actor, kept).filter(team_only=False).order_by("on", "at", "id")),
+        events=list(
+            queries.chronology(actor, kept)
+            .filter(team_only=False)
+            .prefetch_related("corrections")
+            .order_by("on", "at", "id")
+        ),
         assessments=list(kept.assessments.prefetch_related("parts").order_by("number")),
         plans=list(plans.order_by("number")),
+        opinions=opinions_of(actor, kept),
     )
 
 
@@ -108,6 +117,8 @@ def workers_in(source: Source) -> Iterator[str]:
             assessment.finished_by,
             *(part.by for part in assessment.parts.all()),
         )
+    yield from (one.by for one in source.opinions)
+    yield from source.file.opinion_requests.values_list("name", flat=True)
     for plan in source.plans:
         yield from (plan.made_by, plan.decided_by)
         yield from (mark.by for goal in plan.goals.all() for mark in goal.marks.all())

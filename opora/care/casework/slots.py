@@ -12,15 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from opora.care.casework import (
-    opinion_view,
-    policies,
-    presenters,
-    queries,
-    queries_opinions,
-    queries_trust,
-    trust_view,
-)
+from opora.care.casework import policies, presenters, queries, queries_trust, trust_view
 from opora.care.casework.models import Plan
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
@@ -38,8 +30,6 @@ def today(request: HttpRequest | None) -> str:
     urgent = [
         trust_view.EmergencyLine(one).task for one in queries_trust.emergencies_for(actor).to_review()[:MOST]
     ]
-    asked = queries_opinions.waiting_requests(actor, clock.today())
-    urgent += [opinion_view.RequestLine(one).task for one in asked[:MOST]]
     near, heads = list(due[: MOST + 1]), actor.holds("service_manager")
     loads = caseload(actor) if heads else []
     context = {

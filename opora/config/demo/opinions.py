@@ -11,6 +11,15 @@ from opora.care.casework.models import ClientFile
 from opora.config.demo.files import SERVICE, _actor
 from opora.foundation.accounts.models import User
 from opora.foundation.core import clock
+from opora.foundation.territory.models import Municipality
+from opora.register.models import Professional
+from opora.register.professional_actions import save_professional
+
+OUTSIDE = (
+    ("LOV34", "Калоян Минчев", "логопед", "Логопедичен кабинет (измислен)", "k.minchev@example.bg"),
+    ("LOV18", "Лилия Савова", "клиничен психолог", "Психологически кабинет (измислен)", "l.savova@example.bg"),
+    ("LOV18", "Веселин Дограмаджиев", "детски психиатър", "Многопрофилна болница (измислена)", "v.dogramadzhiev@example.bg"),
+)  # fmt: skip
 
 SPEECH = "Изпуска р и л, другите деца го карат да повтаря."
 
@@ -18,6 +27,7 @@ SPEECH = "Изпуска р и л, другите деца го карат да 
 def ask_and_answer(started: dt.datetime) -> None:
     """As of the days on which it would have happened."""
     worker = User.objects.get(email="worker-troyan@example.bg")
+    register_specialists()
     first, _second, third = ClientFile.objects.filter(service__code=SERVICE, sealed=False).order_by("pk")[:3]
     _received(worker, first, started)
     psychologist = User.objects.get(email="psychologist-troyan@example.bg")
@@ -27,6 +37,16 @@ def ask_and_answer(started: dt.datetime) -> None:
             _actor(psychologist), first, Said(words, {"family": (2, "")}), key="demo-team"
         )
     _waiting(worker, third, started)
+
+
+def register_specialists() -> None:
+    """Specialists outside the services whom the register of the region knows."""
+    coordinator = _actor(User.objects.get(email="coordinator-lovech@example.bg"))
+    for place, name, profession, employer, email in OUTSIDE:
+        where = Municipality.objects.get(code=place)
+        save_professional(
+            coordinator, Professional(), name=name, profession=profession, municipality=where, employer=employer, email=email
+        )  # fmt: skip
 
 
 def _received(worker: User, file: ClientFile, started: dt.datetime) -> None:

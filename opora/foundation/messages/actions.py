@@ -16,7 +16,7 @@ from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock, sealing
 from opora.foundation.core.errors import ActionRefused, NotAllowed
 from opora.foundation.messages import policies
-from opora.foundation.messages.models import SECRET, SECRET_COLUMN, Message, Obstacle
+from opora.foundation.messages.models import KEPT_BACK, SEALED_COLUMN, Message, Obstacle
 
 UNDO_SECONDS = 10
 QUIET_FROM, QUIET_TO = 20, 8
@@ -29,7 +29,7 @@ GIVE_UP_AFTER = 24
 class Letter:
     """One message to be queued. `key` names it for ever: the same key again queues nothing.
 
-    `urgent` leaves at once, at night too, and is not taken back. `secret` takes the place of `SECRET` in the body as it
+    `urgent` leaves at once, at night too, and is not taken back. `secret` takes the place of `KEPT_BACK` in the body as it
     leaves; until then it is kept sealed and no page shows it.
     """
 
@@ -66,7 +66,7 @@ def _row(actor: Actor, letter: Letter, batch: str, now: dt.datetime, undo_until:
 
 
 def _sealed(letter: Letter) -> bytes | None:
-    return sealing.seal(letter.secret, column=SECRET_COLUMN, row=letter.key) if letter.secret else None
+    return sealing.seal(letter.secret, column=SEALED_COLUMN, row=letter.key) if letter.secret else None
 
 
 def after_quiet_hours(moment: dt.datetime) -> dt.datetime:
@@ -127,8 +127,8 @@ def _mail(message: Message) -> EmailMessage:
 def _body(message: Message) -> str:
     if not message.sealed:
         return message.body
-    secret = sealing.unseal(bytes(message.sealed), column=SECRET_COLUMN, row=message.key)
-    return message.body.replace(SECRET, secret)
+    secret = sealing.unseal(bytes(message.sealed), column=SEALED_COLUMN, row=message.key)
+    return message.body.replace(KEPT_BACK, secret)
 
 
 def _put_off(message: Message, error: str) -> str:

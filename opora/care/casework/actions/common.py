@@ -49,7 +49,7 @@ def write_event(
 ) -> Event:
     """Add a line to the chronology and move the file up in the lists."""
     author = author_of(actor)
-    profession = more.pop("profession", author.profession if author else "")
+    profession = str(more.pop("profession", author.profession if author else ""))
     event = Event.objects.create(
         file=file, kind=kind, on=on, at=clock.now(), by_id=actor.user_id, by=actor.name,
         profession=profession, organisation=actor.organisation, text=text, key=key, **more,

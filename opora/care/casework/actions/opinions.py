@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from opora.care.casework import policies
 from opora.care.casework.actions.common import author_of, chain_of, locked
+from opora.care.casework.actions.opinion_terms import begin_term, end_term
 from opora.care.casework.models import Assessment, AssessmentPart, ClientFile, Event, OpinionRequest
 from opora.care.casework.queries_opinions import code_index, draft_key, link_index
 from opora.foundation.accounts.actors import Actor
@@ -21,7 +22,7 @@ from opora.foundation.core import clock, terms
 from opora.foundation.core.errors import ActionRefused, NotAllowed
 from opora.foundation.drafts import actions as drafts
 from opora.foundation.messages.actions import Letter, queue
-from opora.foundation.messages.models import SECRET
+from opora.foundation.messages.models import KEPT_BACK
 from opora.foundation.rules import queries as rules
 from opora.foundation.ui import formats
 
@@ -76,6 +77,7 @@ def ask_specialist(actor: Actor, assessment: Assessment, said: Question, *, link
     )  # fmt: skip
     made.parts.set(said.parts)
     made.events.set(said.events)
+    begin_term(made)
     queue(actor, [_letter(made, link(secret), again=False)])
     details = {"request": number, "domains": [part.domain for part in said.parts], "events": len(said.events)}
     audit.record(actor, "case.opinion_asked", kept.code, chain=chain_of(kept), details=details)
@@ -89,8 +91,8 @@ def remind_specialist(actor: Actor, request: OpinionRequest, *, link: Link) -> O
     now = clock.now()
     if kept.locked_at:
         raise ActionRefused(_("Връзката е затворена след грешни кодове. Дайте нова връзка и нов код."))
-    if kept.reminded_at and now - kept.reminded_at < A_DAY:
-        raise ActionRefused(_("Напомнено е преди по-малко от ден. Обадете се, ако е спешно."))
+    if now - kept.last_letter_at < A_DAY:
+        raise ActionRefused(_("Последното писмо е от преди по-малко от ден. Обадете се, ако е спешно."))
     kept.reminded_at = now
     _renew(actor, kept, link)
     audit.record(
@@ -105,6 +107,7 @@ def renew_request(actor: Actor, request: OpinionRequest, *, link: Link) -> Asked
     kept, code = _waiting(actor, request), _code()
     kept.code_index = code_index(kept.file, kept.number, code)
     kept.locked_at, kept.wrong_codes = None, 0
+    begin_term(kept)
     _renew(actor, kept, link)
     audit.record(
         actor, "case.opinion_link_renewed", kept.file.code, chain=chain_of(kept.file), details={"request": kept.number}
@@ -118,6 +121,7 @@ def revoke_request(actor: Actor, request: OpinionRequest) -> OpinionRequest:
     kept = _waiting(actor, request)
     kept.revoked_at = clock.now()
     kept.save(update_fields=["revoked_at"])
+    end_term(kept)
     drafts.discard(actor, draft_key(kept))
     audit.record(
         actor, "case.opinion_revoked", kept.file.code, chain=chain_of(kept.file), details={"request": kept.number}
@@ -179,7 +183,7 @@ def _letter(request: OpinionRequest, address: str, *, again: bool) -> Letter:
     """Who asks and until when; nothing about the child, nor what kind of service it is. The link is kept sealed."""
     with override("bg"):
         words = {
-            "name": request.name, "by": request.by, "phone": request.by_phone or "–", "link": SECRET,
+            "name": request.name, "by": request.by, "phone": request.by_phone or "–", "link": KEPT_BACK,
             "due": formats.date(request.due), "until": formats.date(request.expires_at.astimezone(terms.SOFIA)),
         }  # fmt: skip
         subject = _("Напомняне за писмено становище") if again else _("Молба за писмено становище")

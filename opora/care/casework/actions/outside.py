@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from opora.care.casework.actions.common import chain_of, locked, write_event
+from opora.care.casework.actions.opinion_terms import end_term, tell_of_lock
 from opora.care.casework.models import ClientFile, Opinion, OpinionPart, OpinionRequest
 from opora.care.casework.queries_opinions import OWNER, code_index, draft_key
 from opora.foundation.accounts import limits
@@ -88,6 +89,7 @@ def answer_request(request: OpinionRequest, said: Said) -> Opinion:
         _attach(actor, kept.file, made, said.document)
     kept.answered_at = made.at
     kept.save(update_fields=["answered_at"])
+    end_term(kept)
     drafts.discard(actor, draft_key(kept))
     queue(system(), _told(kept, "answered"))
     _audit(actor, kept, "case.opinion_received")
@@ -157,6 +159,7 @@ def _wrong(actor: Actor, kept: OpinionRequest) -> str:
     most = rules.number("opinion_wrong_codes")
     if most is not None and kept.wrong_codes >= most:
         kept.locked_at = clock.now()
+        tell_of_lock(kept)
         queue(system(), _told(kept, "locked"))
     kept.save(update_fields=["wrong_codes", "locked_at"])
     _audit(actor, kept, "case.opinion_link_locked" if kept.locked_at else "case.opinion_code_refused")

@@ -53,7 +53,7 @@ class AskForm(forms.Form):
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.people = {str(one.pk): one for one in people}
-        self.known_parts = {part.domain: part for part in parts}
+        self.known_parts = {part.domain: part for part in sorted(parts, key=_need, reverse=True)}
         self.known_events = {str(event.pk): event for event in events}
         self._offer(
             "professional",
@@ -79,7 +79,7 @@ class AskForm(forms.Form):
                 "organisation": where,
                 "email": known.email,
             }
-            said |= {name: said.get(name) or fact for name, fact in facts.items()}
+            said |= {name: fact or said.get(name, "") for name, fact in facts.items()}
         wanted = {
             "name": _("Напишете името на специалиста."), "profession": _("Напишете професията му."),
             "email": _("Напишете електронната му поща. На нея се изпраща връзката."),
@@ -90,14 +90,12 @@ class AskForm(forms.Form):
         return said
 
     @classmethod
-    def beginning(cls, profession: str, chosen: list[str]) -> dict[str, Any]:
-        """What stands in it at first."""
-        return {
-            "profession": profession,
-            "parts": chosen,
-            "by_name": "initials",
-            "key": secrets.token_hex(16),
-        }
+    def beginning(cls, people: Sequence[Professional], profession: str, chosen: list[str]) -> dict[str, Any]:
+        """What stands in it at first: the only one of that profession in the register is chosen already."""
+        fits = [one for one in people if profession and profession in one.profession.lower()]
+        known = str(fits[0].pk) if len(fits) == 1 else ""
+        first = {"professional": known, "profession": "" if known else profession, "parts": chosen}
+        return first | {"by_name": "initials", "key": secrets.token_hex(16)}
 
 
 class TeamOpinionForm(forms.Form):
@@ -169,6 +167,11 @@ class OutsideForm(forms.Form):
     def typed(self) -> dict[str, str]:
         """What is worth keeping while it is written."""
         return {name: str(self.data.get(name, ""))[:MOST_WORDS] for name in self.fields if name != "document"}
+
+
+def _need(part: AssessmentPart) -> int:
+    """The greatest needs are offered first, domains nobody judged last."""
+    return -1 if part.need is None else part.need
 
 
 def _called(one: Professional) -> str:

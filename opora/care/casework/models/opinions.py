@@ -98,6 +98,11 @@ class OpinionRequest(models.Model):
         """Whether the link leads anywhere: still unanswered, in time, of an open file that is not sealed."""
         return self.state(at) in (self.WAITING, self.OPENED) and self.file.is_open and not self.file.sealed
 
+    @property
+    def last_letter_at(self) -> dt.datetime:
+        """When the specialist was last written to."""
+        return self.reminded_at or self.asked_at
+
     def is_late(self, on: dt.date) -> bool:
         """Unanswered after its day."""
         return not self.answered_at and not self.revoked_at and self.due < on

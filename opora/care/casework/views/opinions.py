@@ -89,11 +89,7 @@ def asked(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     audit.record(
         actor, "case.read", file.code, chain=f"svc:{file.service.code}", details={"opinion_request": number}
     )
-    fresh = request.session.get(FRESH, {})
-    if fresh.get("number") == number and fresh.get("file") == file.code:
-        del request.session[FRESH]
-    else:
-        fresh = {}
+    fresh = _shown_once(request, found)
     context = {
         "file": file, "line": opinion_view.RequestLine(found), "seen": outside_view.OutsideView(found), "fresh": fresh,
         "may_write": policies.write_file(actor, file) and not file.sealed,
@@ -149,11 +145,10 @@ def _ask_form(request: HttpRequest, actor: Actor, file: ClientFile, found: Asses
     chosen = [
         part.domain for part in queries.strong_needs(found) if wanted in domains.ASK.get(part.domain, ())
     ]
-    first = AskForm.beginning(str(domains.SPECIALISTS.get(wanted, "")), chosen) | {
-        "due": clock.today() + A_WEEK
-    }
-    notes = queries_opinions.notes_to_show(actor, file)[: queries_opinions.MOST_EVENTS]
     people = queries_opinions.professionals_near(actor, file)
+    first = AskForm.beginning(people, str(domains.SPECIALISTS.get(wanted, "")), chosen)
+    notes = queries_opinions.notes_to_show(actor, file)[: queries_opinions.MOST_EVENTS]
+    first["due"] = clock.today() + A_WEEK
     return AskForm(people, found.parts.all(), notes, request.POST or None, initial=first)
 
 
@@ -179,6 +174,15 @@ class _links:  # noqa: N801 - used as a function that remembers what it gave
         ):  # no letter leaves a demonstration: whoever tries it out follows the link from the page
             self.request.session[FRESH] = {"link": made}
         return made
+
+
+def _shown_once(request: HttpRequest, found: OpinionRequest) -> dict[str, str]:
+    """What was kept for this very page; it is kept no longer."""
+    kept = request.session.get(FRESH, {})
+    if (kept.get("file"), kept.get("number")) != (found.file.code, found.number):
+        return {"code": "", "link": ""}
+    del request.session[FRESH]
+    return {"code": kept["code"], "link": kept.get("link", "")}
 
 
 def _show_once(request: HttpRequest, asked: Asked) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -138,7 +138,7 @@ def _done(request: HttpRequest, found: OpinionRequest, form: OutsideForm) -> Htt
     return redirect("casework_receipt")
 
 
-def _document(sent: UploadedFile | None) -> tuple[str, bytes] | None:
+def _document(sent: Any) -> tuple[str, bytes] | None:
     return (sent.name or "", sent.read()) if sent else None
 
 
