@@ -113,7 +113,7 @@ class RequestLine:
             (_("Попитал"), f"{one.by}, {formats.datetime(one.asked_at)}"),
             (_("Отговор до"), formats.date(one.due)),
             (_("Връзката важи до"), formats.datetime(one.expires_at)),
-            (_("Отворено"), formats.datetime(one.opened_at) if one.opened_at else None),
+            (_("Отворено на"), formats.datetime(one.opened_at) if one.opened_at else None),
             (_("Напомнено"), formats.datetime(one.reminded_at) if one.reminded_at else None),
             (_("Грешни кодове"), one.wrong_codes or None),
         ]

@@ -43,7 +43,7 @@ class OutsideView:
         """The question."""
         return self._hiding.text(self.request.question)
 
-    @property
+    @cached_property
     def parts(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The chosen parts of the assessment."""
         return [
@@ -55,7 +55,7 @@ class OutsideView:
             for part in self.request.parts.all()
         ]  # fmt: skip
 
-    @property
+    @cached_property
     def events(self) -> list[dict[str, object]]:
         """The chosen notes."""
         return [

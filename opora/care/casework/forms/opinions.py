@@ -103,7 +103,7 @@ class TeamOpinionForm(forms.Form):
 
     text = forms.CharField(label=gettext_lazy("Становище"), widget=forms.Textarea, max_length=MOST_WORDS)
     domain = forms.ChoiceField(
-        label=gettext_lazy("Област"), choices=[("", gettext_lazy("за цялото досие")), *domains.DOMAINS.items()], required=False,
+        label=gettext_lazy("Област на оценката"), choices=[("", gettext_lazy("за цялото досие")), *domains.DOMAINS.items()], required=False,
     )  # fmt: skip
     need = forms.TypedChoiceField(
         label=gettext_lazy("Степен на потребност"), choices=[("", "–"), *domains.LEVELS], coerce=int, empty_value=None,
