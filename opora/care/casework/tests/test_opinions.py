@@ -320,6 +320,7 @@ def test_it_leaks_into_no_paper_but_its_own_for_the_service(file, worker, ending
         for kind in kinds:
             said = READ[ending](client.post(address(file, kind, ending, to)))
             assert SECRET not in said
+            assert "Само за екипа" not in said
             assert ("само за екипа" in said) == (kind == "file" and to == "service")
     for to in ("court", parent):
         assert client.post(address(file, "team-1", ending, to)).status_code == 404
