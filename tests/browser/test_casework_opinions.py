@@ -55,9 +55,7 @@ def test_a_specialist_outside_answers_on_a_telephone(own_house: Any, new_page: A
     page.get_by_label("Код").fill(code)
     page.get_by_role("button", name="Продължи").click()
     task.sees("въпросът и частта от оценката", "Изпуска р и л")
-    task.show(
-        "детето е с инициали", "М. С., 15 години" in main(page) and "Милена" not in page.content()
-    )
+    task.show("детето е с инициали", "М. С., 15 години" in main(page) and "Милена" not in page.content())
     looked_at(page)
     page.get_by_label("Вашето становище").fill("Два пъти седмично по половин час.")
     page.get_by_label("Степен на потребност").select_option("4")
@@ -80,7 +78,12 @@ def asked(page: Any) -> tuple[str, str]:
     """The worker's part: from the need the assessment found to the code told by telephone."""
     page.goto("/files/Д-2026-003/assessment/")
     page.get_by_role("link", name="Попитай").click()
-    assert page.get_by_label("Специалист от регистъра").locator("option:checked").inner_text().startswith("логопед")
+    assert (
+        page.get_by_label("Специалист от регистъра")
+        .locator("option:checked")
+        .inner_text()
+        .startswith("логопед")
+    )
     page.get_by_label("Въпросът").fill("Колко често да работи с логопед?")
     page.get_by_role("button", name="Изпрати въпроса").click()
     page.get_by_text("Кажете кода по телефона").wait_for()

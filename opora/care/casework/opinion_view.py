@@ -121,12 +121,10 @@ class RequestLine:
 
     @property
     def task(self) -> dict[str, object]:
-        """A line of a task list; no name of the child in it."""
-        file = self.request.file
+        """A line of the list of those that wait."""
         return {
-            "title": _("%(code)s: становище от %(who)s")
-            % {"code": file.code, "who": self.request.profession},
-            "href": reverse("casework_asked", args=[file.code, self.request.number]),
+            "title": self.who,
+            "href": reverse("casework_asked", args=[self.request.file.code, self.request.number]),
             "hint": _("поискано до %(day)s") % {"day": formats.date(self.request.due)},
             "status": self.state[0],
             "kind": self.state[1],

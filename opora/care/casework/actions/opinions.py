@@ -80,7 +80,7 @@ def ask_specialist(actor: Actor, assessment: Assessment, said: Question, *, link
     begin_term(made)
     queue(actor, [_letter(made, link(secret), again=False)])
     details = {"request": number, "domains": [part.domain for part in said.parts], "events": len(said.events)}
-    audit.record(actor, "case.opinion_asked", kept.code, chain=chain_of(kept), details=details)
+    audit.record(actor, "case.question_shared", kept.code, chain=chain_of(kept), details=details)
     return Asked(made, code)
 
 

@@ -54,13 +54,14 @@ def try_code(request: OpinionRequest, code: str, *, address: str) -> str:
         return DEAD
     name, actor = f"opinion:{kept.pk}:{kept.code_index}", outsider(kept)
     if not limits.take(name, address):
+        _audit(actor, kept, "case.opinion_code_refused")
         return WAIT
     given = "".join(sign for sign in code if sign.isdigit())
     if hmac.compare_digest(code_index(kept.file, kept.number, given), kept.code_index):
         limits.give_back(name, address)
         kept.wrong_codes, kept.opened_at = 0, kept.opened_at or clock.now()
         kept.save(update_fields=["wrong_codes", "opened_at"])
-        _audit(actor, kept, "case.opinion_opened")
+        _audit(actor, kept, "case.opinion_access")
         return RIGHT
     return _wrong(actor, kept)
 

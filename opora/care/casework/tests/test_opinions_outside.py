@@ -200,6 +200,7 @@ def test_one_network_address_cannot_try_the_codes_of_many_links(file) -> None:
     client = Client()
     answers = [client.post(address(secret), {"code": "1"}) for secret in tries for _ in range(4)]
     assert "Твърде много опити" in words(answers[-1])
+    assert Entry.objects.filter(deed="case.opinion_code_refused").count() == len(answers)
 
 
 def test_the_code_of_one_link_does_not_open_another(file) -> None:
@@ -327,7 +328,7 @@ def test_every_opening_is_in_the_audit_by_the_specialists_name(file) -> None:
     client.get(address(secret))
     entries = Entry.objects.filter(actor_name="Тодор Стаменски", subject=file.code)
     assert list(entries.order_by("id").values_list("deed", flat=True)) == [
-        "case.opinion_opened", "case.read", "case.read",
+        "case.opinion_access", "case.read", "case.read",
     ]  # fmt: skip
     assert {entry.chain for entry in entries} == {"svc:LOV-17"}
     assert {entry.details["opinion_request"] for entry in entries.filter(deed="case.read")} == {

@@ -22,7 +22,7 @@ from opora.care.casework import (
     queries,
     queries_opinions,
 )
-from opora.care.casework.actions.opinions import Asked, Question
+from opora.care.casework.actions.opinions import Asked, Link, Question
 from opora.care.casework.actions.outside import Said
 from opora.care.casework.forms.opinions import AskForm, TeamOpinionForm
 from opora.care.casework.models import Assessment, ClientFile, OpinionRequest
@@ -161,19 +161,16 @@ def _question(form: AskForm) -> Question:
     )  # fmt: skip
 
 
-class _links:  # noqa: N801 - used as a function that remembers what it gave
-    """Builds the whole address of a link, and keeps the last one for the page of the demonstration."""
+def _links(request: HttpRequest) -> Link:
+    """What makes the whole address of a link. No letter leaves a demonstration: there the page shows the link too."""
 
-    def __init__(self, request: HttpRequest) -> None:
-        self.request = request
-
-    def __call__(self, secret: str) -> str:
-        made = self.request.build_absolute_uri(reverse("casework_outside", args=[secret]))
-        if (
-            settings.DEMONSTRATION
-        ):  # no letter leaves a demonstration: whoever tries it out follows the link from the page
-            self.request.session[FRESH] = {"link": made}
+    def whole(secret: str) -> str:
+        made = request.build_absolute_uri(reverse("casework_outside", args=[secret]))
+        if settings.DEMONSTRATION:
+            request.session[FRESH] = {"link": made}
         return made
+
+    return whole
 
 
 def _shown_once(request: HttpRequest, found: OpinionRequest) -> dict[str, str]:
