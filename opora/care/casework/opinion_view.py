@@ -120,15 +120,9 @@ class RequestLine:
         return [row for row in rows if row[1]]
 
     @property
-    def task(self) -> dict[str, object]:
-        """A line of the list of those that wait."""
-        return {
-            "title": self.who,
-            "href": reverse("casework_asked", args=[self.request.file.code, self.request.number]),
-            "hint": _("поискано до %(day)s") % {"day": formats.date(self.request.due)},
-            "status": self.state[0],
-            "kind": self.state[1],
-        }
+    def href(self) -> str:
+        """Its page."""
+        return reverse("casework_asked", args=[self.request.file.code, self.request.number])
 
 
 class Synthesis:

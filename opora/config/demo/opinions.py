@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.urls import reverse
+
 from opora.care.casework import actions
 from opora.care.casework.actions.opinions import Question
 from opora.care.casework.actions.outside import RIGHT, Said
@@ -49,11 +51,15 @@ def register_specialists() -> None:
         )  # fmt: skip
 
 
+def _address(secret: str) -> str:
+    return reverse("casework_outside", args=[secret])
+
+
 def _received(worker: User, file: ClientFile, started: dt.datetime) -> None:
     found = file.assessments.get()
     with clock.at(started - dt.timedelta(days=30)):
         asked = actions.ask_specialist(
-            _actor(worker), found, key="demo-received", link=str,
+            _actor(worker), found, key="demo-received", link=_address,
             said=Question(
                 name="Лилия Савова", profession="клиничен психолог", organisation="Психологически кабинет (измислен)",
                 email="l.savova@example.bg", due=clock.today() + dt.timedelta(days=10),
@@ -91,4 +97,4 @@ def _waiting(worker: User, file: ClientFile, started: dt.datetime) -> None:
             email="k.minchev@example.bg", due=clock.today() + dt.timedelta(days=9),
             question="Нужна ли е логопедична работа и колко пъти седмично?", parts=[found.parts.get(domain="communication")],
         )  # fmt: skip
-        actions.ask_specialist(actor, found, question, link=str, key="demo-waiting")
+        actions.ask_specialist(actor, found, question, link=_address, key="demo-waiting")

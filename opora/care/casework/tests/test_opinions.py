@@ -190,6 +190,8 @@ def test_a_reminder_is_a_new_link_with_the_same_code_once_a_day(file) -> None:
     with clock.at(later):
         page = text_of(people.client_of(file.lead).get(f"/files/{file.code}/opinions/"))
         assert "закъснява с 1 ден" in page
+        assert 'value="remind"' in page
+        assert 'value="revoke"' in page
         home = text_of(people.client_of(file.lead).get("/"))
         assert "Становище от ортопед" in home
         assert "1 ден след срока" in home
