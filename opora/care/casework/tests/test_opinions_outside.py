@@ -43,7 +43,7 @@ def opened(file, domains=("social",), **said):
 
 def words(answer, status: int = 200) -> str:
     assert answer.status_code == status
-    return answer.content.decode()
+    return str(answer.content.decode())
 
 
 def test_the_whole_way_from_question_to_receipt(file) -> None:
@@ -144,7 +144,9 @@ def test_a_dead_link_is_dead_for_who_had_opened_it_too(file, kill) -> None:
         page = words(browser.get(address(secret)), 404)
         assert "Връзката не важи" in page
         assert "спортува" not in page
-        words(browser.post(address(secret), {"text": "Късно.", "do": "send"}), 404)
+        back = words(browser.post(address(secret), {"text": "Късно.", "do": "send"}), 404)
+        assert "Копирайте написаното" in back
+        assert "Късно." in back
         assert "Не е записано" in words(browser.post(f"{address(secret)}draft/", {"text": "Късно."}))
     assert Opinion.objects.count() == before
     assert not Draft.objects.filter(data__text="Късно.").exists()

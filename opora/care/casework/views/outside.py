@@ -88,8 +88,9 @@ def _sent_twice(request: HttpRequest, secret: str) -> HttpResponseBase | None:
 
 
 def _dead(request: HttpRequest) -> HttpResponse:
-    """The same words whatever the link died of, so that they tell nothing."""
-    return render(request, "casework/outside_dead.html", status=404)
+    """The same words whatever the link died of, so that they tell nothing; what was typed is given back."""
+    typed = [said for name, said in request.POST.items() if name.startswith("text") and said.strip()]
+    return render(request, "casework/outside_dead.html", {"typed": "\n\n".join(typed)}, status=404)
 
 
 def _code(request: HttpRequest, found: OpinionRequest, view: outside_view.OutsideView) -> HttpResponseBase:
