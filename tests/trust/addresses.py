@@ -16,6 +16,8 @@ from opora.care.casework.models import (
     Enclosure,
     Event,
     Goal,
+    Opinion,
+    OpinionRequest,
     PaperAsked,
     Relation,
     SealOpening,
@@ -112,6 +114,9 @@ def objects(limit: int) -> dict[str, list[Any]]:
         "casework_": of(ClientFile, "code"),
         "casework_opening": of(Emergency, "pk"),
         "casework_unsealing": of(SealOpening, "file__code", "pk"),
+        "casework_outside": ["x"],
+        "casework_asked": of(OpinionRequest, "file__code", "number"),
+        "casework_opinion_document": of(Opinion, "file__code", "number"),
         "casework_goal_new": [(code, "social") for code in of(ClientFile, "code")],
         "casework_goal": of(Goal, "plan__file__code", "pk"),
         "casework_correct": list(
@@ -129,7 +134,7 @@ def objects(limit: int) -> dict[str, list[Any]]:
         "casework_presence_note": list(
             Event.objects.filter(stage="intake").order_by("pk").values_list("file__code", "pk")
         )[:limit],
-        "casework_paper": times(of(ClientFile, "code"), ["plan", "family", "file"]),
+        "casework_paper": times(of(ClientFile, "code"), ["plan", "family", "file", "opinion-1", "team-2"]),
         "casework_papers": of(ClientFile, "code"),
         "casework_paper_file": [(code, "file", "docx") for code in of(ClientFile, "code")],
         "directory_": services,

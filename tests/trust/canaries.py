@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from opora.care.casework import actions as casework
+from opora.care.casework.actions.outside import Said
 from opora.care.casework.models import ClientFile
 from opora.care.casework.tests import make as files
 from opora.care.casework.tests.make import as_actor
@@ -20,6 +21,7 @@ from opora.evidence.survey import actions as survey_actions
 from opora.evidence.survey.models import Card
 from opora.evidence.survey.tests import make as survey
 from opora.foundation.accounts import roles
+from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import User
 from opora.foundation.accounts.tests import make as people
 from opora.foundation.core import clock
@@ -152,7 +154,17 @@ def _of_file(service: Service, people: tuple[tuple[User | None, str, str], ...])
     files.goal(as_actor(worker), files.plan(as_actor(worker), file), "social", title=f"Цел {goal}")
     own = {"path": service.path, "roles": ("service_manager",), "owner": worker.pk}
     found = [Canary(one, "client file", **own) for one in (child, mother, note, wish, goal)]
+    found += [Canary(one, "opinion", **own) for one in _opinions(as_actor(worker), file)]
     return found + _of_emergency(file, people) + _of_sealed(service, worker, people)
+
+
+def _opinions(worker: Actor, file: ClientFile) -> list[str]:
+    """What a specialist outside was asked and answered, and what only the team may read."""
+    question, answer, quiet = word(), word(), word()
+    request, _secret, _code = files.asked(file, question=f"Питаме за {question}.")
+    casework.answer_request(request, Said(f"Отговор {answer}."))
+    casework.write_team_opinion(worker, file, Said(f"Само за нас {quiet}."), key="canary")
+    return [question, answer, quiet]
 
 
 def _of_emergency(file: ClientFile, people: tuple[tuple[User | None, str, str], ...]) -> list[Canary]:

@@ -34,6 +34,7 @@ EXPECTED_SEEN = {
     "job",
     "workbook",
     "client file",
+    "opinion",
     "emergency",
     "unsealing",
 }

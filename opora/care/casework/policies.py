@@ -137,3 +137,8 @@ def remove_enclosure(actor: Actor, enclosure: Enclosure) -> bool:
     """Who enclosed it, or the head."""
     mine = actor.user_id is not None and enclosure.by_id == actor.user_id
     return (mine or heads(actor, enclosure.file.path)) and write_file(actor, enclosure.file)
+
+
+def read_team_opinions(actor: Actor, file: ClientFile) -> bool:
+    """Who reads it by their work; never who reads it in an emergency."""
+    return take_papers(actor, file)

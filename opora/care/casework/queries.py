@@ -170,9 +170,11 @@ def family_of(file: ClientFile) -> list[Relation]:
 
 
 def chronology(actor: Actor, file: ClientFile) -> QuerySet[Event]:
-    """Everything that happened, newest first; nothing for a file that is not the actor's."""
-    allowed = files_for(actor).filter(pk=file.pk)
-    return Event.objects.filter(file__in=allowed)
+    """Everything that happened, newest first; nothing for a file that is not the actor's, and nothing of the team's own
+    for who reads it in an emergency.
+    """
+    found = Event.objects.filter(file__in=files_for(actor).filter(pk=file.pk))
+    return found if policies.reads_by_work(actor, file) else found.filter(team_only=False)
 
 
 def recent_kinds(actor: Actor, file: ClientFile) -> list[str]:
@@ -218,7 +220,10 @@ def needs_of(assessment: Assessment) -> list[AssessmentPart]:
 def strong_needs(assessment: Assessment) -> list[AssessmentPart]:
     """Needs at or above the level from which a specialist is proposed (rule `specialist_from_need`)."""
     level = rules.number("specialist_from_need")
-    return [part for part in needs_of(assessment) if level is not None and (part.need or 0) >= level]
+    found = [
+        part for part in assessment.parts.all() if part.need and level is not None and part.need >= level
+    ]
+    return sorted(found, key=lambda part: -(part.need or 0))
 
 
 def plans_to_decide(actor: Actor) -> QuerySet[Plan]:

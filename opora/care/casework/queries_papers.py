@@ -15,10 +15,12 @@ from opora.care.casework.models import (
     Event,
     FileStage,
     Member,
+    Opinion,
     PaperTaken,
     Plan,
     Relation,
 )
+from opora.care.casework.queries_opinions import opinions_of
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import Grant, User
 
@@ -48,6 +50,7 @@ class Source:
     plans: list[Plan]
     agencies: list[Agency]
     consents: list[Consent]
+    opinions: list[Opinion]
 
     @property
     def plan(self) -> Plan | None:
@@ -75,12 +78,16 @@ def source(actor: Actor, file: ClientFile) -> Source:
         members=list(kept.members.select_related("user")),
         stages=list(kept.stages.order_by("on", "at", "id")),
         events=list(
-            queries.chronology(actor, kept).order_by("on", "at", "id").prefetch_related("corrections")
+            queries.chronology(actor, kept)
+            .filter(team_only=False)
+            .order_by("on", "at", "id")
+            .prefetch_related("corrections")
         ),
         assessments=list(kept.assessments.prefetch_related("parts").order_by("number")),
         plans=list(plans.order_by("number")),
         agencies=queries_family.agencies_of(actor, kept),
         consents=queries_consents.consents_of(actor, kept),
+        opinions=opinions_of(actor, kept),
     )
 
 
@@ -117,6 +124,8 @@ def workers_in(source: Source) -> Iterator[str]:
             assessment.finished_by,
             *(part.by for part in assessment.parts.all()),
         )
+    yield from (one.by for one in source.opinions)
+    yield from source.file.opinion_requests.values_list("name", flat=True)
     for plan in source.plans:
         yield from (plan.made_by, plan.decided_by)
         yield from (mark.by for goal in plan.goals.all() for mark in goal.marks.all())

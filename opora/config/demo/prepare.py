@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db import transaction
 
 from opora.config.commands.ready import load_facts, prepare_database
-from opora.config.demo import family, files, people, rounds, trust, workbook
+from opora.config.demo import family, files, opinions, people, rounds, trust, workbook
 from opora.foundation.accounts.actors import system
 from opora.foundation.accounts.models import User
 from opora.foundation.core import clock
@@ -53,6 +53,7 @@ def _two_regions() -> None:
         family.meet_families(started)
         family.bring_papers(started)
         trust.guard_files(started)
+        opinions.ask_and_answer(started)
 
 
 def bring_register(services: list[dict[str, str]], posts: list[dict[str, str]]) -> None:

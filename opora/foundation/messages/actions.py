@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from opora.foundation.accounts.actors import Actor
-from opora.foundation.core import clock
+from opora.foundation.core import clock, sealing
 from opora.foundation.core.errors import ActionRefused, NotAllowed
 from opora.foundation.messages import policies
-from opora.foundation.messages.models import Message, Obstacle
+from opora.foundation.messages.models import KEPT_BACK, SEALED_COLUMN, Message, Obstacle
 
 UNDO_SECONDS = 10
 QUIET_FROM, QUIET_TO = 20, 8
@@ -29,7 +29,8 @@ GIVE_UP_AFTER = 24
 class Letter:
     """One message to be queued. `key` names it for ever: the same key again queues nothing.
 
-    `urgent` leaves at once, at night too, and is not taken back.
+    `urgent` leaves at once, at night too, and is not taken back. `secret` takes the place of `KEPT_BACK` in the body as it
+    leaves; until then it is kept sealed and no page shows it.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Letter:
     about: str = ""
     to_name: str = ""
     urgent: bool = False
+    secret: str = ""
 
 
 @transaction.atomic
@@ -57,10 +59,14 @@ def queue(actor: Actor, letters: Iterable[Letter]) -> tuple[str, int]:
 def _row(actor: Actor, letter: Letter, batch: str, now: dt.datetime, undo_until: dt.datetime) -> Message:
     return Message(
         key=letter.key, batch=batch, path=letter.path, about=letter.about, to_name=letter.to_name,
-        to_email=letter.to_email, subject=letter.subject, body=letter.body, sender_id=actor.user_id,
+        to_email=letter.to_email, subject=letter.subject, body=letter.body, sealed=_sealed(letter), sender_id=actor.user_id,
         sender_name=actor.name, created_at=now, undo_until=now if letter.urgent else undo_until,
         send_after=now if letter.urgent else after_quiet_hours(undo_until),
     )  # fmt: skip
+
+
+def _sealed(letter: Letter) -> bytes | None:
+    return sealing.seal(letter.secret, column=SEALED_COLUMN, row=letter.key) if letter.secret else None
 
 
 def after_quiet_hours(moment: dt.datetime) -> dt.datetime:
@@ -80,7 +86,9 @@ def take_back(actor: Actor, batch: str) -> int:
         raise NotAllowed(_("Само подателят може да оттегли съобщенията."))
     if any(row.state in (Message.SENT, Message.SENDING) for row in rows):
         raise ActionRefused(_("Съобщенията вече са изпратени и не могат да бъдат оттеглени."))
-    return Message.objects.filter(batch=batch, state=Message.WAITING).update(state=Message.UNDONE)
+    return Message.objects.filter(batch=batch, state=Message.WAITING).update(
+        state=Message.UNDONE, sealed=None
+    )
 
 
 def deliver(*, limit: int = 100) -> dict[str, int]:
@@ -97,7 +105,12 @@ def _send(message: Message) -> str:
         _mail(message).send()
     except OSError as error:  # smtplib's errors are OSErrors: the provider is away, the message is kept
         return _put_off(message, str(error))
-    Message.objects.filter(pk=message.pk).update(state=Message.SENT, sent_at=clock.now(), error="")
+    except sealing.Unreadable as error:  # its key was dropped while it waited
+        Message.objects.filter(pk=message.pk).update(state=Message.FAILED, error=str(error))
+        return "failed"
+    Message.objects.filter(pk=message.pk).update(
+        state=Message.SENT, sent_at=clock.now(), error="", sealed=None
+    )
     return "sent"
 
 
@@ -108,7 +121,14 @@ def _mail(message: Message) -> EmailMessage:
         if message.to_name.isascii() and message.to_name
         else message.to_email
     )
-    return EmailMessage(message.subject, message.body, to=[to], headers=headers)
+    return EmailMessage(message.subject, _body(message), to=[to], headers=headers)
+
+
+def _body(message: Message) -> str:
+    if not message.sealed:
+        return message.body
+    secret = sealing.unseal(bytes(message.sealed), column=SEALED_COLUMN, row=message.key)
+    return message.body.replace(KEPT_BACK, secret)
 
 
 def _put_off(message: Message, error: str) -> str:

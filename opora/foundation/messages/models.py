@@ -8,6 +8,10 @@ from django.db import models
 
 from opora.foundation.core.models import Scoped
 
+SEALED_COLUMN = "outbox_message.sealed"
+KEPT_BACK = "[само в изпратеното писмо]"
+"""Stands in the outbox in the place of words that only the addressee may read, such as a link that opens something."""
+
 
 class MessageQuerySet(Scoped):
     """Messages by state."""
@@ -34,7 +38,8 @@ class Message(models.Model):
     to_name = models.CharField(max_length=160, blank=True)
     to_email = models.EmailField()
     subject = models.CharField(max_length=200)
-    body = models.TextField()
+    body = models.TextField(help_text="`KEPT_BACK` stands where the sealed words go when it is sent")
+    sealed = models.BinaryField(null=True, help_text="words only the addressee may read; gone when it left")
     state = models.CharField(max_length=8, choices=STATES, default=WAITING, db_index=True)
     sender_id = models.PositiveBigIntegerField(null=True)
     sender_name = models.CharField(max_length=120)

@@ -10,8 +10,9 @@ from markupsafe import Markup
 
 
 def obstacle_link(request: HttpRequest | None) -> str:
-    """„Пречи ми“ in the foot of every page; it remembers which page it was."""
-    page = request.path if request is not None else ""
+    """„Пречи ми“ in the foot of every page; it remembers which page it was, unless its address opens something."""
+    match = getattr(request, "resolver_match", None)
+    page = request.path if request is not None and "secret" not in getattr(match, "kwargs", {}) else ""
     address = f"{reverse('messages_obstacle')}?{urlencode({'page': page})}"
     return Markup('<p class="op-footer__feedback"><a class="govuk-link" href="{}">{}</a></p>').format(
         address, _("Пречи ми")

@@ -14,6 +14,13 @@ from opora.care.casework.actions.family import (
 from opora.care.casework.actions.files import enter_stage, hand_over, open_file
 from opora.care.casework.actions.moving import follow_service
 from opora.care.casework.actions.notes import add_note, correct_note
+from opora.care.casework.actions.opinions import (
+    ask_specialist,
+    remind_specialist,
+    renew_request,
+    revoke_request,
+)
+from opora.care.casework.actions.outside import answer_request, keep_draft, try_code
 from opora.care.casework.actions.papers import take_paper
 from opora.care.casework.actions.plans import (
     begin_plan,
@@ -26,13 +33,16 @@ from opora.care.casework.actions.plans import (
 from opora.care.casework.actions.presence import note_presence
 from opora.care.casework.actions.rotation import Rotated, rotate_keys
 from opora.care.casework.actions.seals import answer_unsealing, ask_to_unseal, seal_file, take_seal_off
+from opora.care.casework.actions.team_opinions import write_team_opinion
 
 __all__ = [
     "Rotated",
     "add_note",
     "add_relative",
+    "answer_request",
     "answer_unsealing",
     "ask_paper",
+    "ask_specialist",
     "ask_to_unseal",
     "begin_assessment",
     "begin_plan",
@@ -47,14 +57,18 @@ __all__ = [
     "follow_service",
     "give_consent",
     "hand_over",
+    "keep_draft",
     "link_relative",
     "mark_goal",
     "note_presence",
     "open_file",
     "open_in_emergency",
+    "remind_specialist",
     "remove_enclosure",
     "remove_goal",
+    "renew_request",
     "review_emergency",
+    "revoke_request",
     "rotate_keys",
     "seal_file",
     "send_plan",
@@ -62,6 +76,8 @@ __all__ = [
     "set_goal",
     "take_paper",
     "take_seal_off",
+    "try_code",
     "withdraw_consent",
     "write_part",
+    "write_team_opinion",
 ]

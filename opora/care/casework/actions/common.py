@@ -50,9 +50,10 @@ def write_event(
 ) -> Event:
     """Add a line to the chronology and move the file up in the lists."""
     author = author_of(actor)
+    profession = str(more.pop("profession", author.profession if author else ""))
     event = Event.objects.create(
         file=file, kind=kind, on=on, at=clock.now(), by_id=actor.user_id, by=actor.name,
-        profession=author.profession if author else "", organisation=actor.organisation, text=text, key=key, **more,
+        profession=profession, organisation=actor.organisation, text=text, key=key, **more,
     )  # fmt: skip
     ClientFile.objects.filter(pk=file.pk).update(last_event_at=event.at, version=F("version") + 1)
     return event

@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from opora.care.casework.papers.making import KINDS
+from opora.care.casework.papers.making import kind_of
+from opora.care.casework.papers.opinions import TEAM
 from opora.care.casework.papers.recipients import COURT, SERVICE, Recipient
 
 
@@ -22,13 +23,20 @@ class PaperForm(forms.Form):
     def __init__(self, kinds: Iterable[str], found: dict[str, Recipient], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = {
-            "kind": [(kind, f"{KINDS[kind].title}: {KINDS[kind].hint}") for kind in kinds],
+            "kind": [(code, f"{kind.title}: {kind.hint}") for code in kinds if (kind := kind_of(code))],
             "to": [(code, _label(one)) for code, one in found.items()],
         }
         for name, offered in choices.items():
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = offered
+
+    def clean(self) -> dict[str, Any]:
+        """The team's own opinion is for the service."""
+        said = super().clean() or {}
+        if str(said.get("kind", "")).startswith(TEAM) and said.get("to") != SERVICE:
+            self.add_error("to", _("Становището е само за екипа. Изберете екземпляра за услугата."))
+        return said
 
 
 def _label(one: Recipient) -> str:

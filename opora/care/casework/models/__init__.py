@@ -7,6 +7,7 @@ from opora.care.casework.models.enclosures import Enclosure, PaperAsked
 from opora.care.casework.models.events import Event, Relation
 from opora.care.casework.models.family import Agency
 from opora.care.casework.models.files import ClientFile, Deadline, FileNumber, FileQuerySet, FileStage, Member
+from opora.care.casework.models.opinions import Opinion, OpinionPart, OpinionRequest
 from opora.care.casework.models.papers import PaperTaken
 from opora.care.casework.models.people import IDENTIFIER, NAMES, Person
 from opora.care.casework.models.plans import Activity, Goal, GoalMark, Plan
@@ -32,6 +33,9 @@ __all__ = [
     "Goal",
     "GoalMark",
     "Member",
+    "Opinion",
+    "OpinionPart",
+    "OpinionRequest",
     "PaperAsked",
     "PaperTaken",
     "Person",

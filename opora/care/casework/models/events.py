@@ -49,7 +49,7 @@ class Relation(Tied):
 class Event(models.Model):
     """One line of the chronology; append-only. What was wrong is corrected by another event that names it."""
 
-    BY_ITSELF = ("stage", "paper", "consent", "presence", "correction")
+    BY_ITSELF = ("stage", "paper", "consent", "presence", "opinion", "correction")
     """Kinds that are written by other work, never chosen for a note."""
     KINDS = [
         ("home_visit", _("Посещение в дома")),
@@ -63,6 +63,7 @@ class Event(models.Model):
         ("consent", _("Съгласие")),
         ("presence", _("Участие на семейството")),
         ("correction", _("Поправка")),
+        ("opinion", _("Становище")),
     ]
 
     file = models.ForeignKey(ClientFile, models.CASCADE, related_name="events")
@@ -82,6 +83,9 @@ class Event(models.Model):
     voice = models.TextField(blank=True, help_text="the person's own words")
     family_voice = models.TextField(blank=True, help_text="the family's own words")
     corrects = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrections")
+    team_only = models.BooleanField(
+        default=False, help_text="not for who reads in an emergency, and on no paper"
+    )
     key = models.CharField(max_length=64, help_text="of the form that sent it: twice sent is once written")
 
     class Meta:

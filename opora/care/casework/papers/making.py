@@ -8,7 +8,7 @@ from pathlib import Path
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from opora.care.casework.papers import consents, kin, parts, plans
+from opora.care.casework.papers import consents, kin, opinions, parts, plans
 from opora.care.casework.papers.book import Book, Part, Writer
 from opora.care.casework.papers.recipients import Recipient, hiding_for
 from opora.care.casework.queries_papers import Source
@@ -55,6 +55,20 @@ KINDS = {
 }  # fmt: skip
 
 
+def kind_of(code: str) -> Kind | None:
+    """What a paper is, by its code; opinions are counted."""
+    number = opinions.number_in(code)
+    if number is None:
+        return KINDS.get(code)
+    team = code.startswith(opinions.TEAM)
+    hint = (
+        _("само за екипа, печата се само за услугата")
+        if team
+        else _("писано от специалист, с областите и степените")
+    )
+    return Kind(_("Становище № %(number)s") % {"number": number}, hint, f"становище-{number}")
+
+
 def available(source: Source) -> list[str]:
     """Papers that can be made now."""
     replaced = source.plan_in_force is not None and source.plan_in_force is not source.plan
@@ -62,7 +76,8 @@ def available(source: Source) -> list[str]:
         PLAN: source.plan is not None, PLAN_IN_FORCE: replaced, FAMILY: source.plan is not None,
         ASSESSMENT: source.assessment is not None,
     }  # fmt: skip
-    return [kind for kind in KINDS if there.get(kind, True)]
+    found = [kind for kind in KINDS if there.get(kind, True)]
+    return found + [opinions.code_of(one) for one in source.opinions]
 
 
 def book(actor: Actor, source: Source, kind: str, recipient: Recipient) -> Book:
@@ -97,6 +112,9 @@ def _printed(actor: Actor, source: Source, recipient: Recipient) -> str:
 
 def _laid(actor: Actor, source: Source, kind: str, recipient: Recipient, w: Writer) -> tuple[str, list[Part]]:
     plan = source.plan_in_force if kind == PLAN_IN_FORCE else source.plan
+    if opinions.number_in(kind) is not None:
+        one = opinions.asked_for(source, kind, recipient)
+        return "Становище", [Part("За кого е", (parts.who_it_is(source, w),)), opinions.opinion_part(one, w)]
     who = Part("За кого е", (parts.who_it_is(source, w),)) if kind in (CHRONOLOGY, ASSESSMENT) else None
     if kind == FAMILY:
         plan = source.plan_in_force or source.plan
@@ -124,6 +142,7 @@ def _whole(actor: Actor, source: Source, recipient: Recipient, w: Writer) -> lis
     found = parts.face(source, recipient, w)
     found += kin.kin_parts(source, w) if source.relations else []
     found += [parts.assessment_part(one, w) for one in source.assessments]
+    found += opinions.opinions_in_file(source, recipient, w)
     found += [plans.plan_in_one(actor, one, source, w) for one in source.plans]
     return [*found, parts.chronology(source, w)]
 
@@ -141,4 +160,5 @@ def content(laid: Book, ending: str, *, copy: bool = False) -> bytes:
 def file_name(code: str, kind: str, recipient: Recipient, ending: str) -> str:
     """`Д-2026-001-план.pdf`: the code and the paper, never a name."""
     copy = "-закрит" if recipient.blackened else ""
-    return f"{code}-{KINDS[kind].word}{copy}.{ending}"
+    found = kind_of(kind)
+    return f"{code}-{found.word if found else kind}{copy}.{ending}"

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from opora.care.casework import actions
-from opora.care.casework.models import Assessment, ClientFile, Goal, Plan
+from opora.care.casework.actions.opinions import Question
+from opora.care.casework.models import Assessment, ClientFile, Goal, OpinionRequest, Plan
 from opora.foundation.accounts.actors import Actor, Holding
 from opora.foundation.accounts.models import User
 from opora.foundation.accounts.tests import make as people
@@ -106,3 +107,31 @@ def approved(actor: Actor, head: Actor, file: ClientFile) -> Plan:
     goal(actor, made, "social")
     sent(actor, made)
     return actions.decide_plan(head, made, approve=True)
+
+
+def question(file: ClientFile, domains: Sequence[str] = ("social",), **said: Any) -> Question:
+    """What a worker asks an orthopaedist of the file's assessment."""
+    parts = list(file.assessments.latest("number").parts.filter(domain__in=domains))
+    facts: dict[str, Any] = {
+        "name": "Тодор Стаменски", "profession": "ортопед", "organisation": "Болница", "email": "t.stamenski@example.bg",
+        "question": "Може ли да спортува?", "due": clock.today() + dt.timedelta(days=7), "parts": parts,
+    }  # fmt: skip
+    return Question(**facts | said)
+
+
+def asked(
+    file: ClientFile, domains: Sequence[str] = ("social",), *, key: str = "1", **said: Any
+) -> tuple[OpinionRequest, str, str]:
+    """A request on a file with an assessment: the request, the secret of its link, the code."""
+    actor, kept = as_actor(file.lead), []
+    if not file.assessments.exists():
+        whole(actor, actions.begin_assessment(actor, file))
+    found = file.assessments.latest("number")
+    made = actions.ask_specialist(
+        actor,
+        found,
+        question(file, domains, **said),
+        link=lambda secret: kept.append(secret) or secret,
+        key=key,
+    )
+    return made.request, kept[0] if kept else "", made.code

@@ -7,10 +7,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from opora.care.casework import actions, domains, forms, policies, queries
 from opora.care.casework.models import Assessment, ClientFile
+from opora.care.casework.opinion_view import Synthesis
 from opora.care.casework.views.files import ROLES, found_or_404
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
@@ -44,11 +46,13 @@ def assessment(request: HttpRequest, code: str) -> HttpResponseBase:
     audit.record(
         actor, "case.read", file.code, chain=f"svc:{file.service.code}", details={"part": "assessment"}
     )
+    synthesis = Synthesis(actor, file)
     context = page | {
         "parts": _lines(parts),
         "presence": presence,
         "problems": problems,
-        "proposed": _proposed(found),
+        "proposed": _proposed(file, found, synthesis),
+        "said": synthesis.of_others,
     }
     return render(request, "casework/assessment.html", context)
 
@@ -101,10 +105,14 @@ def _lines(parts: list[tuple[Any, forms.PartForm]]) -> list[dict[str, Any]]:
     return [{"part": part, "form": form, "title": domains.DOMAINS[part.domain]} for part, form in parts]
 
 
-def _proposed(found: Assessment | None) -> list[tuple[str, str]]:
+def _proposed(file: ClientFile, found: Assessment | None, synthesis: Synthesis) -> list[tuple[str, ...]]:
     """Specialists the needs found propose, with the domains they are for; people decide whether to ask."""
     asked: dict[str, list[str]] = {}
     for part in queries.strong_needs(found) if found else []:
         for specialist in domains.ASK.get(part.domain, ()):
             asked.setdefault(specialist, []).append(str(domains.DOMAINS[part.domain]))
-    return [(str(domains.SPECIALISTS[who]), ", ".join(why)) for who, why in asked.items()]
+    where = reverse("casework_ask", args=[file.code])
+    rows = [(who, str(domains.SPECIALISTS[who]), ", ".join(why)) for who, why in asked.items()]
+    if not synthesis.may_ask:
+        return [(title, why) for _who, title, why in rows]
+    return [(title, why, f"{where}?who={who}", _("Попитай")) for who, title, why in rows]

@@ -71,7 +71,7 @@ def paper(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     audit.record(actor, "case.read", file.code, chain=f"svc:{file.service.code}", details=details)
     before = queries_papers.taken_before(source, kind, to, book.digest)
     context = {
-        "file": file, "book": book, "title": making.KINDS[kind].title, "to": to, "before": before,
+        "file": file, "book": book, "title": getattr(making.kind_of(kind), "title", kind), "to": to, "before": before,
         "downloads": _downloads(file, kind, to, again=before is not None),
     }  # fmt: skip
     return render(request, "casework/paper.html", context)
@@ -110,7 +110,7 @@ def _recipient(
 
 def _line(one: PaperTaken) -> tuple[str, str]:
     """When and by whom; what and for whom."""
-    kind = making.KINDS.get(one.kind)
+    kind = making.kind_of(one.kind)
     parent = one.parent.get_kind_display() if one.parent else _("родител")
     to = {"service": _("за услугата"), "court": _("за съд")}.get(one.recipient, parent)
     what = [

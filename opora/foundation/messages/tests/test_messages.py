@@ -5,11 +5,15 @@ import datetime as dt
 import pytest
 import time_machine
 from django.core import mail
+from django.urls import resolve
 
+from opora.foundation.accounts.actors import VISITOR
 from opora.foundation.accounts.tests import make
+from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, NotAllowed
 from opora.foundation.messages import actions
-from opora.foundation.messages.models import Message, Obstacle
+from opora.foundation.messages.models import KEPT_BACK, Message, Obstacle
+from opora.foundation.messages.panels import obstacle_link
 
 pytestmark = pytest.mark.django_db
 NOON = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
@@ -137,3 +141,41 @@ def test_anybody_says_what_gets_in_the_way_and_the_answer_is_seen():
     page = visitor.get("/messages/obstacles/").text
     assert "Бутонът не се вижда" in page
     assert "Преместен е" in page
+
+
+def test_words_kept_back_are_sealed_in_the_outbox_and_gone_when_sent():
+    kept = letter(body=f"Отворете {KEPT_BACK}.", secret="https://тайна")
+    actions.queue(VISITOR, [kept])
+    row = Message.objects.get()
+    assert "тайна" not in row.body
+    assert "тайна".encode() not in bytes(row.sealed)
+    with clock.at(clock.now() + dt.timedelta(days=1)):
+        actions.deliver()
+    assert mail.outbox[0].body == "Отворете https://тайна."
+    assert Message.objects.get().sealed is None
+
+
+def test_words_kept_back_are_gone_when_taken_back():
+    actor = make.actor("regional_coordinator", "BG/LOV")
+    batch, _ = actions.queue(actor, [letter(body=KEPT_BACK, secret="тайна")])
+    actions.take_back(actor, batch)
+    assert Message.objects.get().sealed is None
+
+
+def test_a_letter_whose_key_was_dropped_fails_and_says_why(settings, tmp_path):
+    actions.queue(VISITOR, [letter(body=KEPT_BACK, secret="тайна")])
+    settings.KEY_DIR = tmp_path / "others"
+    with clock.at(clock.now() + dt.timedelta(days=1)):
+        assert actions.deliver() == {"sent": 0, "later": 0, "failed": 1}
+    row = Message.objects.get()
+    assert row.state == Message.FAILED
+    assert row.error
+
+
+def test_a_page_whose_address_opens_something_is_not_remembered(rf):
+    request = rf.get("/files/opinion/тайна/")
+    request.resolver_match = resolve("/files/opinion/тайна/")
+    assert "тайна" not in str(obstacle_link(request))
+    other = rf.get("/find/")
+    other.resolver_match = resolve("/find/")
+    assert "find" in str(obstacle_link(other))
