@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -147,22 +148,35 @@ class FileView:
             "n": count
         }
 
+    @cached_property
+    def _events(self) -> QuerySet[Event]:
+        return queries.chronology(self.actor, self.file).prefetch_related("enclosures__attachment")
+
+    @cached_property
+    def _newest(self) -> list[Event]:
+        """The first page and one line more, which tells whether there is another."""
+        return list(self._events[: EVENTS + 1])
+
     @property
     def recent_kinds(self) -> list[str]:
         """Kinds of notes this person wrote here last, the newest first, so that the usual one is chosen already."""
-        return queries.recent_kinds(self.actor, self.file)
+        mine = [one for one in self._newest if one.by_id == self.actor.user_id]
+        return list(dict.fromkeys(one.kind for one in mine if one.kind not in Event.BY_ITSELF))
 
     def page(self, number: str | None) -> Page[Event]:
         """A page of the chronology, newest first; the first where the number says nothing."""
-        events = queries.chronology(self.actor, self.file).prefetch_related("enclosures__attachment")
-        return Paginator(events, EVENTS).get_page(number)
+        whole = len(self._newest) <= EVENTS
+        return Paginator(self._newest if whole else self._events, EVENTS).get_page(number)
 
     def events(self, page: Page[Event]) -> list[dict[str, Any]]:
         """Its lines, each with what corrects it, wherever that stands."""
+        here = list(page)
+        beside = here if page.paginator.num_pages == 1 else queries.corrections(self.file, here)
         corrected: dict[int | None, list[Event]] = {}
-        for one in queries.corrections(self.file, list(page)):
-            corrected.setdefault(one.corrects_id, []).append(one)
-        return [self._event(event, corrected.get(event.pk, [])) for event in page]
+        for one in beside:
+            if one.kind == "correction":
+                corrected.setdefault(one.corrects_id, []).append(one)
+        return [self._event(event, corrected.get(event.pk, [])) for event in here]
 
     def _event(self, event: Event, corrections: list[Event]) -> dict[str, Any]:
         return {

@@ -177,12 +177,6 @@ def chronology(actor: Actor, file: ClientFile) -> QuerySet[Event]:
     return found if policies.reads_by_work(actor, file) else found.filter(team_only=False)
 
 
-def recent_kinds(actor: Actor, file: ClientFile) -> list[str]:
-    """Kinds of notes this person wrote in the file last, the newest first."""
-    mine = chronology(actor, file).filter(by_id=actor.user_id).exclude(kind__in=Event.BY_ITSELF)
-    return list(dict.fromkeys(mine.values_list("kind", flat=True)[:50]))
-
-
 def corrections(file: ClientFile, events: list[Event]) -> list[Event]:
     """What corrects these lines, newest first; the caller has read them through `chronology`."""
     return list(file.events.filter(kind="correction", corrects__in=events))
