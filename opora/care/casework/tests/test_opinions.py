@@ -251,6 +251,13 @@ def test_an_opinion_is_a_line_of_the_chronology_by_its_author(file) -> None:
     assert not event.team_only
 
 
+def test_two_answers_that_arrive_together_are_one(file) -> None:
+    request, _secret, _code = make.asked(file)
+    first = actions.answer_request(request, Said("Да."))
+    assert actions.answer_request(request, Said("Да.")) == first
+    assert Opinion.objects.count() == 1
+
+
 # Only for the team
 
 

@@ -89,11 +89,8 @@ def _sent_twice(request: HttpRequest, secret: str) -> HttpResponseBase | None:
 
 def _dead(request: HttpRequest) -> HttpResponse:
     """The same words whatever the link died of, so that they tell nothing; what was typed is given back."""
-    typed = [
-        said
-        for name in request.POST
-        if name.startswith("text") and (said := request.POST.get(name, "")).strip()
-    ]
+    names = [name for name in request.POST if name.startswith("text")]
+    typed = [said for name in names if (said := request.POST.get(name, "")).strip()]
     return render(request, "casework/outside_dead.html", {"typed": "\n\n".join(typed)}, status=404)
 
 
