@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opora.care.casework import forms, policies, queries, stages
+from opora.care.casework import crisis_view, forms, policies, queries, stages
 from opora.care.casework.models import ClientFile, Deadline, Event
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock, terms
@@ -98,6 +98,7 @@ class FileView:
             (_("Водещ на случая"), lead.name if lead else None),
             (_("Телефон на водещия"), lead.phone if lead else None),
             (_("Следващ срок"), f"{formats.date(term.day)}, {term.left}" if term else _("няма")),
+            *crisis_view.header(self.file),
         ]
 
     @cached_property
@@ -151,7 +152,7 @@ class FileView:
     def recent_kinds(self) -> list[str]:
         """Kinds of notes this person wrote here last, the newest first, so that the usual one is chosen already."""
         mine = [one for one in self._events if one.by_id == self.actor.user_id]
-        kinds = [one.kind for one in mine if one.kind not in ("stage", "correction")]
+        kinds = [one.kind for one in mine if one.kind not in Event.OF_THE_PROGRAM]
         return list(dict.fromkeys(kinds))
 
     def events(self) -> list[dict[str, Any]]:
@@ -173,7 +174,7 @@ class FileView:
             "event": event,
             "present": ", ".join(str(_PRESENT[code]) for code in event.present if code in _PRESENT),
             "corrections": corrections,
-            "may_correct": event.kind not in ("stage", "correction")
+            "may_correct": event.kind not in Event.OF_THE_PROGRAM
             and event.by_id == self.actor.user_id
             and self.file.is_open,
         }

@@ -16,6 +16,7 @@ from opora.care.casework.models import (
     PaperTaken,
     Plan,
     Relation,
+    SafetyPlan,
 )
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import Grant, User
@@ -44,6 +45,7 @@ class Source:
     events: list[Event]
     assessments: list[Assessment]
     plans: list[Plan]
+    safety_plan: SafetyPlan | None = None
 
     @property
     def plan(self) -> Plan | None:
@@ -73,6 +75,7 @@ def source(actor: Actor, file: ClientFile) -> Source:
         events=list(queries.chronology(actor, kept).order_by("on", "at", "id")),
         assessments=list(kept.assessments.prefetch_related("parts").order_by("number")),
         plans=list(plans.order_by("number")),
+        safety_plan=kept.safety_plans.prefetch_related("lines").first(),
     )
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from opora.care.casework import policies, presenters, queries, queries_trust, trust_view
+from opora.care.casework import crisis_view, policies, presenters, queries, queries_trust, trust_view
 from opora.care.casework.models import Plan
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
@@ -33,6 +33,7 @@ def today(request: HttpRequest | None) -> str:
     near, heads = list(due[: MOST + 1]), actor.holds("service_manager")
     loads = caseload(actor) if heads else []
     context = {
+        "crises": crisis_view.urgent(actor)[:MOST],
         "due": urgent + [presenters.as_task(deadline) for deadline in near[:MOST]],
         "more": len(near) > MOST,
         "waiting": [_plan(plan) for plan in queries.plans_to_decide(actor)[:MOST]] if heads else [],

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from opora.care.casework.views import assessments, emergency, files, papers, plans, seals
+from opora.care.casework.views import assessments, crisis, emergency, files, papers, plans, seals
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", files.files, name="casework_files"),
@@ -25,6 +25,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:code>/plan/goals/<int:pk>/", plans.goal, name="casework_goal"),
     path("<str:code>/plan/goals/<int:pk>/remove/", plans.goal_remove, name="casework_goal_remove"),
     path("<str:code>/plan/goals/<int:pk>/mark/", plans.mark, name="casework_goal_mark"),
+    path("<str:code>/crisis/", crisis.safety, name="casework_safety"),
+    path("<str:code>/crisis/signal/", crisis.signal, name="casework_signal"),
+    path("<str:code>/crisis/risk/", crisis.risk, name="casework_risk"),
+    path("<str:code>/crisis/plan/", crisis.safety_plan, name="casework_safety_plan"),
+    path("<str:code>/crisis/<int:number>/", crisis.crisis, name="casework_crisis"),
     path("<str:code>/documents/", papers.papers, name="casework_papers"),
     path("<str:code>/documents/<slug:kind>/", papers.paper, name="casework_paper"),
     path("<str:code>/documents/<slug:kind>/<slug:ending>/", papers.paper_file, name="casework_paper_file"),

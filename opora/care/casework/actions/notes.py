@@ -34,7 +34,7 @@ def add_note(
     kept = locked(file)
     if not policies.write_file(actor, kept):
         raise NotAllowed(_("По това досие работят други хора или то е закрито."))
-    if kind in ("stage", "correction") or kind not in dict(Event.KINDS):
+    if kind in Event.OF_THE_PROGRAM or kind not in dict(Event.KINDS):
         raise ActionRefused(_("Изберете какво се е случило."))
     if not text.strip():
         raise ActionRefused(_("Напишете какво се е случило."))

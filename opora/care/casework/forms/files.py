@@ -153,7 +153,7 @@ class NoteForm(forms.Form):
 
     def __init__(self, *args: Any, recent: list[str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kinds = [(code, label) for code, label in Event.KINDS if code not in ("stage", "correction")]
+        kinds = [(code, label) for code, label in Event.KINDS if code not in Event.OF_THE_PROGRAM]
         first = [pair for code in recent or [] for pair in kinds if pair[0] == code]
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)

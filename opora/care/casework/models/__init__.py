@@ -1,14 +1,26 @@
 """Facts of casework, by what they are about."""
 
 from opora.care.casework.models.assessments import Assessment, AssessmentPart
+from opora.care.casework.models.crisis import (
+    Crisis,
+    CrisisPerson,
+    CrisisStep,
+    Risk,
+    RiskFactor,
+    SafetyLine,
+    SafetyPlan,
+    Signal,
+)
 from opora.care.casework.models.emergency import Emergency
 from opora.care.casework.models.events import Event, Relation
 from opora.care.casework.models.files import ClientFile, Deadline, FileNumber, FileQuerySet, FileStage, Member
+from opora.care.casework.models.groups import Attendance, Group, GroupMember, GroupSession
 from opora.care.casework.models.papers import PaperTaken
 from opora.care.casework.models.people import IDENTIFIER, NAMES, Person
 from opora.care.casework.models.plans import Activity, Goal, GoalMark, Plan
 from opora.care.casework.models.rotation import Rotation
 from opora.care.casework.models.seals import Seal, SealOpening
+from opora.care.casework.models.work import CalendarFeed, Visit
 
 __all__ = [
     "IDENTIFIER",
@@ -16,7 +28,12 @@ __all__ = [
     "Activity",
     "Assessment",
     "AssessmentPart",
+    "Attendance",
+    "CalendarFeed",
     "ClientFile",
+    "Crisis",
+    "CrisisPerson",
+    "CrisisStep",
     "Deadline",
     "Emergency",
     "Event",
@@ -25,12 +42,21 @@ __all__ = [
     "FileStage",
     "Goal",
     "GoalMark",
+    "Group",
+    "GroupMember",
+    "GroupSession",
     "Member",
     "PaperTaken",
     "Person",
     "Plan",
     "Relation",
+    "Risk",
+    "RiskFactor",
     "Rotation",
+    "SafetyLine",
+    "SafetyPlan",
     "Seal",
     "SealOpening",
+    "Signal",
+    "Visit",
 ]

@@ -49,7 +49,11 @@ class Event(models.Model):
         ("observation", _("Наблюдение")),
         ("stage", _("Етап")),
         ("correction", _("Поправка")),
+        ("crisis", _("Криза и безопасност")),
+        ("group", _("Групово занятие")),
     ]
+    OF_THE_PROGRAM = ("stage", "correction", "crisis", "group")
+    """Kinds that follow from other work and are never chosen for a note."""
 
     file = models.ForeignKey(ClientFile, models.CASCADE, related_name="events")
     kind = models.CharField(max_length=12, choices=KINDS)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from typing import Self
+from functools import cached_property
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -80,6 +81,11 @@ class ClientFile(Versioned):
     def is_open(self) -> bool:
         """Neither closed nor handed over."""
         return self.stage not in stages.ENDED
+
+    @cached_property
+    def crisis_now(self) -> Any:
+        """The crisis that runs, if one does; asked of the database once for this object."""
+        return self.crises.running().prefetch_related("signals").first()
 
     @property
     def emergency_minutes(self) -> int | None:

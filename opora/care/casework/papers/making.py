@@ -8,7 +8,7 @@ from pathlib import Path
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from opora.care.casework.papers import parts, plans
+from opora.care.casework.papers import parts, plans, safety
 from opora.care.casework.papers.book import Book, Part, Writer
 from opora.care.casework.papers.recipients import Recipient, hiding_for
 from opora.care.casework.queries_papers import Source
@@ -17,14 +17,17 @@ from opora.foundation.core import clock
 from opora.foundation.documents import render
 from opora.foundation.ui import formats
 
-PLAN, PLAN_IN_FORCE, FAMILY, ASSESSMENT, CHRONOLOGY, WHOLE = (
+PLAN, PLAN_IN_FORCE, FAMILY, SAFETY, ASSESSMENT, CHRONOLOGY, WHOLE = (
     "plan",
     "plan-in-force",
     "family",
+    "safety",
     "assessment",
     "chronology",
     "file",
 )
+LARGE = (FAMILY, SAFETY)
+"""Papers in large type that the person keeps."""
 FORMATS = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -46,6 +49,7 @@ KINDS = {
     PLAN: Kind(_("Индивидуален план"), _("с редове за подпис на детето, родителя, водещия и ръководителя"), "план"),
     PLAN_IN_FORCE: Kind(_("Действащ индивидуален план"), _("одобреният, докато новият се пише"), "действащ-план"),
     FAMILY: Kind(_("Планът с прости думи"), _("за детето и семейството, с едри букви"), "план-за-семейството"),
+    SAFETY: Kind(_("План за безопасност"), _("знаци, какво помага, на кого да се обади, стъпки; с едри букви"), "план-за-безопасност"),
     ASSESSMENT: Kind(_("Оценка на потребностите"), _("всички области със силните страни и кой ги е описал"), "оценка"),
     CHRONOLOGY: Kind(_("Хронология"), _("всичко случило се, от началото до днес"), "хронология"),
     WHOLE: Kind(_("Цялото досие"), _("лице, семейство, етапи, оценки, планове и хронология"), "досие"),
@@ -57,7 +61,7 @@ def available(source: Source) -> list[str]:
     replaced = source.plan_in_force is not None and source.plan_in_force is not source.plan
     there = {
         PLAN: source.plan is not None, PLAN_IN_FORCE: replaced, FAMILY: source.plan is not None,
-        ASSESSMENT: source.assessment is not None,
+        ASSESSMENT: source.assessment is not None, SAFETY: source.safety_plan is not None,
     }  # fmt: skip
     return [kind for kind in KINDS if there.get(kind, True)]
 
@@ -67,16 +71,18 @@ def book(actor: Actor, source: Source, kind: str, recipient: Recipient) -> Book:
     if kind not in available(source):
         raise KeyError(kind)
     with translation.override("bg"):
-        w = Writer(hiding_for(recipient, source, workers_stay=kind == FAMILY))
+        w = Writer(hiding_for(recipient, source, workers_stay=kind in LARGE))
         title, found = _laid(actor, source, kind, recipient, w)
         return Book(
-            source.file.code, title, tuple(_lead(source, kind, recipient)), tuple(found),
-            printed=_printed(actor, source, recipient), missing=tuple(w.missing.names),
-            large=kind == FAMILY, contents=kind == WHOLE,
+            "" if kind == SAFETY else source.file.code, title, tuple(_lead(source, kind, recipient)), tuple(found),
+            printed=_printed(actor, source, kind, recipient), missing=tuple(w.missing.names),
+            large=kind in LARGE, contents=kind == WHOLE,
         )  # fmt: skip
 
 
 def _lead(source: Source, kind: str, recipient: Recipient) -> list[str]:
+    if kind == SAFETY:
+        return []  # it may be found by somebody: neither the file nor the service stands on it
     lead = [] if kind == WHOLE else [f"Досие {source.file.code}"]
     if kind == FAMILY:
         waits = source.plan_in_force is None
@@ -86,8 +92,10 @@ def _lead(source: Source, kind: str, recipient: Recipient) -> list[str]:
     return lead + (["Имената и телефоните на други хора са закрити."] if recipient.blackened else [])
 
 
-def _printed(actor: Actor, source: Source, recipient: Recipient) -> str:
+def _printed(actor: Actor, source: Source, kind: str, recipient: Recipient) -> str:
     """The foot of every sheet; on a copy for others the service stands there instead of the worker."""
+    if kind == SAFETY:
+        return formats.date(clock.now())
     who = source.file.service.name if recipient.blackened else actor.name
     return f"разпечатано от {who} на {formats.date(clock.now())}"
 
@@ -95,6 +103,9 @@ def _printed(actor: Actor, source: Source, recipient: Recipient) -> str:
 def _laid(actor: Actor, source: Source, kind: str, recipient: Recipient, w: Writer) -> tuple[str, list[Part]]:
     plan = source.plan_in_force if kind == PLAN_IN_FORCE else source.plan
     who = Part("За кого е", (parts.who_it_is(source, w),)) if kind in (CHRONOLOGY, ASSESSMENT) else None
+    if kind == SAFETY:
+        assert source.safety_plan is not None
+        return "Моят план", safety.safety_parts(source.safety_plan, w)
     if kind == FAMILY:
         plan = source.plan_in_force or source.plan
         assert plan is not None

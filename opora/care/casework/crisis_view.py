@@ -1,0 +1,201 @@
+"""How crises, risks and safety plans are shown: hours left in words, most urgent first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from opora.care.casework import policies_crisis, queries_crisis
+from opora.care.casework.models import ClientFile, Crisis, CrisisStep, Risk, SafetyLine, SafetyPlan, Signal
+from opora.foundation.accounts.actors import Actor
+from opora.foundation.core import clock
+from opora.foundation.ui import formats
+
+
+def left(minutes: int | None) -> str:
+    """„остават 14 часа“, „остават 40 минути“, „2 часа след срока“."""
+    if minutes is None:
+        return _("срокът няма число")
+    late, count = minutes <= 0, abs(minutes)
+    if count < 60:
+        words = ngettext("%(n)s минута", "%(n)s минути", count) % {"n": count}
+    else:
+        words = ngettext("%(n)s час", "%(n)s часа", count // 60) % {"n": count // 60}
+    return _("%(time)s след срока") % {"time": words} if late else _("остават %(time)s") % {"time": words}
+
+
+def header(file: ClientFile) -> list[tuple[str, str]]:
+    """What the head of a file's page says: the crisis with its clock, the greatest level of risk."""
+    found = []
+    if file.crisis_now is not None:
+        words = CrisisLine(file.crisis_now).state[0]
+        found.append((_("Криза"), _("№ %(n)s, %(left)s") % {"n": file.crisis_now.number, "left": words}))
+    level = queries_crisis.levels_of([file]).get(file.pk)
+    if level is not None:
+        found.append((_("Риск"), str(dict(Risk.LEVELS)[level])))
+    return found
+
+
+@dataclass(frozen=True)
+class SignalLine:
+    """A signal with its clock."""
+
+    signal: Signal
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """How long is left, and its tag."""
+        if self.signal.assessed_at is not None:
+            return _("оценен"), "done"
+        minutes = self.signal.minutes_left
+        return left(minutes), "wrong" if minutes is not None and minutes <= 4 * 60 else "waiting"
+
+    @property
+    def ground(self) -> str:
+        """Until when, by which rule, and whether anybody has checked it."""
+        due = formats.datetime(self.signal.due) if self.signal.due else "–"
+        words = _("Оценка до %(due)s · %(source)s") % {"due": due, "source": self.signal.legal_ref}
+        return words if self.signal.verified else _("%(words)s, непроверена норма") % {"words": words}
+
+
+@dataclass(frozen=True)
+class CrisisLine:
+    """A running crisis in a list."""
+
+    crisis: Crisis
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """The most urgent clock; „сигналите са оценени“ when none runs."""
+        if not self.crisis.is_open:
+            return _("закрита"), "none"
+        waiting = self.crisis.waiting
+        return SignalLine(waiting).state if waiting else (_("сигналите са оценени"), "waiting")
+
+    @property
+    def task(self) -> dict[str, object]:
+        """As a line of a task list."""
+        crisis, words = self.crisis, self.state
+        return {
+            "title": _("%(code)s %(name)s: криза № %(n)s")
+            % {"code": crisis.file.code, "name": crisis.file.person.name, "n": crisis.number},
+            "href": reverse("casework_crisis", args=[crisis.file.code, crisis.number]),
+            "hint": SignalLine(crisis.waiting).ground if crisis.waiting else crisis.opened_by,
+            "status": words[0],
+            "kind": words[1],
+        }
+
+
+def urgent(actor: Actor) -> list[dict[str, object]]:
+    """Running crises for a first page, the most urgent first."""
+    return [CrisisLine(one).task for one in queries_crisis.running_for(actor)]
+
+
+def step_line(step: CrisisStep) -> dict[str, Any]:
+    """A step in words."""
+    if step.done_at:
+        state = (_("направено %(at)s") % {"at": formats.datetime(step.done_at)}, "done")
+    elif step.dropped:
+        state = (_("отпада"), "none")
+    else:
+        late = step.until is not None and step.until < clock.now()
+        until = _("до %(at)s") % {"at": formats.datetime(step.until)} if step.until else _("чака")
+        state = (until, "wrong" if late else "waiting")
+    return {"step": step, "state": state}
+
+
+class CrisisView:
+    """One crisis for its page."""
+
+    def __init__(self, actor: Actor, crisis: Crisis) -> None:
+        self.actor, self.crisis = actor, crisis
+        self.line = CrisisLine(crisis)
+        self.signals = [SignalLine(one) for one in crisis.signals.all()]
+        self.steps = [step_line(one) for one in crisis.steps.all()]
+
+    @property
+    def may_act(self) -> bool:
+        """Whether the actor adds to it now."""
+        return self.crisis.is_open and policies_crisis.act(self.actor, self.crisis.file)
+
+    @property
+    def may_close(self) -> bool:
+        """Whether the actor closes it, once nothing waits."""
+        return self.crisis.is_open and policies_crisis.close_crisis(self.actor, self.crisis)
+
+    @property
+    def in_the_way(self) -> list[str]:
+        """What has to be done before it can be closed."""
+        found = []
+        if self.crisis.waiting:
+            found.append(_("Запишете какво установихте по сигнала."))
+        if any(one["step"].is_waiting for one in self.steps):
+            found.append(_("Отбележете стъпките, които чакат."))
+        return found
+
+    @property
+    def people(self) -> list[tuple[str, str]]:
+        """Who acts, with their part and telephone."""
+        return [
+            (one.name, " · ".join(part for part in (str(one.get_role_display()), one.phone) if part))
+            for one in self.crisis.people.all()
+        ]
+
+
+class SafetyView:
+    """Risks, safety plan and crises of a file for their page."""
+
+    def __init__(self, actor: Actor, file: ClientFile) -> None:
+        self.actor, self.file = actor, file
+        self.may_act = policies_crisis.act(actor, file)
+        self.plan = queries_crisis.safety_plan_of(actor, file)
+
+    @cached_property
+    def crises(self) -> list[CrisisLine]:
+        """All crises, the newest first."""
+        return [CrisisLine(one) for one in queries_crisis.crises_of(self.actor, self.file)]
+
+    @property
+    def running(self) -> list[dict[str, object]]:
+        """The one that runs, as a task."""
+        return [line.task for line in self.crises if line.crisis.is_open]
+
+    @cached_property
+    def risks(self) -> list[dict[str, Any]]:
+        """The newest level of each person with what speaks for and against."""
+        who = {
+            person.pk: (person.name, role or _("за кого е досието"))
+            for person, role in queries_crisis.people_of(self.file)
+        }
+        return [
+            {"risk": risk, "who": who.get(risk.person_id, ("–", "")), "rows": _risk_rows(risk)}
+            for risk in queries_crisis.risks_of(self.actor, self.file)
+        ]
+
+    @property
+    def plan_rows(self) -> list[tuple[str, str]]:
+        """The safety plan in words."""
+        return plan_rows(self.plan) if self.plan else []
+
+
+def plan_rows(plan: SafetyPlan) -> list[tuple[str, str]]:
+    """Each question of the plan with its lines."""
+    found = list(plan.lines.all())
+    return [
+        (str(label), "; ".join(line.text for line in found if line.kind == kind))
+        for kind, label in SafetyLine.KINDS
+    ]
+
+
+def _risk_rows(risk: Risk) -> list[tuple[str, str]]:
+    factors = list(risk.factors.all())
+    said = {side: "; ".join(one.text for one in factors if one.side == side) for side in ("for", "against")}
+    signed = ", ".join(part for part in (risk.by, risk.profession, formats.datetime(risk.at)) if part)
+    rows = [(_("Защо"), risk.why), (_("Увеличава риска"), said["for"]), (_("Пази"), said["against"])]
+    rows.append((_("Преглед на"), formats.date(risk.review_on) if risk.review_on else ""))
+    return [*rows, (_("Поставил степента"), signed)]
