@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from opora.care.casework.views import assessments, crisis, emergency, files, papers, plans, seals
+from opora.care.casework.views import (
+    assessments,
+    crisis,
+    emergency,
+    files,
+    groups,
+    merging,
+    papers,
+    plans,
+    seals,
+    work,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", files.files, name="casework_files"),
@@ -12,17 +23,32 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("emergency/", emergency.ask, name="casework_emergency_code"),
     path("emergency/openings/", emergency.openings, name="casework_openings"),
     path("emergency/openings/<int:pk>/", emergency.review, name="casework_opening"),
+    path("groups/", groups.groups, name="casework_groups"),
+    path("groups/new/", groups.new_group, name="casework_group_new"),
+    path("groups/<str:code>/", groups.group, name="casework_group"),
+    path("groups/<str:code>/members/", groups.members, name="casework_group_members"),
+    path("groups/<str:code>/members/<int:pk>/leave/", groups.leave, name="casework_group_leave"),
+    path("groups/<str:code>/session/", groups.session, name="casework_group_session"),
+    path("groups/<str:code>/sessions/<int:pk>/", groups.held, name="casework_group_held"),
+    path("week/", work.week, name="casework_week"),
+    path("calendar/<str:token>.ics", work.calendar, name="casework_calendar"),
+    path("visits/<int:pk>/", work.visit, name="casework_visit"),
+    path("handover/", work.handover, name="casework_handover"),
+    path("load/", work.load, name="casework_load"),
     path("<str:code>/emergency/", emergency.emergency, name="casework_emergency"),
     path("<str:code>/seal/", seals.seal, name="casework_seal"),
     path("<str:code>/sealed/", seals.sealed, name="casework_sealed"),
     path("<str:code>/sealed/<int:pk>/", seals.answer, name="casework_unsealing"),
     path("<str:code>/", files.file_page, name="casework_file"),
     path("<str:code>/stage/", files.stage, name="casework_stage"),
+    path("<str:code>/draft/", merging.note_draft, name="casework_note_draft"),
+    path("<str:code>/visit/", work.plan_visit, name="casework_visit_new"),
     path("<str:code>/lead/", files.lead, name="casework_lead"),
     path("<str:code>/assessment/", assessments.assessment, name="casework_assessment"),
     path("<str:code>/plan/", plans.plan, name="casework_plan"),
     path("<str:code>/plan/new/<slug:domain>/", plans.goal, name="casework_goal_new"),
     path("<str:code>/plan/goals/<int:pk>/", plans.goal, name="casework_goal"),
+    path("<str:code>/plan/goals/<int:pk>/merge/", merging.goal_merge, name="casework_goal_merge"),
     path("<str:code>/plan/goals/<int:pk>/remove/", plans.goal_remove, name="casework_goal_remove"),
     path("<str:code>/plan/goals/<int:pk>/mark/", plans.mark, name="casework_goal_mark"),
     path("<str:code>/crisis/", crisis.safety, name="casework_safety"),

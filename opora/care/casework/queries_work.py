@@ -1,0 +1,122 @@
+"""Readers of the work around files: a person's week, their calendar, who carries how much."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass, field
+
+from opora.care.casework import policies, queries, queries_crisis, stages
+from opora.care.casework.models import CalendarFeed, ClientFile, Crisis, Event, Risk, Visit
+from opora.care.casework.models.work import VisitQuerySet
+from opora.foundation.accounts.actors import Actor
+from opora.foundation.accounts.models import User
+from opora.foundation.core import clock
+from opora.foundation.rules import queries as rules
+
+WEIGHTS = (
+    "caseload_file",
+    "caseload_beginning",
+    "caseload_risk_high",
+    "caseload_risk_now",
+    "caseload_crisis",
+)
+BEGINNING = (
+    stages.CONTACT,
+    stages.REFERRAL,
+    stages.PRELIMINARY,
+    stages.INTAKE,
+    stages.ASSESSMENT,
+    stages.PLAN,
+)
+"""Stages in which a file asks for more than later: everything is written for the first time."""
+
+
+def visits_of(actor: Actor) -> VisitQuerySet:
+    """The actor's own visits to people whose files are theirs to know of."""
+    mine = Visit.objects.filter(user_id=actor.user_id or 0, file__in=queries.files_of(actor))
+    return mine.select_related("file__person", "file__service")
+
+
+def visit_for(actor: Actor, pk: int) -> Visit:
+    """One that waits, of a file the actor may write. Visit.DoesNotExist."""
+    found: Visit = visits_of(actor).waiting().get(pk=pk)
+    if not policies.write_file(actor, found.file):
+        raise Visit.DoesNotExist
+    return found
+
+
+def week_of(actor: Actor, days: int = 7) -> list[Visit]:
+    """What waits up to the end of the week to come, things not written down yet first."""
+    return list(visits_of(actor).waiting().filter(at__lt=clock.now() + dt.timedelta(days=days)))
+
+
+def recent_kinds(actor: Actor) -> list[str]:
+    """Kinds of notes the person wrote last anywhere, the newest first."""
+    rows = Event.objects.filter(by_id=actor.user_id or 0).exclude(kind__in=Event.OF_THE_PROGRAM)
+    return list(dict.fromkeys(rows.order_by("-at").values_list("kind", flat=True)[:50]))
+
+
+def living_feed(actor: Actor) -> CalendarFeed | None:
+    """The person's calendar address that works, if one does."""
+    return CalendarFeed.objects.filter(user_id=actor.user_id or 0, revoked_at__isnull=True).first()
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a calendar address."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def owner_of_feed(token: str) -> User | None:
+    """Whose calendar this address is; nobody's after it was revoked or the person was blocked."""
+    feed = CalendarFeed.objects.filter(digest=digest_of(token), revoked_at__isnull=True, user__is_active=True)
+    found = feed.select_related("user").first()
+    return found.user if found else None
+
+
+@dataclass
+class Load:
+    """What one person carries: open files they lead, what they weigh, and why."""
+
+    name: str
+    user_id: int | None
+    files: int = 0
+    weight: float = 0.0
+    beginning: int = 0
+    high: int = 0
+    crises: int = 0
+    codes: list[str] = field(default_factory=list)
+
+
+def caseload(actor: Actor) -> list[Load]:
+    """Open files of the services the actor heads by who leads them, the heaviest first."""
+    files = list(queries.files_of(actor).open().order_by().select_related("lead"))
+    levels = queries_crisis.levels_of(files)
+    running = set(Crisis.objects.running().filter(file__in=files).values_list("file_id", flat=True))
+    weights = {code: rules.number(code) or 0.0 for code in WEIGHTS}
+    found: dict[int | None, Load] = {}
+    for file in files:
+        load = found.setdefault(file.lead_id, Load(file.lead.name if file.lead else "", file.lead_id))
+        _add(load, file, levels.get(file.pk, 0), file.pk in running, weights)
+    return sorted(found.values(), key=lambda load: (-load.weight, load.name))
+
+
+def _add(load: Load, file: ClientFile, level: int, crisis: bool, weights: dict[str, float]) -> None:
+    beginning = file.stage in BEGINNING
+    load.files, load.beginning = load.files + 1, load.beginning + beginning
+    load.high, load.crises = load.high + (level >= Risk.HIGH), load.crises + crisis
+    load.weight += weights["caseload_file"] + beginning * weights["caseload_beginning"]
+    load.weight += (level == Risk.HIGH) * weights["caseload_risk_high"]
+    load.weight += (level == Risk.NOW) * weights["caseload_risk_now"] + crisis * weights["caseload_crisis"]
+
+
+def led_by(actor: Actor, user_id: int) -> list[ClientFile]:
+    """Open files of the services the actor heads that this person leads."""
+    files = queries.files_of(actor).open().filter(lead_id=user_id).select_related("person", "service")
+    return [file for file in files if policies.change_team(actor, file)]
+
+
+def leads_of(actor: Actor) -> list[User]:
+    """Who leads open files of the services the actor heads."""
+    files = queries.files_of(actor).open().order_by()
+    return list(User.objects.filter(pk__in=files.values("lead_id")).order_by("name"))

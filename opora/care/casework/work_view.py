@@ -1,0 +1,50 @@
+"""How a week and a caseload are shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from opora.care.casework.models import Visit
+from opora.care.casework.queries_work import WEIGHTS, Load
+from opora.foundation.core import clock, terms
+from opora.foundation.rules import queries as rules
+from opora.foundation.ui import formats
+
+
+def days(visits: list[Visit]) -> list[dict[str, Any]]:
+    """Visits by day, as task lists."""
+    found: dict[Any, list[dict[str, object]]] = {}
+    for visit in visits:
+        found.setdefault(visit.at.astimezone(terms.SOFIA).date(), []).append(_task(visit))
+    return [{"day": day, "items": items} for day, items in found.items()]
+
+
+def _task(visit: Visit) -> dict[str, object]:
+    past = visit.at < clock.now()
+    begins = visit.at.astimezone(terms.SOFIA)
+    return {
+        "title": f"{begins:%H:%M} {visit.get_kind_display()}: {visit.file.person.name}",
+        "href": reverse("casework_visit", args=[visit.pk]),
+        "hint": f"{visit.file.code} · {visit.file.service.name}",
+        "status": _("чака запис") if past else _("предстои"),
+        "kind": "waiting" if past else "info",
+    }
+
+
+def weights() -> list[tuple[str, str]]:
+    """What the weight is made of: each rule with its value and whether anybody has checked it."""
+    found = [rules.rule(code) for code in WEIGHTS]
+    return [
+        (one.text, one.value if one.verified else _("%(value)s, непроверена норма") % {"value": one.value})
+        for one in found
+    ]
+
+
+def brief(load: Load) -> tuple[str, str]:
+    """A line of the first page: who, how many files and their weight."""
+    words = _("%(files)s досиета, тежест %(weight)s")
+    said = words % {"files": load.files, "weight": formats.number(load.weight, 1)}
+    return load.name or _("без водещ"), said
