@@ -34,6 +34,8 @@ EXPECTED_SEEN = {
     "job",
     "workbook",
     "client file",
+    "crisis",
+    "group",
     "emergency",
     "unsealing",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from opora.care.casework import policies, queries, queries_crisis, stages
 from opora.care.casework.models import CalendarFeed, ClientFile, Crisis, Event, Risk, Visit
@@ -13,6 +13,7 @@ from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import User
 from opora.foundation.core import clock
 from opora.foundation.rules import queries as rules
+from opora.foundation.ui import formats
 
 WEIGHTS = (
     "caseload_file",
@@ -85,7 +86,11 @@ class Load:
     beginning: int = 0
     high: int = 0
     crises: int = 0
-    codes: list[str] = field(default_factory=list)
+
+    @property
+    def shown(self) -> str:
+        """The weight as people read it."""
+        return formats.number(self.weight, 1)
 
 
 def caseload(actor: Actor) -> list[Load]:

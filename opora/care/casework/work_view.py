@@ -37,14 +37,16 @@ def _task(visit: Visit) -> dict[str, object]:
 def weights() -> list[tuple[str, str]]:
     """What the weight is made of: each rule with its value and whether anybody has checked it."""
     found = [rules.rule(code) for code in WEIGHTS]
-    return [
-        (one.text, one.value if one.verified else _("%(value)s, непроверена норма") % {"value": one.value})
-        for one in found
-    ]
+    return [(one.text, _weight(one)) for one in found]
+
+
+def _weight(one: rules.Value) -> str:
+    value = _("няма стойност и не тежи") if one.number is None else formats.number(one.number)
+    return value if one.verified else _("%(value)s, непроверена норма") % {"value": value}
 
 
 def brief(load: Load) -> tuple[str, str]:
     """A line of the first page: who, how many files and their weight."""
     words = _("%(files)s досиета, тежест %(weight)s")
-    said = words % {"files": load.files, "weight": formats.number(load.weight, 1)}
+    said = words % {"files": load.files, "weight": load.shown}
     return load.name or _("без водещ"), said
