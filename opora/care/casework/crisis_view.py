@@ -22,11 +22,14 @@ def left(minutes: int | None) -> str:
     if minutes is None:
         return _("срокът няма число")
     late, count = minutes <= 0, abs(minutes)
-    if count < 60:
-        words = ngettext("%(n)s минута", "%(n)s минути", count) % {"n": count}
+    if count >= 60:
+        count //= 60
+        time = ngettext("%(n)s час", "%(n)s часа", count) % {"n": count}
     else:
-        words = ngettext("%(n)s час", "%(n)s часа", count // 60) % {"n": count // 60}
-    return _("%(time)s след срока") % {"time": words} if late else _("остават %(time)s") % {"time": words}
+        time = ngettext("%(n)s минута", "%(n)s минути", count) % {"n": count}
+    if late:
+        return _("%(time)s след срока") % {"time": time}
+    return ngettext("остава %(time)s", "остават %(time)s", count) % {"time": time}
 
 
 def header(file: ClientFile) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from opora.care.casework.models import Visit
 from opora.care.casework.queries_work import WEIGHTS, Load
@@ -47,6 +48,6 @@ def _weight(one: rules.Value) -> str:
 
 def brief(load: Load) -> tuple[str, str]:
     """A line of the first page: who, how many files and their weight."""
-    words = _("%(files)s досиета, тежест %(weight)s")
+    words = ngettext("%(files)s досие, тежест %(weight)s", "%(files)s досиета, тежест %(weight)s", load.files)
     said = words % {"files": load.files, "weight": load.shown}
     return load.name or _("без водещ"), said

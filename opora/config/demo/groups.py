@@ -26,6 +26,8 @@ def gather(started: dt.datetime) -> None:
     """Nine more children come for the group; three are known longer."""
     psychologist = User.objects.get(email="psychologist-troyan@example.bg")
     worker = User.objects.get(email="worker-troyan@example.bg")
+    User.objects.filter(pk=worker.pk).update(phone="0670 600 01")
+    User.objects.filter(pk=psychologist.pk).update(phone="0670 600 02")
     service = Service.objects.get(code=SERVICE)
     for first, last, sex in MORE:
         parent = ("mother", "Мария", last if sex == "f" else f"{last}а", "0670 600 20")

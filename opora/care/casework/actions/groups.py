@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from opora.care.casework import policies_groups, queries_groups
 from opora.care.casework.actions.common import chain_of, not_in_the_future, write_event
-from opora.care.casework.models import Attendance, ClientFile, Group, GroupMember, GroupSession
+from opora.care.casework.models import Attendance, ClientFile, FileNumber, Group, GroupMember, GroupSession
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import User
 from opora.foundation.audit import actions as audit
@@ -122,8 +122,11 @@ def _mark(actor: Actor, session: GroupSession, file: ClientFile, mark: Mark) -> 
 
 
 def _next_code(year: int) -> str:
-    taken = Group.objects.select_for_update().filter(code__startswith=f"Г-{year}-").order_by("-id").first()
-    number = int(taken.code.rpartition("-")[2]) + 1 if taken else 1
+    """The row of the year's file numbers is locked meanwhile, so that two groups never get one number."""
+    FileNumber.objects.get_or_create(year=year)
+    FileNumber.objects.select_for_update().get(year=year)
+    last = Group.objects.filter(code__startswith=f"Г-{year}-").order_by("-id").first()
+    number = int(last.code.rpartition("-")[2]) + 1 if last else 1
     return f"Г-{year}-{number:03d}"
 
 
