@@ -10,12 +10,14 @@ from opora.care.casework import queries
 from opora.care.casework.models import (
     Assessment,
     ClientFile,
+    Crisis,
     Event,
     FileStage,
     Member,
     PaperTaken,
     Plan,
     Relation,
+    Risk,
     SafetyPlan,
 )
 from opora.foundation.accounts.actors import Actor
@@ -46,6 +48,8 @@ class Source:
     assessments: list[Assessment]
     plans: list[Plan]
     safety_plan: SafetyPlan | None = None
+    risks: tuple[Risk, ...] = ()
+    crises: tuple[Crisis, ...] = ()
 
     @property
     def plan(self) -> Plan | None:
@@ -75,6 +79,8 @@ def source(actor: Actor, file: ClientFile) -> Source:
         events=list(queries.chronology(actor, kept).order_by("on", "at", "id")),
         assessments=list(kept.assessments.prefetch_related("parts").order_by("number")),
         plans=list(plans.order_by("number")),
+        risks=tuple(kept.risks.prefetch_related("factors").order_by("at", "id")),
+        crises=tuple(kept.crises.prefetch_related("signals", "people", "steps").order_by("number")),
         safety_plan=kept.safety_plans.prefetch_related("lines").first(),
     )
 
@@ -114,3 +120,7 @@ def workers_in(source: Source) -> Iterator[str]:
     for plan in source.plans:
         yield from (plan.made_by, plan.decided_by)
         yield from (mark.by for goal in plan.goals.all() for mark in goal.marks.all())
+    yield from (risk.by for risk in source.risks)
+    for crisis in source.crises:
+        yield from (crisis.opened_by, crisis.closed_by, *(one.name for one in crisis.people.all()))
+        yield from (step.who for step in crisis.steps.all())

@@ -117,7 +117,13 @@ def _add(load: Load, file: ClientFile, level: int, crisis: bool, weights: dict[s
 
 def led_by(actor: Actor, user_id: int) -> list[ClientFile]:
     """Open files of the services the actor heads that this person leads."""
-    files = queries.files_of(actor).open().filter(lead_id=user_id).select_related("person", "service")
+    files = (
+        queries.files_of(actor)
+        .open()
+        .filter(lead_id=user_id)
+        .select_related("person", "service", "lead")
+        .order_by("code")
+    )
     return [file for file in files if policies.change_team(actor, file)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.utils import translation
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opora.care.casework.papers import parts, plans, safety
 from opora.care.casework.papers.book import Book, Part, Writer
-from opora.care.casework.papers.recipients import Recipient, hiding_for
+from opora.care.casework.papers.recipients import PARENT, Recipient, hiding_for
 from opora.care.casework.queries_papers import Source
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
@@ -70,6 +70,8 @@ def book(actor: Actor, source: Source, kind: str, recipient: Recipient) -> Book:
     """The paper laid out, in Bulgarian. KeyError for one the file has not."""
     if kind not in available(source):
         raise KeyError(kind)
+    if recipient.kind == PARENT:
+        source = _without_crises(source)
     with translation.override("bg"):
         w = Writer(hiding_for(recipient, source, workers_stay=kind in LARGE))
         title, found = _laid(actor, source, kind, recipient, w)
@@ -78,6 +80,11 @@ def book(actor: Actor, source: Source, kind: str, recipient: Recipient) -> Book:
             printed=_printed(actor, source, kind, recipient), missing=tuple(w.missing.names),
             large=kind in LARGE, contents=kind == WHOLE,
         )  # fmt: skip
+
+
+def _without_crises(source: Source) -> Source:
+    """A parent's copy says nothing of risk and crises: the danger may come from who reads it, and who told is protected."""
+    return replace(source, risks=(), crises=(), events=[one for one in source.events if one.kind != "crisis"])
 
 
 def _lead(source: Source, kind: str, recipient: Recipient) -> list[str]:
@@ -127,6 +134,7 @@ def _whole(actor: Actor, source: Source, recipient: Recipient, w: Writer) -> lis
     found = parts.face(source, recipient, w)
     found += [parts.assessment_part(one, w) for one in source.assessments]
     found += [plans.plan_in_one(actor, one, source, w) for one in source.plans]
+    found += safety.crisis_parts(source, w)
     return [*found, parts.chronology(source, w)]
 
 

@@ -109,6 +109,27 @@ def test_the_paper_says_neither_whose_file_nor_which_service() -> None:
     assert book.large
 
 
+def test_a_parents_copy_says_nothing_of_crises_and_the_services_says_all_but_to_the_court_who_told() -> None:
+    file = make.file()
+    actor = make.as_actor(file.lead)
+    mother = file.relations.create(kind="mother", person=make.file(first_name="Мария").person, decides=True)
+    now = clock.now() - dt.timedelta(hours=1)
+    actions.receive_signal(
+        actor, file, source="family", whom="Леля Щъркова", what="Удариха го.", received_at=now
+    )
+    risk(file, why="Видях синините.")
+    said = {}
+    for code, parent in (("service", None), ("court", None), (f"parent-{mother.pk}", mother)):
+        said[code[:6]] = repr(
+            making.book(actor, source(actor, file), making.WHOLE, Recipient(code, parent)).parts
+        )
+    for hidden in ("Криза", "Удариха", "Щъркова", "синините", "криза"):
+        assert hidden not in said["parent"]
+    assert all(text in said["servic"] for text in ("Криза № 1", "Удариха го.", "Щъркова", "Видях синините."))
+    assert "Удариха го." in said["court"]
+    assert "Щъркова" not in said["court"]
+
+
 def test_a_plan_is_agreed_through_the_page_and_the_next_begins_with_its_words() -> None:
     file = make.file()
     client = people.client_of(file.lead)

@@ -147,6 +147,21 @@ def test_a_visit_is_written_from_its_link_once_and_leaves_week_and_calendar() ->
     assert client.get(f"/files/visits/{made.pk}/").status_code == 404
 
 
+def test_what_was_typed_of_a_visit_comes_back_and_each_kind_stands_once() -> None:
+    file = make.file()
+    made = visit(file, kind="call")
+    client = people.client_of(file.lead)
+    client.post(f"/files/{file.code}/draft/", {"text": "Не довърших", "kind": "letter", "on": "", "key": "k"})
+    page = text_of(client.get(f"/files/visits/{made.pk}/"))
+    assert "Не довърших" in page
+    assert re.findall(r'name="kind" type="radio"\s+value="(\w+)" checked', page) == ["call"]
+    assert page.count('value="call"') == 1
+    client.post(
+        f"/files/visits/{made.pk}/", {"text": "Готово.", "kind": "call", "on": "01.11.2026", "key": "k"}
+    )
+    assert "Не довърших" not in text_of(client.get(f"/files/{file.code}/"))
+
+
 def test_a_visit_that_falls_through_is_nobodys_business_but_the_owners() -> None:
     file = make.file()
     made = visit(file)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from opora.care.casework import actions, calendar_feed, policies, queries, queries_work, work_view
+from opora.care.casework import actions, calendar_feed, drafting, policies, queries, queries_work, work_view
 from opora.care.casework import forms as notes
 from opora.care.casework.forms import work as forms
 from opora.care.casework.models import Visit
@@ -21,8 +21,9 @@ from opora.foundation.accounts import queries as accounts
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.audit import actions as audit
-from opora.foundation.core import clock
+from opora.foundation.core import clock, terms
 from opora.foundation.core.errors import ActionRefused
+from opora.foundation.drafts import queries as drafts
 
 
 @door(roles=ROLES)
@@ -86,11 +87,13 @@ def visit(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _visit_form(request: HttpRequest, actor: Actor, found: Visit) -> notes.NoteForm:
-    recent = [found.kind, *queries_work.recent_kinds(actor)]
+    recent = list(dict.fromkeys([found.kind, *queries_work.recent_kinds(actor)]))
     if request.method == "POST":
         return notes.NoteForm(request.POST, recent=recent)
     form = notes.NoteForm.fresh(recent)
-    form.initial["on"] = min(found.at.date(), clock.today())
+    form.initial["on"] = min(found.at.astimezone(terms.SOFIA).date(), clock.today())
+    kept = drafts.draft(actor, drafting.note_key(actor, found.file)).data
+    form.initial.update({name: kept[name] for name in ("text", "voice", "present") if name in kept})
     return form
 
 
