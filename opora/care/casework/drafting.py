@@ -31,6 +31,12 @@ def note_data(posted: QueryDict) -> dict[str, Any]:
     return said | {"present": posted.getlist("present")[:10]}
 
 
+def restored(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a kept note goes back into the fields; nothing where no words were typed. The form has its own key."""
+    worth = str(data.get("text", "")).strip() or str(data.get("voice", "")).strip()
+    return {name: value for name, value in data.items() if name != "key"} if worth else {}
+
+
 def kept_text(saved_at: dt.datetime | None) -> str:
     """„Черновата е записана в 09:14:22“."""
     if saved_at is None:

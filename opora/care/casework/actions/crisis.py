@@ -20,6 +20,8 @@ from opora.foundation.messages.actions import Letter, queue
 from opora.foundation.rules import queries as rules
 
 RULE = "signal_assessment"
+TWICE = dt.timedelta(minutes=1)
+"""Within which the same step is the same form sent again, not a second call."""
 
 
 @transaction.atomic
@@ -35,7 +37,15 @@ def receive_signal(
         raise ActionRefused(_("Изберете от кого е сигналът и напишете какво се съобщава."))
     if received_at > clock.now():
         raise ActionRefused(_("Часът е в бъдещето. Запишете кога е получен сигналът."))
-    crisis = kept.crises.running().first() or _open(actor, kept)
+    crisis = kept.crises.running().first()
+    same = (
+        crisis.signals.filter(source=source, what=what.strip(), received_at=received_at).first()
+        if crisis
+        else None
+    )
+    if same is not None:
+        return same  # the same form sent twice
+    crisis = crisis or _open(actor, kept)
     rule = rules.rule(RULE, received_at.astimezone(terms.SOFIA).date())
     counted = rule.number is not None and rule.unit in terms.UNITS
     signal = Signal.objects.create(
@@ -68,9 +78,10 @@ def name_helper(actor: Actor, crisis: Crisis, *, role: str, name: str, phone: st
     kept = _open_crisis(actor, crisis)
     if role not in dict(CrisisPerson.ROLES) or not name.strip():
         raise ActionRefused(_("Напишете името на човека и изберете какво прави."))
-    made = CrisisPerson.objects.create(
-        crisis=kept, role=role, name=name.strip(), phone=phone.strip(), since=clock.now()
-    )
+    facts = {"role": role, "name": name.strip(), "phone": phone.strip()}
+    made, fresh = CrisisPerson.objects.get_or_create(crisis=kept, **facts, defaults={"since": clock.now()})
+    if not fresh:
+        return made
     _record(actor, kept, "case.crisis_person", person=made.pk)
     return made
 
@@ -85,6 +96,11 @@ def add_step(
     if kind not in dict(CrisisStep.KINDS) or not text.strip() or not who.strip():
         raise ActionRefused(_("Напишете какво се прави и кой го прави."))
     made = CrisisStep(crisis=kept, kind=kind, text=text.strip(), who=who.strip(), until=until)
+    same = kept.steps.filter(
+        kind=kind, text=made.text, who=made.who, result=result.strip(), made_at__gt=clock.now() - TWICE
+    ).first()
+    if same is not None:
+        return same  # the same form sent twice
     made.made_at = clock.now()
     if result.strip():
         made.done_at, made.done_by, made.result = made.made_at, actor.name, result.strip()

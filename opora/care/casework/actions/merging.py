@@ -51,7 +51,11 @@ def keep_note(actor: Actor, file: ClientFile, data: dict[str, Any]) -> kept_draf
     """What is typed of a note so far; only its author ever sees it. NotAllowed."""
     if not policies.write_file(actor, file):
         raise NotAllowed(_("По това досие работят други хора или то е закрито."))
-    return drafts.replace(actor, drafting.note_key(actor, file), data)
+    key = drafting.note_key(actor, file)
+    if file.events.filter(key=data.get("key") or "-").exists():
+        drafts.discard(actor, key)  # a save that was on its way while the note itself was written
+        return kept_drafts.Saved(key)
+    return drafts.replace(actor, key, data)
 
 
 def _locked(actor: Actor, goal: Goal) -> Goal:

@@ -39,8 +39,11 @@ def plan_visit(actor: Actor, file: ClientFile, *, kind: str, at: dt.datetime, mi
         raise ActionRefused(_("Изберете вид и продължителност от 5 до 600 минути."))
     if at < clock.now():
         raise ActionRefused(_("Часът е минал. За случило се запишете бележка."))
-    visit = Visit.objects.create(file=kept, user=user, kind=kind, at=at, minutes=minutes)
-    _record(actor, visit, "case.visit_planned")
+    visit, fresh = Visit.objects.get_or_create(
+        file=kept, user=user, kind=kind, at=at, event=None, dropped_at=None, defaults={"minutes": minutes}
+    )
+    if fresh:
+        _record(actor, visit, "case.visit_planned")
     return visit
 
 

@@ -139,6 +139,17 @@ def test_a_new_signal_after_the_closing_opens_the_second_crisis() -> None:
     assert signal(file).crisis.number == 2
 
 
+def test_the_same_form_sent_twice_is_written_once() -> None:
+    file, when = make.file(), clock.now() - dt.timedelta(hours=1)
+    actor = make.as_actor(file.lead)
+    assert signal(file, received=when).pk == signal(file, received=when).pk
+    crisis = Crisis.objects.get()
+    for _ in range(2):
+        actions.add_step(actor, crisis, kind="step", text="Лекар", who="Ана")
+        actions.name_helper(actor, crisis, role="police", name="Инспектор", phone="112")
+    assert (crisis.signals.count(), crisis.steps.count(), crisis.people.count()) == (1, 1, 1)
+
+
 def test_a_call_with_its_result_is_written_as_made() -> None:
     file = make.file()
     actor = make.as_actor(file.lead)

@@ -50,6 +50,24 @@ def test_the_written_note_ends_its_draft() -> None:
     assert "Върната е черновата" not in text_of(client.get(f"/files/{file.code}/"))
 
 
+def test_a_save_on_its_way_while_the_note_is_written_brings_nothing_back() -> None:
+    file = make.file()
+    client = people.client_of(file.lead)
+    typed = {"text": "Говорихме.", "kind": "call", "on": "01.11.2026", "key": "k1"}
+    client.post(f"/files/{file.code}/", typed)
+    client.post(f"/files/{file.code}/draft/", typed)
+    assert "Върната е черновата" not in text_of(client.get(f"/files/{file.code}/"))
+
+
+def test_an_emptied_note_is_no_draft_and_a_restored_one_has_a_key_of_its_own() -> None:
+    file = make.file()
+    client = people.client_of(file.lead)
+    client.post(f"/files/{file.code}/draft/", {"text": " ", "kind": "call", "on": "", "key": "k1"})
+    assert "Върната е черновата" not in text_of(client.get(f"/files/{file.code}/"))
+    client.post(f"/files/{file.code}/draft/", {"text": "Думи", "kind": "call", "on": "", "key": "k1"})
+    assert 'value="k1"' not in text_of(client.get(f"/files/{file.code}/"))
+
+
 def test_a_draft_is_kept_only_by_who_may_write_the_file() -> None:
     file = make.file()
     stranger = people.client_of(make.person_in(make.service("LOV-99"), "case_manager"))

@@ -145,8 +145,9 @@ def file_page(request: HttpRequest, code: str) -> HttpResponseBase:
         else forms.NoteForm.fresh(recent)
     )
     draft = drafts.draft(actor, drafting.note_key(actor, file))
-    if request.method != "POST" and draft.version:
-        form.initial.update(draft.data)
+    restored = drafting.restored(draft.data)
+    if request.method != "POST":
+        form.initial.update(restored)
     if request.method == "POST" and form.is_valid():
         try:
             actions.add_note(actor, file, **form.cleaned_data)
@@ -160,7 +161,7 @@ def file_page(request: HttpRequest, code: str) -> HttpResponseBase:
     audit.record(actor, "case.read", file.code, chain=f"svc:{file.service.code}")
     may_lead = policies.change_team(actor, file)
     context = {"file": file, "view": view, "form": form, "may_lead": may_lead}
-    context["kept"] = drafting.kept_text(draft.saved_at)
+    context["kept"] = drafting.kept_text(draft.saved_at) if restored else ""
     context["may_seal"] = policies.seal_file(actor, file)
     return render(request, "casework/file.html", context)
 

@@ -92,7 +92,8 @@ def _visit_form(request: HttpRequest, actor: Actor, found: Visit) -> notes.NoteF
         return notes.NoteForm(request.POST, recent=recent)
     form = notes.NoteForm.fresh(recent)
     form.initial["on"] = min(found.at.astimezone(terms.SOFIA).date(), clock.today())
-    kept = drafts.draft(actor, drafting.note_key(actor, found.file)).data
+    form.initial["key"] = f"visit-{found.pk}"
+    kept = drafting.restored(drafts.draft(actor, drafting.note_key(actor, found.file)).data)
     form.initial.update({name: kept[name] for name in ("text", "voice", "present") if name in kept})
     return form
 
