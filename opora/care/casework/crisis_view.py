@@ -11,7 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from opora.care.casework import policies_crisis, queries_crisis
-from opora.care.casework.models import ClientFile, Crisis, CrisisStep, Risk, SafetyLine, SafetyPlan, Signal
+from opora.care.casework.models import (
+    ClientFile,
+    Crisis,
+    CrisisStep,
+    Relation,
+    Risk,
+    SafetyLine,
+    SafetyPlan,
+    Signal,
+)
+from opora.care.casework.urgency import Urgency
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
 from opora.foundation.ui import formats
@@ -34,14 +44,18 @@ def left(minutes: int | None) -> str:
 
 def header(file: ClientFile) -> list[tuple[str, str]]:
     """What the head of a file's page says: the crisis with its clock, the greatest level of risk."""
-    found = []
-    if file.crisis_now is not None:
-        words = CrisisLine(file.crisis_now).state[0]
-        found.append((_("Криза"), _("№ %(n)s, %(left)s") % {"n": file.crisis_now.number, "left": words}))
-    level = queries_crisis.levels_of([file]).get(file.pk)
-    if level is not None:
-        found.append((_("Риск"), str(dict(Risk.LEVELS)[level])))
+    found, urgency = [], Urgency.of(vars(file))
+    if urgency.number is not None:
+        words = {"n": urgency.number, "left": _state(urgency.signal)[0]}
+        found.append((_("Криза"), _("№ %(n)s, %(left)s") % words))
+    if urgency.level is not None:
+        found.append((_("Риск"), str(dict(Risk.LEVELS)[urgency.level])))
     return found
+
+
+def _state(waiting: Signal | None) -> tuple[str, str]:
+    """The clock of the signal that waits; „сигналите са оценени“ when none does."""
+    return SignalLine(waiting).state if waiting else (_("сигналите са оценени"), "waiting")
 
 
 @dataclass(frozen=True)
@@ -66,37 +80,16 @@ class SignalLine:
         return words if self.signal.verified else _("%(words)s, непроверена норма") % {"words": words}
 
 
-@dataclass(frozen=True)
-class CrisisLine:
-    """A running crisis in a list."""
-
-    crisis: Crisis
-
-    @property
-    def state(self) -> tuple[str, str]:
-        """The most urgent clock; „сигналите са оценени“ when none runs."""
-        if not self.crisis.is_open:
-            return _("закрита"), "none"
-        waiting = self.crisis.waiting
-        return SignalLine(waiting).state if waiting else (_("сигналите са оценени"), "waiting")
-
-    @property
-    def task(self) -> dict[str, object]:
-        """As a line of a task list."""
-        crisis, words = self.crisis, self.state
-        return {
-            "title": _("%(code)s %(name)s: криза № %(n)s")
-            % {"code": crisis.file.code, "name": crisis.file.person.name, "n": crisis.number},
-            "href": reverse("casework_crisis", args=[crisis.file.code, crisis.number]),
-            "hint": SignalLine(crisis.waiting).ground if crisis.waiting else crisis.opened_by,
-            "status": words[0],
-            "kind": words[1],
-        }
-
-
-def urgent(actor: Actor) -> list[dict[str, object]]:
-    """Running crises for a first page, the most urgent first."""
-    return [CrisisLine(one).task for one in queries_crisis.running_for(actor)]
+def task(code: str, name: str, urgency: Urgency) -> dict[str, object]:
+    """A running crisis as a line of a task list."""
+    words, signal = _state(urgency.signal), urgency.signal
+    return {
+        "title": _("%(code)s %(name)s: криза № %(n)s") % {"code": code, "name": name, "n": urgency.number},
+        "href": reverse("casework_crisis", args=[code, urgency.number]),
+        "hint": SignalLine(signal).ground if signal else "",
+        "status": words[0],
+        "kind": words[1],
+    }
 
 
 def step_line(step: CrisisStep) -> dict[str, Any]:
@@ -117,7 +110,7 @@ class CrisisView:
 
     def __init__(self, actor: Actor, crisis: Crisis) -> None:
         self.actor, self.crisis = actor, crisis
-        self.line = CrisisLine(crisis)
+        self.state = _state(crisis.waiting) if crisis.is_open else (_("закрита"), "none")
         self.signals = [SignalLine(one) for one in crisis.signals.all()]
         self.steps = [step_line(one) for one in crisis.steps.all()]
 
@@ -159,26 +152,28 @@ class SafetyView:
         self.plan = queries_crisis.safety_plan_of(actor, file)
 
     @cached_property
-    def crises(self) -> list[CrisisLine]:
-        """All crises, the newest first."""
-        return [CrisisLine(one) for one in queries_crisis.crises_of(self.actor, self.file)]
+    def former(self) -> list[Crisis]:
+        """Closed crises, the newest first."""
+        return list(queries_crisis.former_crises(self.actor, self.file))
 
     @property
     def running(self) -> list[dict[str, object]]:
         """The one that runs, as a task."""
-        return [line.task for line in self.crises if line.crisis.is_open]
+        urgency = Urgency.of(vars(self.file))
+        return [task(self.file.code, self.file.person.name, urgency)] if urgency.number else []
 
     @cached_property
     def risks(self) -> list[dict[str, Any]]:
         """The newest level of each person with what speaks for and against."""
-        who = {
-            person.pk: (person.name, role or _("за кого е досието"))
-            for person, role in queries_crisis.people_of(self.file)
-        }
         return [
-            {"risk": risk, "who": who.get(risk.person_id, ("–", "")), "rows": _risk_rows(risk)}
+            {"risk": risk, "who": (risk.person.name, self._who(risk)), "rows": _risk_rows(risk)}
             for risk in queries_crisis.risks_of(self.actor, self.file)
         ]
+
+    def _who(self, risk: Risk) -> str:
+        if risk.person_id == self.file.person_id:
+            return _("за кого е досието")
+        return str(dict(Relation.KINDS).get(risk.relation or "", "–"))
 
     @property
     def plan_rows(self) -> list[tuple[str, str]]:

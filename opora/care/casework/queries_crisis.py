@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from opora.care.casework import queries
-from opora.care.casework.models import ClientFile, Crisis, Person, Risk, SafetyPlan
+from opora.care.casework import queries, seals
+from opora.care.casework.models import ClientFile, Crisis, Person, Relation, Risk, SafetyPlan
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import Grant, User
 from opora.foundation.core import clock
@@ -26,12 +26,10 @@ def crisis_for(actor: Actor, file: ClientFile, number: int) -> Crisis:
     return found
 
 
-def running_for(actor: Actor) -> list[Crisis]:
-    """Crises of the actor's files that nobody closed: the signal whose term ends first on top, assessed ones last."""
-    found = Crisis.objects.running().filter(file__in=queries.files_of(actor))
-    return sorted(
-        found.select_related("file__person", "lead").prefetch_related("signals"), key=lambda one: one.urgency
-    )
+def former_crises(actor: Actor, file: ClientFile) -> QuerySet[Crisis]:
+    """Closed crises of a file the actor may read, for a list."""
+    allowed = queries.files_for(actor).filter(pk=file.pk)
+    return Crisis.objects.filter(file__in=allowed, closed_at__isnull=False)
 
 
 def people_of(file: ClientFile) -> list[tuple[Person, str]]:
@@ -41,33 +39,24 @@ def people_of(file: ClientFile) -> list[tuple[Person, str]]:
 
 
 def risks_of(actor: Actor, file: ClientFile) -> list[Risk]:
-    """The newest level of each person, the greatest first."""
+    """The newest level of each person with their true name, the greatest first."""
     allowed = queries.files_for(actor).filter(pk=file.pk)
-    rows = Risk.objects.filter(file__in=allowed).prefetch_related("factors").order_by("at", "id")
-    newest = {risk.person_id: risk for risk in rows}
+    who = Relation.objects.filter(file=OuterRef("file"), person=OuterRef("person")).values("kind")
+    known: Any = Risk.objects.filter(file__in=allowed)
+    rows = known.annotate(relation=Subquery(who[:1]))
+    newest: dict[int, Risk] = {
+        risk.person_id: risk
+        for risk in rows.select_related("person").prefetch_related("factors").order_by("at", "id")
+    }
+    for risk in newest.values():
+        seals.reveal(risk.person)
     return sorted(newest.values(), key=lambda risk: (-risk.level, risk.person_id))
-
-
-def risk_history(actor: Actor, file: ClientFile) -> QuerySet[Risk]:
-    """Every level that was set, the newest first."""
-    allowed = queries.files_for(actor).filter(pk=file.pk)
-    return Risk.objects.filter(file__in=allowed)
 
 
 def safety_plan_of(actor: Actor, file: ClientFile) -> SafetyPlan | None:
     """The safety plan that counts."""
     allowed = queries.files_for(actor).filter(pk=file.pk)
     return SafetyPlan.objects.filter(file__in=allowed).prefetch_related("lines").first()
-
-
-def levels_of(files: Iterable[ClientFile]) -> dict[int, int]:
-    """The greatest present level of each file that has one."""
-    rows = Risk.objects.filter(file__in=[one.pk for one in files]).order_by("at", "id")
-    newest = {(risk.file_id, risk.person_id): risk.level for risk in rows}
-    found: dict[int, int] = {}
-    for (file, _person), level in newest.items():
-        found[file] = max(level, found.get(file, 0))
-    return found
 
 
 def told_of(file: ClientFile) -> list[User]:

@@ -9,6 +9,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from opora.care.casework import policies, policies_groups, queries
 from opora.care.casework.models import Attendance, ClientFile, Group, GroupMember, GroupSession, Plan
+from opora.care.casework.models.files import know_teams
 from opora.care.casework.models.groups import GroupQuerySet
 from opora.care.casework.policies import ASSIGNED
 from opora.foundation.accounts.actors import Actor
@@ -60,12 +61,14 @@ def may_join(actor: Actor, group: Group) -> list[ClientFile]:
     """Open files of the service the actor may write whose people are not in the group."""
     files = queries.files_for(actor).open().filter(service=group.service).select_related("person", "service")
     inside = group.members.filter(until__isnull=True).values("file_id")
-    rows = files.exclude(pk__in=inside).order_by("person__sort_name")
+    rows = list(files.exclude(pk__in=inside).order_by("person__sort_name"))
+    know_teams(rows, clock.today())
     return [file for file in rows if policies_groups.bring_in(actor, group, file)]
 
 
 def goals_of(actor: Actor, files: list[ClientFile]) -> dict[int, list[str]]:
     """Titles of the goals in force, for files the actor may write; of others nothing is told."""
+    know_teams(files, clock.today())
     allowed = [file.pk for file in files if policies.write_file(actor, file)]
     plans = Plan.objects.filter(file__in=allowed, state=Plan.APPROVED).prefetch_related("goals")
     return {plan.file_id: [goal.title for goal in plan.goals.all()] for plan in plans}

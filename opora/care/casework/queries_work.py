@@ -6,9 +6,11 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass
 
-from opora.care.casework import policies, queries, queries_crisis, stages
-from opora.care.casework.models import CalendarFeed, ClientFile, Crisis, Event, Risk, Visit
+from opora.care.casework import policies, queries, stages
+from opora.care.casework.models import CalendarFeed, ClientFile, Event, Risk, Visit
+from opora.care.casework.models.crisis import NEVER
 from opora.care.casework.models.work import VisitQuerySet
+from opora.care.casework.urgency import FIELDS, Urgency, with_urgency
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import User
 from opora.foundation.core import clock
@@ -75,6 +77,37 @@ def owner_of_feed(token: str) -> User | None:
     return found.user if found else None
 
 
+@dataclass(frozen=True)
+class OpenFile:
+    """An open file with what presses in it, for lists that need nothing else of it."""
+
+    code: str
+    name: str
+    stage: str
+    lead_id: int | None
+    lead: str
+    urgency: Urgency
+
+
+def open_files(actor: Actor) -> list[OpenFile]:
+    """Open files that are the actor's to know of, in one statement; sealed ones under their pseudonym."""
+    names = ("code", "stage", "lead_id", "lead__name", "person__first_name", "person__last_name")
+    rows = with_urgency(queries.files_of(actor).open().order_by()).values(*names, *FIELDS)
+    return [
+        OpenFile(
+            row["code"], f"{row['person__first_name']} {row['person__last_name']}".strip(), row["stage"], row["lead_id"],
+            row["lead__name"] or "", Urgency.of(row),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def in_crisis(files: list[OpenFile]) -> list[OpenFile]:
+    """Those in which a crisis runs: the clock that ends first on top, those whose signals are assessed last."""
+    running = [file for file in files if file.urgency.number is not None]
+    return sorted(running, key=lambda one: (not one.urgency.waits, one.urgency.due or NEVER, one.code))
+
+
 @dataclass
 class Load:
     """What one person carries: open files they lead, what they weigh, and why."""
@@ -93,23 +126,19 @@ class Load:
         return formats.number(self.weight, 1)
 
 
-def caseload(actor: Actor) -> list[Load]:
-    """Open files of the services the actor heads by who leads them, the heaviest first."""
-    files = list(queries.files_of(actor).open().order_by().select_related("lead"))
-    levels = queries_crisis.levels_of(files)
-    running = set(Crisis.objects.running().filter(file__in=files).values_list("file_id", flat=True))
-    weights = {code: rules.number(code) or 0.0 for code in WEIGHTS}
+def caseload(files: list[OpenFile]) -> list[Load]:
+    """Open files by who leads them, the heaviest first."""
+    weights = {code: value.number or 0.0 for code, value in rules.values(WEIGHTS).items()}
     found: dict[int | None, Load] = {}
     for file in files:
-        load = found.setdefault(file.lead_id, Load(file.lead.name if file.lead else "", file.lead_id))
-        _add(load, file, levels.get(file.pk, 0), file.pk in running, weights)
+        _add(found.setdefault(file.lead_id, Load(file.lead, file.lead_id)), file, weights)
     return sorted(found.values(), key=lambda load: (-load.weight, load.name))
 
 
-def _add(load: Load, file: ClientFile, level: int, crisis: bool, weights: dict[str, float]) -> None:
-    beginning = file.stage in BEGINNING
+def _add(load: Load, file: OpenFile, weights: dict[str, float]) -> None:
+    beginning, level, crisis = file.stage in BEGINNING, file.urgency.level, file.urgency.number is not None
     load.files, load.beginning = load.files + 1, load.beginning + beginning
-    load.high, load.crises = load.high + (level >= Risk.HIGH), load.crises + crisis
+    load.high, load.crises = load.high + ((level or 0) >= Risk.HIGH), load.crises + crisis
     load.weight += weights["caseload_file"] + beginning * weights["caseload_beginning"]
     load.weight += (level == Risk.HIGH) * weights["caseload_risk_high"]
     load.weight += (level == Risk.NOW) * weights["caseload_risk_now"] + crisis * weights["caseload_crisis"]

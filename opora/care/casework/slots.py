@@ -38,13 +38,16 @@ def today(request: HttpRequest | None) -> str:
         trust_view.EmergencyLine(one).task for one in queries_trust.emergencies_for(actor).to_review()[:MOST]
     ]
     near, heads = list(due[: MOST + 1]), actor.holds("service_manager")
-    loads = queries_work.caseload(actor) if heads else []
+    files = queries_work.open_files(actor)
+    loads = queries_work.caseload(files) if heads else []
     context = {
-        "crises": crisis_view.urgent(actor)[:MOST],
+        "crises": [
+            crisis_view.task(one.code, one.name, one.urgency) for one in queries_work.in_crisis(files)[:MOST]
+        ],
         "due": urgent + [presenters.as_task(deadline) for deadline in near[:MOST]],
         "more": len(near) > MOST,
         "waiting": [_plan(plan) for plan in queries.plans_to_decide(actor)[:MOST]] if heads else [],
-        "open": sum(load.files for load in loads) if heads else queries.files_for(actor).open().count(),
+        "open": len(files),
         "caseload": [work_view.brief(load) for load in loads],
     }
     # The engine escapes every value in it; the text it gives is markup already.

@@ -37,8 +37,7 @@ def _task(visit: Visit) -> dict[str, object]:
 
 def weights() -> list[tuple[str, str]]:
     """What the weight is made of: each rule with its value and whether anybody has checked it."""
-    found = [rules.rule(code) for code in WEIGHTS]
-    return [(one.text, _weight(one)) for one in found]
+    return [(one.text, _weight(one)) for one in rules.values(WEIGHTS).values()]
 
 
 def _weight(one: rules.Value) -> str:

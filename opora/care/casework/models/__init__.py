@@ -13,7 +13,14 @@ from opora.care.casework.models.crisis import (
 )
 from opora.care.casework.models.emergency import Emergency
 from opora.care.casework.models.events import Event, Relation
-from opora.care.casework.models.files import ClientFile, Deadline, FileNumber, FileQuerySet, FileStage, Member
+from opora.care.casework.models.files import (
+    ClientFile,
+    Deadline,
+    FileNumber,
+    FileQuerySet,
+    FileStage,
+    Member,
+)
 from opora.care.casework.models.groups import Attendance, Group, GroupMember, GroupSession
 from opora.care.casework.models.papers import PaperTaken
 from opora.care.casework.models.people import IDENTIFIER, NAMES, Person

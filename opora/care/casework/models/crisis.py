@@ -44,6 +44,9 @@ class Risk(models.Model):
     profession = models.CharField(max_length=120, blank=True)
     organisation = models.CharField(max_length=200, blank=True)
 
+    relation: str | None = None
+    """Who the person is to the one of the file; set by `queries_crisis.risks_of`."""
+
     class Meta:
         ordering = ("-at", "-id")
         indexes = [models.Index(fields=["file", "person", "-at"])]
@@ -163,12 +166,6 @@ class Crisis(models.Model):
             key=lambda one: one.due or NEVER,
             default=None,
         )
-
-    @property
-    def urgency(self) -> tuple[bool, dt.datetime]:
-        """What it is sorted by: running clocks first, the one that ends soonest on top."""
-        waiting = self.waiting
-        return waiting is None, (waiting.due if waiting else None) or NEVER
 
 
 class Signal(models.Model):

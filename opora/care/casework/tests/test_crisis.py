@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from opora.care.casework import actions, crisis_view, queries_crisis
+from opora.care.casework import actions, crisis_view, queries_crisis, queries_work
 from opora.care.casework.models import Crisis, Event, Signal
 from opora.care.casework.tests import make
 from opora.foundation.accounts.tests import make as people
@@ -89,7 +89,7 @@ def test_who_does_not_work_on_the_file_neither_opens_nor_sees_a_crisis() -> None
     with pytest.raises(NotAllowed):
         signal(file, actor=stranger)
     found = signal(file)
-    assert queries_crisis.running_for(stranger) == []
+    assert queries_work.in_crisis(queries_work.open_files(stranger)) == []
     assert not queries_crisis.crises_of(stranger, file).exists()
     with pytest.raises(NotAllowed):
         actions.assess_signal(stranger, found, finding="Няма нищо.")
@@ -166,7 +166,9 @@ def test_running_crises_stand_most_urgent_first_and_assessed_ones_last() -> None
     last = Signal.objects.get(crisis__file=files[2])
     actions.assess_signal(make.as_actor(files[2].lead), last, finding="Проверено.")
     head = make.as_actor(make.person_in(files[0].service, "service_manager"))
-    assert [one.file for one in queries_crisis.running_for(head)] == [files[1], files[0], files[2]]
+    found = queries_work.in_crisis(queries_work.open_files(head))
+    assert [one.code for one in found] == [files[1].code, files[0].code, files[2].code]
+    assert [one.urgency.waits for one in found] == [True, True, False]
 
 
 def test_nothing_of_a_crisis_goes_into_mail_or_chronology() -> None:

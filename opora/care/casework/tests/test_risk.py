@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from opora.care.casework import actions, queries_crisis
+from opora.care.casework import actions, queries_crisis, queries_work
 from opora.care.casework.models import ClientFile, Risk, SafetyPlan
 from opora.care.casework.papers import making
 from opora.care.casework.papers.recipients import Recipient
@@ -41,7 +41,8 @@ def test_the_newest_level_of_each_person_counts_and_the_older_ones_stay() -> Non
         risk(file, level=level, review=soon)
     assert [one.level for one in queries_crisis.risks_of(make.as_actor(file.lead), file)] == [2]
     assert Risk.objects.count() == 3
-    assert queries_crisis.levels_of([file]) == {file.pk: 2}
+    (found,) = queries_work.open_files(make.as_actor(file.lead))
+    assert found.urgency.level == 2
 
 
 def test_the_level_is_the_one_the_person_set_whatever_factors_stand_beside() -> None:

@@ -254,7 +254,7 @@ def test_the_caseload_is_weighed_by_the_rules_and_the_heaviest_stands_first() ->
         review_on=clock.today() + dt.timedelta(days=3),
     )
     head = make.as_actor(make.person_in(light.service, "service_manager"))
-    found = queries_work.caseload(head)
+    found = queries_work.caseload(queries_work.open_files(head))
     assert [(one.name, one.weight) for one in found] == [(heavy.lead.name, 4.5), (light.lead.name, 1.5)]
     assert (found[0].crises, found[0].high, found[0].beginning) == (1, 1, 1)
 
@@ -263,8 +263,8 @@ def test_a_rule_without_a_number_weighs_nothing_and_says_so(monkeypatch: pytest.
     file = make.file()
     head = make.person_in(file.service, "service_manager")
     empty = Value("caseload_file", "", "points", "Тежест", "", False)
-    monkeypatch.setattr("opora.foundation.rules.queries.rule", lambda *_a: empty)
-    assert queries_work.caseload(make.as_actor(head))[0].weight == 0
+    monkeypatch.setattr("opora.foundation.rules.queries.values", lambda codes: dict.fromkeys(codes, empty))
+    assert queries_work.caseload(queries_work.open_files(make.as_actor(head)))[0].weight == 0
     assert "няма стойност и не тежи" in text_of(people.client_of(head).get("/files/load/"))
 
 

@@ -134,7 +134,8 @@ def handover(request: HttpRequest) -> HttpResponseBase:
     leads = queries_work.leads_of(actor)
     lead = next((one for one in leads if str(one.pk) == request.GET.get("lead")), None)
     files = queries_work.led_by(actor, lead.pk) if lead else []
-    workers = {one.pk: one for file in files for one in queries.workers_of(file.service) if one != lead}
+    services = {file.service_id: file.service for file in files}
+    workers = {one.pk: one for place in services.values() for one in queries.workers_of(place) if one != lead}
     form = forms.HandoverForm(
         files, list(workers.values()), request.POST or None, initial={"on": clock.today()}
     )
@@ -160,5 +161,5 @@ def handover(request: HttpRequest) -> HttpResponseBase:
 def load(request: HttpRequest) -> HttpResponse:
     """Who carries how much, and what the weight is made of."""
     actor = actor_of(request)
-    found = queries_work.caseload(actor)
+    found = queries_work.caseload(queries_work.open_files(actor))
     return render(request, "casework/load.html", {"loads": found, "weights": work_view.weights()})
