@@ -203,17 +203,6 @@ def strong_needs(assessment: Assessment) -> list[AssessmentPart]:
     return [part for part in needs_of(assessment) if level is not None and (part.need or 0) >= level]
 
 
-def plans_to_decide(actor: Actor) -> QuerySet[Plan]:
-    """Plans that wait for this head."""
-    headed = [h.scope for h in actor.holdings if h.role == "service_manager"]
-    files = ClientFile.objects.within(headed).open()
-    return (
-        Plan.objects.filter(state=Plan.SENT, file__in=files)
-        .select_related("file__person")
-        .order_by("sent_at")
-    )
-
-
 def team_of(file: ClientFile) -> list[Member]:
     """Who works on the file today."""
     return file.team_on(clock.today())

@@ -6,8 +6,10 @@ import datetime as dt
 import hashlib
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
+
 from opora.care.casework import policies, queries, stages
-from opora.care.casework.models import CalendarFeed, ClientFile, Event, Risk, Visit
+from opora.care.casework.models import CalendarFeed, ClientFile, Event, Plan, Risk, Visit
 from opora.care.casework.models.crisis import NEVER
 from opora.care.casework.models.work import VisitQuerySet
 from opora.care.casework.urgency import FIELDS, Urgency, with_urgency
@@ -86,17 +88,24 @@ class OpenFile:
     stage: str
     lead_id: int | None
     lead: str
+    path: str
     urgency: Urgency
+    plan: int | None
+    plan_sent: dt.datetime | None
 
 
 def open_files(actor: Actor) -> list[OpenFile]:
     """Open files that are the actor's to know of, in one statement; sealed ones under their pseudonym."""
-    names = ("code", "stage", "lead_id", "lead__name", "person__first_name", "person__last_name")
-    rows = with_urgency(queries.files_of(actor).open().order_by()).values(*names, *FIELDS)
+    names = ("code", "path", "stage", "lead_id", "lead__name", "person__first_name", "person__last_name")
+    sent = Plan.objects.filter(file=OuterRef("pk"), state=Plan.SENT).order_by("sent_at")
+    files = with_urgency(queries.files_of(actor).open().order_by()).annotate(
+        plan=Subquery(sent.values("number")[:1]), plan_sent=Subquery(sent.values("sent_at")[:1])
+    )
+    rows = files.values(*names, *FIELDS, "plan", "plan_sent")
     return [
         OpenFile(
             row["code"], f"{row['person__first_name']} {row['person__last_name']}".strip(), row["stage"], row["lead_id"],
-            row["lead__name"] or "", Urgency.of(row),
+            row["lead__name"] or "", row["path"], Urgency.of(row), row["plan"], row["plan_sent"],
         )
         for row in rows
     ]  # fmt: skip
@@ -106,6 +115,12 @@ def in_crisis(files: list[OpenFile]) -> list[OpenFile]:
     """Those in which a crisis runs: the clock that ends first on top, those whose signals are assessed last."""
     running = [file for file in files if file.urgency.number is not None]
     return sorted(running, key=lambda one: (not one.urgency.waits, one.urgency.due or NEVER, one.code))
+
+
+def to_decide(actor: Actor, files: list[OpenFile]) -> list[OpenFile]:
+    """Those with a plan that waits for this head, the longest waiting first."""
+    waiting = [one for one in files if one.plan is not None and policies.heads(actor, one.path)]
+    return sorted(waiting, key=lambda one: one.plan_sent or NEVER)
 
 
 @dataclass

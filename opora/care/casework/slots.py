@@ -20,7 +20,6 @@ from opora.care.casework import (
     trust_view,
     work_view,
 )
-from opora.care.casework.models import Plan
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
 
@@ -46,7 +45,7 @@ def today(request: HttpRequest | None) -> str:
         ],
         "due": urgent + [presenters.as_task(deadline) for deadline in near[:MOST]],
         "more": len(near) > MOST,
-        "waiting": [_plan(plan) for plan in queries.plans_to_decide(actor)[:MOST]] if heads else [],
+        "waiting": [_plan(one) for one in queries_work.to_decide(actor, files)[:MOST]],
         "open": len(files),
         "caseload": [work_view.brief(load) for load in loads],
     }
@@ -54,12 +53,12 @@ def today(request: HttpRequest | None) -> str:
     return Markup(render_to_string("casework/_today.html", context, request=request))  # noqa: S704
 
 
-def _plan(plan: Plan) -> dict[str, object]:
+def _plan(file: queries_work.OpenFile) -> dict[str, object]:
     """A plan that waits for the head, as a line of a task list."""
-    words = {"number": plan.number, "code": plan.file.code, "name": plan.file.person.name}
+    words = {"number": file.plan, "code": file.code, "name": file.name}
     return {
         "title": _("План № %(number)s на %(name)s, %(code)s") % words,
-        "href": reverse("casework_plan", args=[plan.file.code]),
+        "href": reverse("casework_plan", args=[file.code]),
         "status": _("чака одобрение"),
         "kind": "waiting",
     }
