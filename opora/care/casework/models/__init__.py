@@ -1,16 +1,7 @@
 """Facts of casework, by what they are about."""
 
 from opora.care.casework.models.assessments import Assessment, AssessmentPart
-from opora.care.casework.models.crisis import (
-    Crisis,
-    CrisisPerson,
-    CrisisStep,
-    Risk,
-    RiskFactor,
-    SafetyLine,
-    SafetyPlan,
-    Signal,
-)
+from opora.care.casework.models.crisis import Crisis, CrisisPerson, CrisisStep, Signal
 from opora.care.casework.models.emergency import Emergency
 from opora.care.casework.models.events import Event, Relation
 from opora.care.casework.models.files import (
@@ -25,6 +16,7 @@ from opora.care.casework.models.groups import Attendance, Group, GroupMember, Gr
 from opora.care.casework.models.papers import PaperTaken
 from opora.care.casework.models.people import IDENTIFIER, NAMES, Person
 from opora.care.casework.models.plans import Activity, Goal, GoalMark, Plan
+from opora.care.casework.models.risk import Risk, RiskFactor, SafetyLine, SafetyPlan
 from opora.care.casework.models.rotation import Rotation
 from opora.care.casework.models.seals import Seal, SealOpening
 from opora.care.casework.models.work import CalendarFeed, Visit
