@@ -12,15 +12,20 @@ from opora.care.casework.models import (
     Agency,
     ClientFile,
     Consent,
+    Crisis,
     Emergency,
     Enclosure,
     Event,
     Goal,
+    Group,
+    GroupMember,
+    GroupSession,
     Opinion,
     OpinionRequest,
     PaperAsked,
     Relation,
     SealOpening,
+    Visit,
 )
 from opora.desk.reports.tables import measures
 from opora.evidence.survey import checking, filling, sheets, statistics
@@ -112,6 +117,13 @@ def objects(limit: int) -> dict[str, list[Any]]:
     questions = [(code, path) for code in rounds for path in questions_of(code)[:limit]]
     return {
         "casework_": of(ClientFile, "code"),
+        "casework_calendar": ["x"],
+        "casework_crisis": of(Crisis, "file__code", "number"),
+        "casework_group": of(Group, "code"),
+        "casework_group_held": of(GroupSession, "group__code", "pk"),
+        "casework_group_leave": of(GroupMember, "group__code", "pk"),
+        "casework_visit": of(Visit, "pk"),
+        "casework_visit_new": of(ClientFile, "code"),
         "casework_opening": of(Emergency, "pk"),
         "casework_unsealing": of(SealOpening, "file__code", "pk"),
         "casework_outside": ["x"],

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from opora.care.casework import actions as casework
+from opora.care.casework.actions.groups import Mark
 from opora.care.casework.actions.outside import Said
 from opora.care.casework.models import ClientFile
 from opora.care.casework.tests import make as files
@@ -155,6 +156,7 @@ def _of_file(service: Service, people: tuple[tuple[User | None, str, str], ...])
     own = {"path": service.path, "roles": ("service_manager",), "owner": worker.pk}
     found = [Canary(one, "client file", **own) for one in (child, mother, note, wish, goal)]
     found += [Canary(one, "opinion", **own) for one in _opinions(as_actor(worker), file)]
+    found += _of_crisis(file, worker) + _of_group(file, worker)
     return found + _of_emergency(file, people) + _of_sealed(service, worker, people)
 
 
@@ -165,6 +167,36 @@ def _opinions(worker: Actor, file: ClientFile) -> list[str]:
     casework.answer_request(request, Said(f"Отговор {answer}."))
     casework.write_team_opinion(worker, file, Said(f"Само за нас {quiet}."), key="canary")
     return [question, answer, quiet]
+
+
+def _of_crisis(file: ClientFile, worker: User) -> list[Canary]:
+    """Who told of a danger and what, how great it is, what was agreed: for whoever works on the file, and the head."""
+    actor, soon = as_actor(worker), clock.today() + dt.timedelta(days=7)
+    told, what, why, call = word(), word(), word(), word()
+    now = clock.now() - dt.timedelta(hours=1)
+    casework.receive_signal(
+        actor, file, source="school", whom=f"Леля {told}", what=f"Чу {what}.", received_at=now
+    )
+    casework.set_risk(actor, file, file.person, level=2, why=f"Видях {why}.", factors={}, review_on=soon)
+    lines = {"sign": ["Вика"], "call": [f"Баба {call}"], "step": ["Излизам"]}
+    casework.write_safety_plan(actor, file, lines=lines, agreed_with="детето", review_on=soon)
+    own = {"path": file.path, "roles": ("service_manager",), "owner": worker.pk}
+    return [Canary(one, "crisis", **own) for one in (told, what, why, call)]
+
+
+def _of_group(file: ClientFile, worker: User) -> list[Canary]:
+    """A group with a session, and a visit of tomorrow: for who leads the group, and the head."""
+    actor = as_actor(worker)
+    programme, note = word(), word()
+    made = casework.make_group(
+        actor, file.service, name="Рисуване", lead=worker, programme=f"За {programme}."
+    )
+    casework.bring_in(actor, made, [file], since=clock.today())
+    marks = {file.pk: Mark("present", note=f"Показа {note}.")}
+    casework.write_session(actor, made, on=clock.today(), topic="Цвят", marks=marks, key="canary")
+    casework.plan_visit(actor, file, kind="session", at=clock.now() + dt.timedelta(days=1))
+    own = {"path": file.path, "roles": ("service_manager",), "owner": worker.pk}
+    return [Canary(programme, "group", **own), Canary(note, "group", **own)]
 
 
 def _of_emergency(file: ClientFile, people: tuple[tuple[User | None, str, str], ...]) -> list[Canary]:

@@ -35,6 +35,8 @@ EXPECTED_SEEN = {
     "workbook",
     "client file",
     "opinion",
+    "crisis",
+    "group",
     "emergency",
     "unsealing",
 }

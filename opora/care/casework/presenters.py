@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opora.care.casework import forms, kinship, policies, queries, stages
+from opora.care.casework import crisis_view, forms, kinship, policies, queries, stages
 from opora.care.casework.models import ClientFile, Deadline, Event
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock, terms
@@ -102,6 +102,7 @@ class FileView:
             (_("Водещ на случая"), lead.name if lead else None),
             (_("Телефон на водещия"), lead.phone if lead else None),
             (_("Следващ срок"), f"{formats.date(term.day)}, {term.left}" if term else _("няма")),
+            *crisis_view.header(self.file),
         ]
 
     @cached_property

@@ -24,6 +24,7 @@ from opora.care.casework.models import (
     SealOpening,
 )
 from opora.care.casework.policies import AREA, ASSIGNED
+from opora.care.casework.urgency import with_urgency
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import Grant, User
 from opora.foundation.core import clock, sealing, words
@@ -65,7 +66,7 @@ def file_for(actor: Actor, code: str) -> ClientFile:
     """One file by code, with what its header shows. ClientFile.DoesNotExist when there is none for this actor."""
     urgent = Emergency.objects.running(clock.now()).filter(user_id=actor.user_id or 0, file_id=OuterRef("pk"))
     files = (
-        files_for(actor)
+        with_urgency(files_for(actor))
         .select_related(*RELATED)
         .annotate(emergency_until=Subquery(urgent.values("until")[:1]))
     )
@@ -218,17 +219,6 @@ def strong_needs(assessment: Assessment) -> list[AssessmentPart]:
         part for part in assessment.parts.all() if part.need and level is not None and part.need >= level
     ]
     return sorted(found, key=lambda part: -(part.need or 0))
-
-
-def plans_to_decide(actor: Actor) -> QuerySet[Plan]:
-    """Plans that wait for this head."""
-    headed = [h.scope for h in actor.holdings if h.role == "service_manager"]
-    files = ClientFile.objects.within(headed).open()
-    return (
-        Plan.objects.filter(state=Plan.SENT, file__in=files)
-        .select_related("file__person")
-        .order_by("sent_at")
-    )
 
 
 def team_of(file: ClientFile) -> list[Member]:

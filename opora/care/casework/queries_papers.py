@@ -12,6 +12,7 @@ from opora.care.casework.models import (
     Assessment,
     ClientFile,
     Consent,
+    Crisis,
     Event,
     FileStage,
     Member,
@@ -19,6 +20,8 @@ from opora.care.casework.models import (
     PaperTaken,
     Plan,
     Relation,
+    Risk,
+    SafetyPlan,
 )
 from opora.care.casework.queries_opinions import opinions_of
 from opora.foundation.accounts.actors import Actor
@@ -51,6 +54,9 @@ class Source:
     agencies: list[Agency]
     consents: list[Consent]
     opinions: list[Opinion]
+    safety_plan: SafetyPlan | None = None
+    risks: tuple[Risk, ...] = ()
+    crises: tuple[Crisis, ...] = ()
 
     @property
     def plan(self) -> Plan | None:
@@ -88,6 +94,9 @@ def source(actor: Actor, file: ClientFile) -> Source:
         agencies=queries_family.agencies_of(actor, kept),
         consents=queries_consents.consents_of(actor, kept),
         opinions=opinions_of(actor, kept),
+        risks=tuple(kept.risks.prefetch_related("factors").order_by("at", "id")),
+        crises=tuple(kept.crises.prefetch_related("signals", "people", "steps").order_by("number")),
+        safety_plan=kept.safety_plans.prefetch_related("lines").first(),
     )
 
 
@@ -129,3 +138,7 @@ def workers_in(source: Source) -> Iterator[str]:
     for plan in source.plans:
         yield from (plan.made_by, plan.decided_by)
         yield from (mark.by for goal in plan.goals.all() for mark in goal.marks.all())
+    yield from (risk.by for risk in source.risks)
+    for crisis in source.crises:
+        yield from (crisis.opened_by, crisis.closed_by, *(one.name for one in crisis.people.all()))
+        yield from (step.who for step in crisis.steps.all())

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
-from django.db.models import Count
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from opora.care.casework import policies, presenters, queries, queries_trust, trust_view
-from opora.care.casework.models import Plan
+from opora.care.casework import (
+    crisis_view,
+    policies,
+    presenters,
+    queries,
+    queries_trust,
+    queries_work,
+    trust_view,
+    work_view,
+)
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
 
@@ -31,31 +37,28 @@ def today(request: HttpRequest | None) -> str:
         trust_view.EmergencyLine(one).task for one in queries_trust.emergencies_for(actor).to_review()[:MOST]
     ]
     near, heads = list(due[: MOST + 1]), actor.holds("service_manager")
-    loads = caseload(actor) if heads else []
+    files = queries_work.open_files(actor)
+    loads = queries_work.caseload(files) if heads else []
     context = {
+        "crises": [
+            crisis_view.task(one.code, one.name, one.urgency) for one in queries_work.in_crisis(files)[:MOST]
+        ],
         "due": urgent + [presenters.as_task(deadline) for deadline in near[:MOST]],
         "more": len(near) > MOST,
-        "waiting": [_plan(plan) for plan in queries.plans_to_decide(actor)[:MOST]] if heads else [],
-        "open": sum(line["count"] for line in loads) if heads else queries.files_for(actor).open().count(),
-        "caseload": loads,
+        "waiting": [_plan(one) for one in queries_work.to_decide(actor, files)[:MOST]],
+        "open": len(files),
+        "caseload": [work_view.brief(load) for load in loads],
     }
     # The engine escapes every value in it; the text it gives is markup already.
     return Markup(render_to_string("casework/_today.html", context, request=request))  # noqa: S704
 
 
-def _plan(plan: Plan) -> dict[str, object]:
+def _plan(file: queries_work.OpenFile) -> dict[str, object]:
     """A plan that waits for the head, as a line of a task list."""
-    words = {"number": plan.number, "code": plan.file.code, "name": plan.file.person.name}
+    words = {"number": file.plan, "code": file.code, "name": file.name}
     return {
         "title": _("План № %(number)s на %(name)s, %(code)s") % words,
-        "href": reverse("casework_plan", args=[plan.file.code]),
+        "href": reverse("casework_plan", args=[file.code]),
         "status": _("чака одобрение"),
         "kind": "waiting",
     }
-
-
-def caseload(actor: Actor) -> list[dict[str, Any]]:
-    """Open files by who leads them, the most first."""
-    files = queries.files_for(actor).open().order_by()
-    rows = files.values("lead__name", "lead_id").annotate(count=Count("pk")).order_by("-count", "lead__name")
-    return list(rows)

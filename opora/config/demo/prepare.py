@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db import transaction
 
 from opora.config.commands.ready import load_facts, prepare_database
-from opora.config.demo import family, files, opinions, people, rounds, trust, workbook
+from opora.config.demo import crisis, family, files, groups, opinions, people, rounds, trust, workbook
 from opora.foundation.accounts.actors import system
 from opora.foundation.accounts.models import User
 from opora.foundation.core import clock
@@ -54,6 +54,8 @@ def _two_regions() -> None:
         family.bring_papers(started)
         trust.guard_files(started)
         opinions.ask_and_answer(started)
+        crisis.hold_crises(started)
+        groups.gather(started)
 
 
 def bring_register(services: list[dict[str, str]], posts: list[dict[str, str]]) -> None:

@@ -14,7 +14,7 @@ from tests.trust.walk import Step, walk
 from tests.trust.walked.conftest import Walked
 
 QUERIES = 12
-PAPERS = 35
+PAPERS = 40
 """A paper of a client file, shown before it is taken, is laid from every part of the file."""
 BYTES = 150 * 1024
 REQUESTS = 15

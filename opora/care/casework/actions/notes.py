@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from opora.care.casework import policies
+from opora.care.casework import drafting, policies
 from opora.care.casework.actions.common import chain_of, locked, not_in_the_future, write_event
 from opora.care.casework.models import ClientFile, Event
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.audit import actions as audit
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, NotAllowed
+from opora.foundation.drafts import actions as drafts
 
 
 @transaction.atomic
@@ -48,6 +49,7 @@ def add_note(
         actor, kept, kind=kind, on=on, text=text.strip(), key=key, present=list(present), voice=voice.strip(),
         absent_why="" if present else absent_why.strip(), family_voice=family_voice.strip(),
     )  # fmt: skip
+    drafts.discard(actor, drafting.note_key(actor, kept))
     audit.record(
         actor, "case.note_added", kept.code, chain=chain_of(kept), details={"event": event.pk, "kind": kind}
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opora.care.casework import domains
+from opora.care.casework.drafting import LEVELS
 from opora.care.casework.forms.assessments import PresenceForm
 from opora.care.casework.models import Goal
 from opora.foundation.ui.fields import DateField
@@ -21,7 +22,6 @@ SCALE = [
     (1, gettext_lazy("+1: над очакваното")),
     (2, gettext_lazy("+2: много над очакваното")),
 ]
-LEVELS = ("level_m2", "level_m1", "level_0", "level_p1", "level_p2")
 
 
 class GoalForm(forms.Form):

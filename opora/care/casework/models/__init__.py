@@ -2,17 +2,21 @@
 
 from opora.care.casework.models.assessments import Assessment, AssessmentPart
 from opora.care.casework.models.consents import Consent
+from opora.care.casework.models.crisis import Crisis, CrisisPerson, CrisisStep, Signal
 from opora.care.casework.models.emergency import Emergency
 from opora.care.casework.models.enclosures import Enclosure, PaperAsked
 from opora.care.casework.models.events import Event, Relation
 from opora.care.casework.models.family import Agency
 from opora.care.casework.models.files import ClientFile, Deadline, FileNumber, FileQuerySet, FileStage, Member
+from opora.care.casework.models.groups import Attendance, Group, GroupMember, GroupSession
 from opora.care.casework.models.opinions import Opinion, OpinionPart, OpinionRequest
 from opora.care.casework.models.papers import PaperTaken
 from opora.care.casework.models.people import IDENTIFIER, NAMES, Person
 from opora.care.casework.models.plans import Activity, Goal, GoalMark, Plan
+from opora.care.casework.models.risk import Risk, RiskFactor, SafetyLine, SafetyPlan
 from opora.care.casework.models.rotation import Rotation
 from opora.care.casework.models.seals import Seal, SealOpening
+from opora.care.casework.models.work import CalendarFeed, Visit
 
 __all__ = [
     "IDENTIFIER",
@@ -21,8 +25,13 @@ __all__ = [
     "Agency",
     "Assessment",
     "AssessmentPart",
+    "Attendance",
+    "CalendarFeed",
     "ClientFile",
     "Consent",
+    "Crisis",
+    "CrisisPerson",
+    "CrisisStep",
     "Deadline",
     "Emergency",
     "Enclosure",
@@ -32,6 +41,9 @@ __all__ = [
     "FileStage",
     "Goal",
     "GoalMark",
+    "Group",
+    "GroupMember",
+    "GroupSession",
     "Member",
     "Opinion",
     "OpinionPart",
@@ -41,7 +53,13 @@ __all__ = [
     "Person",
     "Plan",
     "Relation",
+    "Risk",
+    "RiskFactor",
     "Rotation",
+    "SafetyLine",
+    "SafetyPlan",
     "Seal",
     "SealOpening",
+    "Signal",
+    "Visit",
 ]

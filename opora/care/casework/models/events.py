@@ -49,7 +49,7 @@ class Relation(Tied):
 class Event(models.Model):
     """One line of the chronology; append-only. What was wrong is corrected by another event that names it."""
 
-    BY_ITSELF = ("stage", "paper", "consent", "presence", "opinion", "correction")
+    BY_ITSELF = ("stage", "paper", "consent", "presence", "opinion", "crisis", "group", "correction")
     """Kinds that are written by other work, never chosen for a note."""
     KINDS = [
         ("home_visit", _("Посещение в дома")),
@@ -64,6 +64,8 @@ class Event(models.Model):
         ("presence", _("Участие на семейството")),
         ("correction", _("Поправка")),
         ("opinion", _("Становище")),
+        ("crisis", _("Криза и безопасност")),
+        ("group", _("Групово занятие")),
     ]
 
     file = models.ForeignKey(ClientFile, models.CASCADE, related_name="events")

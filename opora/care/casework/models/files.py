@@ -60,6 +60,9 @@ class ClientFile(Versioned):
 
     emergency_until: dt.datetime | None = None
     """Until when this reader has it open in an emergency; set by `queries.file_for`."""
+    crisis_number: int | None = None
+    """The crisis that runs, and until when its signal is to be assessed; set by `queries.file_for`."""
+    crisis_due: dt.datetime | None = None
     objects = FileQuerySet.as_manager()
 
     class Meta:
@@ -87,6 +90,16 @@ class ClientFile(Versioned):
         if self.emergency_until is None:
             return None
         return max(0, math.ceil((self.emergency_until - clock.now()).total_seconds() / 60))
+
+
+def know_teams(files: list[ClientFile], day: dt.date) -> None:
+    """Ask for the teams of many files at once, before a policy asks for each."""
+    members = Member.objects.active(day).filter(file__in=files).select_related("user")
+    by: dict[int, list[Member]] = {file.pk: [] for file in files}
+    for member in members:
+        by[member.file_id].append(member)
+    for file in files:
+        file.__dict__.setdefault("_teams", {})[day] = by[file.pk]
 
 
 class FileStage(models.Model):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from opora.care.casework.papers import consents, kin, opinions, parts, plans
+from opora.care.casework.papers import consents, kin, opinions, parts, plans, safety
 from opora.care.casework.papers.book import Book, Part, Writer
-from opora.care.casework.papers.recipients import Recipient, hiding_for
+from opora.care.casework.papers.recipients import PARENT, Recipient, hiding_for
 from opora.care.casework.queries_papers import Source
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
@@ -18,14 +18,17 @@ from opora.foundation.documents import render
 from opora.foundation.ui import formats
 
 KIN, CONSENT = "kin", "consent"
-PLAN, PLAN_IN_FORCE, FAMILY, ASSESSMENT, CHRONOLOGY, WHOLE = (
+PLAN, PLAN_IN_FORCE, FAMILY, SAFETY, ASSESSMENT, CHRONOLOGY, WHOLE = (
     "plan",
     "plan-in-force",
     "family",
+    "safety",
     "assessment",
     "chronology",
     "file",
 )
+LARGE = (FAMILY, SAFETY)
+"""Papers in large type that the person keeps."""
 FORMATS = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -47,6 +50,7 @@ KINDS = {
     PLAN: Kind(_("Индивидуален план"), _("с редове за подпис на детето, родителя, водещия и ръководителя"), "план"),
     PLAN_IN_FORCE: Kind(_("Действащ индивидуален план"), _("одобреният, докато новият се пише"), "действащ-план"),
     FAMILY: Kind(_("Планът с прости думи"), _("за детето и семейството, с едри букви"), "план-за-семейството"),
+    SAFETY: Kind(_("План за безопасност"), _("знаци, какво помага, на кого да се обади, стъпки; с едри букви"), "план-за-безопасност"),
     ASSESSMENT: Kind(_("Оценка на потребностите"), _("всички области със силните страни и кой ги е описал"), "оценка"),
     KIN: Kind(_("Семейна карта и екокарта"), _("кой стои около детето и каква е връзката"), "семейна-карта"),
     CONSENT: Kind(_("Бланка за съгласие"), _("за попълване и подпис на ръка, с дадените досега"), "съгласие"),
@@ -74,7 +78,7 @@ def available(source: Source) -> list[str]:
     replaced = source.plan_in_force is not None and source.plan_in_force is not source.plan
     there = {
         PLAN: source.plan is not None, PLAN_IN_FORCE: replaced, FAMILY: source.plan is not None,
-        ASSESSMENT: source.assessment is not None,
+        ASSESSMENT: source.assessment is not None, SAFETY: source.safety_plan is not None,
     }  # fmt: skip
     found = [kind for kind in KINDS if there.get(kind, True)]
     return found + [opinions.code_of(one) for one in source.opinions]
@@ -84,17 +88,26 @@ def book(actor: Actor, source: Source, kind: str, recipient: Recipient) -> Book:
     """The paper laid out, in Bulgarian. KeyError for one the file has not."""
     if kind not in available(source):
         raise KeyError(kind)
+    if recipient.kind == PARENT:
+        source = _without_crises(source)
     with translation.override("bg"):
-        w = Writer(hiding_for(recipient, source, workers_stay=kind == FAMILY))
+        w = Writer(hiding_for(recipient, source, workers_stay=kind in LARGE))
         title, found = _laid(actor, source, kind, recipient, w)
         return Book(
-            source.file.code, title, tuple(_lead(source, kind, recipient)), tuple(found),
-            printed=_printed(actor, source, recipient), missing=tuple(w.missing.names),
-            large=kind == FAMILY, contents=kind == WHOLE,
+            "" if kind == SAFETY else source.file.code, title, tuple(_lead(source, kind, recipient)), tuple(found),
+            printed=_printed(actor, source, kind, recipient), missing=tuple(w.missing.names),
+            large=kind in LARGE, contents=kind == WHOLE,
         )  # fmt: skip
 
 
+def _without_crises(source: Source) -> Source:
+    """A parent's copy says nothing of risk and crises: the danger may come from who reads it, and who told is protected."""
+    return replace(source, risks=(), crises=(), events=[one for one in source.events if one.kind != "crisis"])
+
+
 def _lead(source: Source, kind: str, recipient: Recipient) -> list[str]:
+    if kind == SAFETY:
+        return []  # it may be found by somebody: neither the file nor the service stands on it
     lead = [] if kind == WHOLE else [f"Досие {source.file.code}"]
     if kind == FAMILY:
         waits = source.plan_in_force is None
@@ -104,8 +117,10 @@ def _lead(source: Source, kind: str, recipient: Recipient) -> list[str]:
     return lead + (["Имената и телефоните на други хора са закрити."] if recipient.blackened else [])
 
 
-def _printed(actor: Actor, source: Source, recipient: Recipient) -> str:
+def _printed(actor: Actor, source: Source, kind: str, recipient: Recipient) -> str:
     """The foot of every sheet; on a copy for others the service stands there instead of the worker."""
+    if kind == SAFETY:
+        return formats.date(clock.now())
     who = source.file.service.name if recipient.blackened else actor.name
     return f"разпечатано от {who} на {formats.date(clock.now())}"
 
@@ -116,6 +131,9 @@ def _laid(actor: Actor, source: Source, kind: str, recipient: Recipient, w: Writ
         one = opinions.asked_for(source, kind, recipient)
         return "Становище", [Part("За кого е", (parts.who_it_is(source, w),)), opinions.opinion_part(one, w)]
     who = Part("За кого е", (parts.who_it_is(source, w),)) if kind in (CHRONOLOGY, ASSESSMENT) else None
+    if kind == SAFETY:
+        assert source.safety_plan is not None
+        return "Моят план", safety.safety_parts(source.safety_plan, w)
     if kind == FAMILY:
         plan = source.plan_in_force or source.plan
         assert plan is not None
@@ -144,6 +162,7 @@ def _whole(actor: Actor, source: Source, recipient: Recipient, w: Writer) -> lis
     found += [parts.assessment_part(one, w) for one in source.assessments]
     found += opinions.opinions_in_file(source, recipient, w)
     found += [plans.plan_in_one(actor, one, source, w) for one in source.plans]
+    found += safety.crisis_parts(source, w)
     return [*found, parts.chronology(source, w)]
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from opora.care.casework import actions, queries, stages
+from opora.care.casework import actions, queries, queries_work, stages
 from opora.care.casework.domains import DOMAINS
 from opora.care.casework.models import Assessment, ClientFile, Goal, Plan
 from opora.care.casework.plan_view import PlanView
@@ -93,7 +93,9 @@ def test_a_plan_goes_to_the_head_who_approves_or_returns_it_with_a_reason(file, 
     with pytest.raises(ActionRefused, match="кой от семейството"):
         make.sent(worker, plan, present=[])
     make.sent(worker, plan)
-    assert [one.pk for one in queries.plans_to_decide(head)] == [plan.pk]
+    (waits,) = queries_work.to_decide(head, queries_work.open_files(head))
+    assert (waits.code, waits.plan) == (file.code, plan.number)
+    assert queries_work.to_decide(worker, queries_work.open_files(worker)) == []
     with pytest.raises(NotAllowed):
         actions.decide_plan(worker, plan, approve=True)
     with pytest.raises(ActionRefused, match="какво да се промени"):

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from opora.care.casework import actions, forms, policies, presenters, queries, queries_trust
+from opora.care.casework import actions, drafting, forms, policies, presenters, queries, queries_trust
 from opora.care.casework.forms.presence import AttendedForm
 from opora.care.casework.models import ClientFile, Event
 from opora.foundation.accounts.actors import Actor
@@ -20,6 +20,7 @@ from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.audit import actions as audit
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused
+from opora.foundation.drafts import queries as drafts
 
 ROLES = ("service_manager", "case_manager", "specialist")
 OPENERS = ("service_manager", "case_manager")
@@ -144,6 +145,10 @@ def file_page(request: HttpRequest, code: str) -> HttpResponseBase:
         if request.method == "POST"
         else forms.NoteForm.fresh(recent)
     )
+    draft = drafts.draft(actor, drafting.note_key(actor, file))
+    restored = drafting.restored(draft.data)
+    if request.method != "POST":
+        form.initial.update(restored)
     if request.method == "POST" and form.is_valid():
         try:
             actions.add_note(actor, file, **form.cleaned_data)
@@ -159,6 +164,7 @@ def file_page(request: HttpRequest, code: str) -> HttpResponseBase:
     context = {"file": file, "view": view, "form": form, "may_lead": may_lead}
     context["page"] = view.page(request.GET.get("page"))
     context["may_take"] = policies.take_papers(actor, file)
+    context["kept"] = drafting.kept_text(draft.saved_at) if restored else ""
     context["may_seal"] = policies.seal_file(actor, file)
     return render(request, "casework/file.html", context)
 
@@ -201,7 +207,7 @@ def lead(request: HttpRequest, code: str) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         to = form.workers[form.cleaned_data["to"]]
         try:
-            actions.hand_over(actor, file, to, on=form.cleaned_data["on"])
+            actions.hand_over_files(actor, [file], to, on=form.cleaned_data["on"])
         except ActionRefused as refused:
             form.add_error(None, str(refused))
         else:

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from opora.care.casework import actions, domains, forms, policies, queries
+from opora.care.casework import actions, domains, drafting, forms, policies, queries
 from opora.care.casework.models import ClientFile, Goal, Plan
 from opora.care.casework.plan_view import PlanView
 from opora.care.casework.views.files import ROLES, found_or_404
@@ -19,6 +19,7 @@ from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.audit import actions as audit
 from opora.foundation.core import clock, terms
 from opora.foundation.core.errors import ActionRefused, Clash
+from opora.foundation.drafts import queries as drafts
 from opora.foundation.rules import queries as rules
 
 
@@ -90,22 +91,10 @@ def goal(request: HttpRequest, code: str, domain: str = "", pk: int = 0) -> Http
     need = _need_or_404(plan_, standing.domain if standing else domain)
     form = _goal_form(actor, request, standing, need.domain)
     if request.method == "POST" and form.is_valid():
-        said = form.goal() | {"need": standing.need if standing else need.situation, "domain": need.domain}
         try:
-            actions.set_goal(
-                actor,
-                plan_,
-                said,
-                activities=form.lines(),
-                goal=standing,
-                version=form.cleaned_data["version"] or 0,
-            )
-        except Clash as clash:
-            form.add_error(
-                None, _("%(why)s Прегледайте и запишете отново: Вашият текст е тук.") % {"why": clash}
-            )
-            form.data = form.data.copy()  # type: ignore[attr-defined]
-            form.data["version"] = str(clash.version)  # type: ignore[index]
+            _set_goal(actor, plan_, form, standing, need)
+        except Clash:
+            return redirect("casework_goal_merge", file.code, pk)
         except ActionRefused as refused:
             form.add_error(None, str(refused))
         else:
@@ -119,6 +108,19 @@ def goal(request: HttpRequest, code: str, domain: str = "", pk: int = 0) -> Http
         "goal": standing,
     }
     return render(request, "casework/goal.html", context)
+
+
+def _set_goal(actor: Actor, plan_: Plan, form: forms.GoalForm, standing: Goal | None, need: Any) -> None:
+    if standing is None:
+        actions.set_goal(
+            actor,
+            plan_,
+            form.goal() | {"need": need.situation, "domain": need.domain},
+            activities=form.lines(),
+        )
+        return
+    base = form.cleaned_data["version"] or 0
+    actions.save_goal(actor, standing, form.goal(), activities=form.lines(), base_version=base)
 
 
 def _plan_and_goal(actor: Actor, file: ClientFile, pk: int) -> tuple[Plan, Goal | None]:
@@ -141,7 +143,9 @@ def _need_or_404(plan_: Plan, domain: str) -> Any:
 def _goal_form(actor: Actor, request: HttpRequest, standing: Goal | None, domain: str) -> forms.GoalForm:
     data = request.POST or None
     if standing:
-        return forms.GoalForm.of(standing, data)
+        form = forms.GoalForm.of(standing, data)
+        form.initial["version"] = drafts.draft(actor, drafting.goal_key(standing)).version
+        return form
     months = rules.number("plan_review_interval")
     due = terms.add_months(clock.today(), int(months)) if months else None
     return forms.GoalForm.toward(domain, responsible=actor.name, due=due, data=data)

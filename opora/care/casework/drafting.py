@@ -1,0 +1,72 @@
+"""Keys and data of drafts: a note being typed, a goal that two people write."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from opora.care.casework.models import ClientFile, Goal
+from opora.foundation.accounts.actors import Actor
+from opora.foundation.core import terms
+
+NOTE_FIELDS = ("text", "kind", "on", "voice", "key")
+LONGEST = 20_000
+LEVELS = ("level_m2", "level_m1", "level_0", "level_p1", "level_p2")
+"""Fields of the five levels, from the least on."""
+GOAL_FIELDS = ("title", "baseline", "weight", "responsible", "family_part")
+
+
+def note_key(actor: Actor, file: ClientFile) -> str:
+    """Where this person's unfinished note of a file is kept; nobody else reads it."""
+    return f"note:{file.code}:{actor.user_id}"
+
+
+def note_data(posted: QueryDict) -> dict[str, Any]:
+    """What was typed so far, as it was typed."""
+    said: dict[str, Any] = {name: posted.get(name, "")[:LONGEST] for name in NOTE_FIELDS}
+    return said | {"present": posted.getlist("present")[:10]}
+
+
+def restored(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a kept note goes back into the fields; nothing where no words were typed. The form has its own key."""
+    worth = str(data.get("text", "")).strip() or str(data.get("voice", "")).strip()
+    return {name: value for name, value in data.items() if name != "key"} if worth else {}
+
+
+def kept_text(saved_at: dt.datetime | None) -> str:
+    """„Черновата е записана в 09:14:22“."""
+    if saved_at is None:
+        return ""
+    return _("Черновата е записана в %(time)s") % {"time": f"{saved_at.astimezone(terms.SOFIA):%H:%M:%S}"}
+
+
+def goal_key(goal: Goal) -> str:
+    """Under what the goal's versions are kept."""
+    return f"goal:{goal.pk}"
+
+
+def goal_data(goal: Goal) -> dict[str, Any]:
+    """The goal as it stands, field by field as its form has them."""
+    plain: dict[str, Any] = {name: getattr(goal, name) for name in GOAL_FIELDS}
+    plain |= dict(zip(LEVELS, goal.levels, strict=True)) | {"due": goal.due.isoformat()}
+    return plain | {"activities": "\n".join(one.text for one in goal.activities.all())}
+
+
+def said_data(goal: Mapping[str, Any], lines: list[str]) -> dict[str, Any]:
+    """The same of what a form said."""
+    plain: dict[str, Any] = {name: goal[name] for name in GOAL_FIELDS}
+    plain |= dict(zip(LEVELS, goal["levels"], strict=True)) | {"due": goal["due"].isoformat()}
+    return plain | {"activities": "\n".join(lines)}
+
+
+def as_goal(data: Mapping[str, Any], goal: Goal) -> dict[str, Any]:
+    """Merged data as the writer of goals wants it; domain and need stay those of the goal."""
+    said: dict[str, Any] = {name: data[name] for name in GOAL_FIELDS}
+    return said | {
+        "levels": [data.get(name) or "" for name in LEVELS], "due": dt.date.fromisoformat(data["due"]),
+        "domain": goal.domain, "need": goal.need,
+    }  # fmt: skip
