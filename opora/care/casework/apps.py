@@ -12,12 +12,14 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the list and the day's terms to the frame; follow services that move."""
-        from opora.care.casework import slots
+        from opora.care.casework import queries_ending, slots
         from opora.care.casework.actions import follow_service
+        from opora.foundation.documents import policies as documents
         from opora.foundation.ui import nav, panels
         from opora.register import paths
 
         paths.follow(follow_service)
+        documents.owned_by(queries_ending.CONTRACT_OWNER, queries_ending.may_see_contract_file)
         panels.offer("home.work", slots.today, order=10)
         nav.register(nav.NavItem(_("Досиета"), "casework_files", _may_read, order=10))
 

@@ -10,12 +10,15 @@ from opora.care.casework import queries
 from opora.care.casework.models import (
     Assessment,
     ClientFile,
+    Closing,
+    Contract,
     Event,
     FileStage,
     Member,
     PaperTaken,
     Plan,
     Relation,
+    Review,
 )
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import Grant, User
@@ -44,6 +47,9 @@ class Source:
     events: list[Event]
     assessments: list[Assessment]
     plans: list[Plan]
+    contracts: list[Contract]
+    reviews: list[Review]
+    closings: list[Closing]
 
     @property
     def plan(self) -> Plan | None:
@@ -73,6 +79,11 @@ def source(actor: Actor, file: ClientFile) -> Source:
         events=list(queries.chronology(actor, kept).order_by("on", "at", "id")),
         assessments=list(kept.assessments.prefetch_related("parts").order_by("number")),
         plans=list(plans.order_by("number")),
+        contracts=list(
+            kept.contracts.select_related("plan").prefetch_related("plan__goals__activities").order_by("number")
+        ),
+        reviews=list(kept.reviews.prefetch_related("plan__goals__marks").order_by("number")),
+        closings=list(kept.closings.order_by("at", "id")),
     )
 
 
@@ -102,6 +113,7 @@ def workers_in(source: Source) -> Iterator[str]:
     yield from (member.user.name for member in source.members)
     yield from (stage.by for stage in source.stages)
     yield from (event.by for event in source.events)
+    yield from (one.by for one in (*source.reviews, *source.closings))
     for assessment in source.assessments:
         yield from (
             assessment.began_by,

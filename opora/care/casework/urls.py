@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from opora.care.casework.views import assessments, emergency, files, papers, plans, seals
+from opora.care.casework.views import assessments, emergency, ending, files, papers, plans, seals, transfers
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", files.files, name="casework_files"),
@@ -12,6 +12,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("emergency/", emergency.ask, name="casework_emergency_code"),
     path("emergency/openings/", emergency.openings, name="casework_openings"),
     path("emergency/openings/<int:pk>/", emergency.review, name="casework_opening"),
+    path("transfers/<int:pk>/", transfers.answer, name="casework_transfer_answer"),
+    path("<str:code>/contract/", ending.contract, name="casework_contract"),
+    path("<str:code>/review/", ending.review, name="casework_review"),
+    path("<str:code>/close/", ending.close, name="casework_close"),
+    path("<str:code>/transfer/", transfers.transfer, name="casework_transfer"),
     path("<str:code>/emergency/", emergency.emergency, name="casework_emergency"),
     path("<str:code>/seal/", seals.seal, name="casework_seal"),
     path("<str:code>/sealed/", seals.sealed, name="casework_sealed"),

@@ -2,6 +2,7 @@
 
 from opora.care.casework.actions.assessments import begin_assessment, finish_assessment, write_part
 from opora.care.casework.actions.emergency import open_in_emergency, review_emergency
+from opora.care.casework.actions.ending import close_file, hold_review, set_contract, sign_contract
 from opora.care.casework.actions.files import enter_stage, hand_over, open_file
 from opora.care.casework.actions.moving import follow_service
 from opora.care.casework.actions.notes import add_note, correct_note
@@ -16,29 +17,38 @@ from opora.care.casework.actions.plans import (
 )
 from opora.care.casework.actions.rotation import Rotated, rotate_keys
 from opora.care.casework.actions.seals import answer_unsealing, ask_to_unseal, seal_file, take_seal_off
+from opora.care.casework.actions.transfers import accept_transfer, offer_file, refuse_transfer, take_back_transfer
 
 __all__ = [
     "Rotated",
+    "accept_transfer",
     "add_note",
     "answer_unsealing",
     "ask_to_unseal",
     "begin_assessment",
     "begin_plan",
+    "close_file",
     "correct_note",
     "decide_plan",
     "enter_stage",
     "finish_assessment",
     "follow_service",
     "hand_over",
+    "hold_review",
     "mark_goal",
+    "offer_file",
     "open_file",
     "open_in_emergency",
+    "refuse_transfer",
     "remove_goal",
     "review_emergency",
     "rotate_keys",
     "seal_file",
     "send_plan",
+    "set_contract",
     "set_goal",
+    "sign_contract",
+    "take_back_transfer",
     "take_paper",
     "take_seal_off",
     "write_part",

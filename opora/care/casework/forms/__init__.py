@@ -1,6 +1,14 @@
 """Forms of the pages of files."""
 
 from opora.care.casework.forms.assessments import PartForm, PresenceForm
+from opora.care.casework.forms.ending import (
+    ClosingForm,
+    ContractForm,
+    OfferForm,
+    PlanReviewForm,
+    ReceiveForm,
+    SignForm,
+)
 from opora.care.casework.forms.files import (
     PRESENT,
     CorrectionForm,
@@ -15,6 +23,8 @@ from opora.care.casework.forms.plans import DecisionForm, GoalForm, MarkForm, Se
 
 __all__ = [
     "PRESENT",
+    "ClosingForm",
+    "ContractForm",
     "CorrectionForm",
     "DecisionForm",
     "FilterForm",
@@ -23,9 +33,13 @@ __all__ = [
     "LeadForm",
     "MarkForm",
     "NoteForm",
+    "OfferForm",
     "PaperForm",
     "PartForm",
+    "PlanReviewForm",
     "PresenceForm",
+    "ReceiveForm",
     "SendForm",
+    "SignForm",
     "StageForm",
 ]

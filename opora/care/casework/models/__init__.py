@@ -2,13 +2,16 @@
 
 from opora.care.casework.models.assessments import Assessment, AssessmentPart
 from opora.care.casework.models.emergency import Emergency
+from opora.care.casework.models.ending import Closing, Contract, Review, Transfer
 from opora.care.casework.models.events import Event, Relation
 from opora.care.casework.models.files import ClientFile, Deadline, FileNumber, FileQuerySet, FileStage, Member
+from opora.care.casework.models.outcomes import Satisfaction, Situation
 from opora.care.casework.models.papers import PaperTaken
 from opora.care.casework.models.people import IDENTIFIER, NAMES, Person
 from opora.care.casework.models.plans import Activity, Goal, GoalMark, Plan
 from opora.care.casework.models.rotation import Rotation
 from opora.care.casework.models.seals import Seal, SealOpening
+from opora.care.casework.models.toolkits import Toolkit, ToolkitAnswers, ToolkitPart, ToolkitVersion
 
 __all__ = [
     "IDENTIFIER",
@@ -17,6 +20,8 @@ __all__ = [
     "Assessment",
     "AssessmentPart",
     "ClientFile",
+    "Closing",
+    "Contract",
     "Deadline",
     "Emergency",
     "Event",
@@ -30,7 +35,15 @@ __all__ = [
     "Person",
     "Plan",
     "Relation",
+    "Review",
     "Rotation",
+    "Satisfaction",
     "Seal",
     "SealOpening",
+    "Situation",
+    "Toolkit",
+    "ToolkitAnswers",
+    "ToolkitPart",
+    "ToolkitVersion",
+    "Transfer",
 ]

@@ -8,8 +8,9 @@ from pathlib import Path
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from opora.care.casework.papers import parts, plans
+from opora.care.casework.papers import ending, parts, plans
 from opora.care.casework.papers.book import Book, Part, Writer
+from opora.care.casework.papers.ending import CONTRACT
 from opora.care.casework.papers.recipients import Recipient, hiding_for
 from opora.care.casework.queries_papers import Source
 from opora.foundation.accounts.actors import Actor
@@ -48,6 +49,7 @@ KINDS = {
     FAMILY: Kind(_("Планът с прости думи"), _("за детето и семейството, с едри букви"), "план-за-семейството"),
     ASSESSMENT: Kind(_("Оценка на потребностите"), _("всички области със силните страни и кой ги е описал"), "оценка"),
     CHRONOLOGY: Kind(_("Хронология"), _("всичко случило се, от началото до днес"), "хронология"),
+    **{kind: Kind(*words) for kind, words in ending.KINDS.items()},
     WHOLE: Kind(_("Цялото досие"), _("лице, семейство, етапи, оценки, планове и хронология"), "досие"),
 }  # fmt: skip
 
@@ -57,7 +59,7 @@ def available(source: Source) -> list[str]:
     replaced = source.plan_in_force is not None and source.plan_in_force is not source.plan
     there = {
         PLAN: source.plan is not None, PLAN_IN_FORCE: replaced, FAMILY: source.plan is not None,
-        ASSESSMENT: source.assessment is not None,
+        ASSESSMENT: source.assessment is not None, **ending.available(source),
     }  # fmt: skip
     return [kind for kind in KINDS if there.get(kind, True)]
 
@@ -72,7 +74,7 @@ def book(actor: Actor, source: Source, kind: str, recipient: Recipient) -> Book:
         return Book(
             source.file.code, title, tuple(_lead(source, kind, recipient)), tuple(found),
             printed=_printed(actor, source, recipient), missing=tuple(w.missing.names),
-            large=kind == FAMILY, contents=kind == WHOLE,
+            large=kind == FAMILY, contents=kind == WHOLE, asked=w.asked,
         )  # fmt: skip
 
 
@@ -93,6 +95,8 @@ def _printed(actor: Actor, source: Source, recipient: Recipient) -> str:
 
 
 def _laid(actor: Actor, source: Source, kind: str, recipient: Recipient, w: Writer) -> tuple[str, list[Part]]:
+    if kind in ending.KINDS:
+        return ending.laid(source, kind, recipient, w)
     plan = source.plan_in_force if kind == PLAN_IN_FORCE else source.plan
     who = Part("За кого е", (parts.who_it_is(source, w),)) if kind in (CHRONOLOGY, ASSESSMENT) else None
     if kind == FAMILY:
@@ -116,6 +120,8 @@ def _whole(actor: Actor, source: Source, recipient: Recipient, w: Writer) -> lis
     found = parts.face(source, recipient, w)
     found += [parts.assessment_part(one, w) for one in source.assessments]
     found += [plans.plan_in_one(actor, one, source, w) for one in source.plans]
+    found += [Part(f"Преглед № {one.number}: {p.heading.lower()}", p.blocks) for one in source.reviews for p in ending.review_parts(one, w)]
+    found += [p for one in source.closings for p in ending.closing_parts(source, one, w)]
     return [*found, parts.chronology(source, w)]
 
 

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from opora.care.casework import actions, forms, policies, presenters, queries, queries_trust
+from opora.care.casework import actions, forms, policies, policies_ending, presenters, queries, queries_trust
 from opora.care.casework.models import ClientFile, Event
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
@@ -156,7 +156,10 @@ def file_page(request: HttpRequest, code: str) -> HttpResponseBase:
     audit.record(actor, "case.read", file.code, chain=f"svc:{file.service.code}")
     may_lead = policies.change_team(actor, file)
     context = {"file": file, "view": view, "form": form, "may_lead": may_lead}
-    context["may_seal"] = policies.seal_file(actor, file)
+    context |= {
+        "may_seal": policies.seal_file(actor, file),
+        "may_transfer": policies_ending.transfer_file(actor, file),
+    }
     return render(request, "casework/file.html", context)
 
 
