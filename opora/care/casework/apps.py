@@ -22,9 +22,16 @@ class CaseworkConfig(AppConfig):
         documents.owned_by(queries_ending.CONTRACT_OWNER, queries_ending.may_see_contract_file)
         panels.offer("home.work", slots.today, order=10)
         nav.register(nav.NavItem(_("Досиета"), "casework_files", _may_read, order=10))
+        nav.register(nav.NavItem(_("Резултати"), "casework_outcomes", _may_see_outcomes, order=12))
 
 
 def _may_read(actor: Any) -> bool:
     from opora.care.casework import policies
 
     return actor is not None and actor.signed_in and policies.works_with_files(actor)
+
+
+def _may_see_outcomes(actor: Any) -> bool:
+    from opora.care.casework import policies
+
+    return actor is not None and actor.signed_in and policies.sees_outcomes(actor)

@@ -17,6 +17,7 @@ from opora.care.casework.models import Deadline, Plan
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
 from opora.foundation.rules import queries as rules
+from opora.foundation.ui import formats
 from opora.register.models import Service
 
 MOST = 10
@@ -121,8 +122,8 @@ def _plan(plan: Plan) -> dict[str, object]:
 
 def _places(service: Service) -> dict[str, Any]:
     free = service.free
-    line = "" if service.capacity is None else ngettext("от %(n)s място", "от %(n)s места", service.capacity)
+    words = ngettext("свободно място от %(all)s", "свободни места от %(all)s", free or 0)
     return {
         "name": service.name, "href": reverse("register_service", args=[service.code]), "free": free,
-        "of": line % {"n": service.capacity} if line else "", "waiting": service.waiting,
+        "label": words % {"all": formats.number(service.capacity)}, "waiting": service.waiting,
     }  # fmt: skip

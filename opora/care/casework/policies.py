@@ -24,6 +24,11 @@ def works_with_files(actor: Actor) -> bool:
     return actor.holds("service_manager", *ASSIGNED)
 
 
+def sees_outcomes(actor: Actor) -> bool:
+    """The head of a service, and who sees aggregates of a region or the country."""
+    return bool(actor.scopes(AREA, "G") or actor.scopes(AREA, "W"))
+
+
 def heads(actor: Actor, path: str) -> bool:
     """Whether the actor is the head of the service at that path."""
     return actor.holds_at("service_manager", path) and actor.may(AREA, "W", path)

@@ -10,7 +10,7 @@ from opora.care.casework import policies, policies_ending, queries, queries_trus
 from opora.care.casework.models import ClientFile, Closing, Contract, Deadline, Goal, Review, Transfer
 from opora.care.casework.models.ending import TransferQuerySet
 from opora.foundation.accounts.actors import Actor
-from opora.foundation.accounts.models import User
+from opora.foundation.accounts.models import Grant, User
 from opora.foundation.core import clock, terms, words
 from opora.foundation.documents import queries as documents
 from opora.foundation.documents.models import Attachment
@@ -84,8 +84,10 @@ def transfer_to_answer(actor: Actor, pk: int) -> Transfer:
 
 
 def services_named(asked: str, *, besides: Service) -> list[Service]:
-    """Operating services whose code, name or town fits; those of the same region first."""
-    found = Service.objects.operating(clock.today()).exclude(pk=besides.pk).select_related("municipality", "type")
+    """Operating services whose code, name or town fits and whose head can answer here; the same region first."""
+    heads = Grant.objects.in_force(clock.today()).filter(role="service_manager").values("scope")
+    found = Service.objects.operating(clock.today()).filter(path__in=heads).exclude(pk=besides.pk)
+    found = found.select_related("municipality", "type")
     for word in words.tokens(asked):
         found = found.filter(Q(search_text__contains=word) | Q(code__iexact=asked.strip()))
     region = besides.municipality.code[:3]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from opora.care.casework.views import assessments, emergency, ending, files, papers, plans, seals, transfers
+from opora.care.casework.views import assessments, emergency, ending, files, outcomes, papers, plans, seals, transfers
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", files.files, name="casework_files"),
@@ -12,6 +12,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("emergency/", emergency.ask, name="casework_emergency_code"),
     path("emergency/openings/", emergency.openings, name="casework_openings"),
     path("emergency/openings/<int:pk>/", emergency.review, name="casework_opening"),
+    path("outcomes/", outcomes.outcomes, name="casework_outcomes"),
+    path("outcomes/csv/", outcomes.download, name="casework_outcomes_csv"),
+    path("outcomes/<slug:measure>/<slug:category>/", outcomes.rows, name="casework_outcome_rows"),
+    path("<str:code>/outcome/", outcomes.person, name="casework_outcome"),
+    path("<str:code>/outcome/ask/", outcomes.ask, name="casework_ask"),
     path("transfers/<int:pk>/", transfers.answer, name="casework_transfer_answer"),
     path("<str:code>/contract/", ending.contract, name="casework_contract"),
     path("<str:code>/review/", ending.review, name="casework_review"),

@@ -6,6 +6,7 @@ from opora.care.casework.actions.ending import close_file, hold_review, set_cont
 from opora.care.casework.actions.files import enter_stage, hand_over, open_file
 from opora.care.casework.actions.moving import follow_service
 from opora.care.casework.actions.notes import add_note, correct_note
+from opora.care.casework.actions.outcomes import record_satisfaction, record_situation
 from opora.care.casework.actions.papers import take_paper
 from opora.care.casework.actions.plans import (
     begin_plan,
@@ -39,6 +40,8 @@ __all__ = [
     "offer_file",
     "open_file",
     "open_in_emergency",
+    "record_satisfaction",
+    "record_situation",
     "refuse_transfer",
     "remove_goal",
     "review_emergency",

@@ -18,11 +18,13 @@ from opora.care.casework.forms.files import (
     NoteForm,
     StageForm,
 )
+from opora.care.casework.forms.outcomes import QUESTIONS, MeasureForm, SatisfactionForm, SituationForm
 from opora.care.casework.forms.papers import PaperForm
 from opora.care.casework.forms.plans import DecisionForm, GoalForm, MarkForm, SendForm
 
 __all__ = [
     "PRESENT",
+    "QUESTIONS",
     "ClosingForm",
     "ContractForm",
     "CorrectionForm",
@@ -32,6 +34,7 @@ __all__ = [
     "IntakeForm",
     "LeadForm",
     "MarkForm",
+    "MeasureForm",
     "NoteForm",
     "OfferForm",
     "PaperForm",
@@ -39,7 +42,9 @@ __all__ = [
     "PlanReviewForm",
     "PresenceForm",
     "ReceiveForm",
+    "SatisfactionForm",
     "SendForm",
     "SignForm",
+    "SituationForm",
     "StageForm",
 ]

@@ -94,7 +94,7 @@ class OfferForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.services = {one.code: one for one in services}
         self.fields["to"].choices = [  # type: ignore[attr-defined]
-            (one.code, f"{one.name}, {one.municipality.name}") for one in services
+            (one.code, f"{one.name}, {one.code}, {one.municipality.name}") for one in services
         ]
 
 

@@ -118,7 +118,7 @@ def _terms(one: Contract, w: Writer) -> Facts:
 def _duties() -> list[Block]:
     found: list[Block] = []
     for who, lines in DUTIES:
-        found += [Heading(who), Text("\n".join(f"– {line}" for line in lines))]
+        found += [Heading(who), *(Text(f"– {line}") for line in lines)]
     return found
 
 

@@ -26,8 +26,8 @@ def worker_of(file: ClientFile) -> Actor:
 
 def at_work(file: ClientFile | None = None, *, days: int = 0) -> ClientFile:
     """A file with an approved plan of one goal, on stage „Работа по плана“ for so many days."""
-    file = file or make.file()
     with clock.at(clock.now() - dt.timedelta(days=days)):
+        file = file or make.file()
         worker = worker_of(file)
         actions.enter_stage(worker, file, stages.INTAKE, on=clock.today())
         make.approved(worker, head_of(file.service), file)
