@@ -8,7 +8,17 @@ from typing import Any
 
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-from opora.care.casework.models import ClientFile, Emergency, Event, Goal, SealOpening
+from opora.care.casework.models import (
+    ClientFile,
+    Emergency,
+    Event,
+    Goal,
+    SealOpening,
+    Toolkit,
+    ToolkitAnswers,
+    ToolkitPart,
+    Transfer,
+)
 from opora.desk.reports.tables import measures
 from opora.evidence.survey import checking, filling, sheets, statistics
 from opora.evidence.survey.models import Card, Round, Submission, TemplateVersion
@@ -109,6 +119,13 @@ def objects(limit: int) -> dict[str, list[Any]]:
         "casework_paper": times(of(ClientFile, "code"), ["plan", "family", "file"]),
         "casework_papers": of(ClientFile, "code"),
         "casework_paper_file": [(code, "file", "docx") for code in of(ClientFile, "code")],
+        "casework_transfer_answer": of(Transfer, "pk"),
+        "casework_outcome_rows": [("expected", "yes"), ("home", "no")][:limit],
+        "casework_toolkit": of(Toolkit, "pk"),
+        "casework_toolkit_reword": times(of(Toolkit, "pk"), ["assessment", "plan"]),
+        "casework_toolkit_part": of(ToolkitPart, "version__toolkit", "version__number", "name"),
+        "casework_form": of(ToolkitAnswers, "file__code", "pk"),
+        "casework_forms": of(ClientFile, "code"),
         "directory_": services,
         "reports_download": times([code for code, _ in measures()][:limit], ["csv", "xlsx", "json"]),
         "needs_": analyses,

@@ -50,7 +50,10 @@ class Reached:
     def in_words(self) -> str:
         """„2 от 3 цели са постигнати“."""
         done = sum(row["state"][1] == "done" for row in self.rows)
-        return _("%(done)s от %(all)s цели са на очакваното или над него") % {"done": done, "all": len(self.rows)}
+        return _("%(done)s от %(all)s цели са на очакваното или над него") % {
+            "done": done,
+            "all": len(self.rows),
+        }
 
 
 def _state(baseline: int, level: int | None) -> tuple[str, str]:
@@ -70,7 +73,10 @@ class ReviewLine:
     @property
     def title(self) -> str:
         """„Преглед № 2 от 22.11.2026“."""
-        return _("Преглед № %(n)s от %(day)s") % {"n": self.review.number, "day": formats.date(self.review.on)}
+        return _("Преглед № %(n)s от %(day)s") % {
+            "n": self.review.number,
+            "day": formats.date(self.review.on),
+        }
 
     @property
     def facts(self) -> list[tuple[str, Any]]:
@@ -120,7 +126,9 @@ class TransferLine:
 def parts_in_words(transfer: Transfer) -> str:
     """„семейство и близки; хронологията с бележките“."""
     words = dict(Transfer.PARTS)
-    return "; ".join(str(words[code]) for code in transfer.parts if code in words) or _("само името, възрастта и желанието")
+    return "; ".join(str(words[code]) for code in transfer.parts if code in words) or _(
+        "само името, възрастта и желанието"
+    )
 
 
 def as_task(transfer: Transfer) -> dict[str, object]:

@@ -138,7 +138,10 @@ class ServiceView:
     def mix(self) -> list[tuple[object, list[tuple[object, int]]]]:
         """Whom the service works with."""
         return [
-            (one.title, [(words, self.counts[key(one, category)]) for category, words in one.categories.items()])
+            (
+                one.title,
+                [(words, self.counts[key(one, category)]) for category, words in one.categories.items()],
+            )
             for one in MIX
         ]
 
@@ -168,9 +171,14 @@ class RegionsView:
         """(code, name): the country and its regions, or one region and its services."""
         if self.region:
             services = self.tables.services.get(self.region, [])
-            return [(self.region, self.tables.regions[self.region]), *((one.code, one.name) for one in services)]
+            return [
+                (self.region, self.tables.regions[self.region]),
+                *((one.code, one.name) for one in services),
+            ]
         whole = [(COUNTRY, _("Цялата страна"))] if len(self.tables.regions) > 1 else []
-        return whole + [(code, name) for code, name in self.tables.regions.items() if (code, ALL) in self.tables.numbers]
+        return whole + [
+            (code, name) for code, name in self.tables.regions.items() if (code, ALL) in self.tables.numbers
+        ]
 
     @property
     def empty(self) -> bool:
@@ -218,7 +226,16 @@ class RegionsView:
 
 def csv_rows(view: RegionsView) -> list[list[Any]]:
     """The same numbers as a table to take away: every indicator of every place, in long form."""
-    head = [_("код"), _("място"), _("показател"), _("категория"), _("брой"), _("дял"), _("долна граница"), _("горна граница")]
+    head = [
+        _("код"),
+        _("място"),
+        _("показател"),
+        _("категория"),
+        _("брой"),
+        _("дял"),
+        _("долна граница"),
+        _("горна граница"),
+    ]
     rows = [head]
     for code, name in view.places:
         for measure in (*MEASURES, *MIX):
@@ -231,7 +248,10 @@ def _csv_measure(view: RegionsView, code: str, name: str) -> list[list[Any]]:
     names = [(group(measure, one), words) for one, words in GROUPS.items()]
     if not measure.good:
         names = [(key(measure, category), words) for category, words in measure.categories.items()]
-    rows = [[code, name, str(measure.title), str(words), view.count(code, one), "", "", ""] for one, words in names]
+    rows = [
+        [code, name, str(measure.title), str(words), view.count(code, one), "", "", ""]
+        for one, words in names
+    ]
     if measure.good:
         one = view.share(code)
         ends = [formats.percent(end, 1) for end in one.interval or ()] or ["", ""]
@@ -242,7 +262,9 @@ def _csv_measure(view: RegionsView, code: str, name: str) -> list[list[Any]]:
 
 def csv_of_service(view: ServiceView) -> list[list[Any]]:
     """The head's own numbers, unhidden: they see every file behind them."""
-    rows: list[list[Any]] = [[_("показател"), _("категория"), _("брой"), _("дял"), _("долна граница"), _("горна граница")]]
+    rows: list[list[Any]] = [
+        [_("показател"), _("категория"), _("брой"), _("дял"), _("долна граница"), _("горна граница")]
+    ]
     for measure in (*MEASURES, *MIX):
         rows += [
             [str(measure.title), str(words), view.counts[key(measure, category)], "", "", ""]
@@ -250,12 +272,18 @@ def csv_of_service(view: ServiceView) -> list[list[Any]]:
         ]
         one = share(measure, view.counts)
         if measure.good and one.interval is not None:
-            rows.append([str(measure.title), _("дял"), "", formats.percent(one.share, 1), *(formats.percent(end, 1) for end in one.interval)])
+            rows.append(
+                [
+                    str(measure.title),
+                    _("дял"),
+                    "",
+                    formats.percent(one.share, 1),
+                    *(formats.percent(end, 1) for end in one.interval),
+                ]
+            )
     return rows
 
 
 def file_of(person: PersonOutcome) -> dict[str, str]:
     """A person behind a number, as a line that leads to the file."""
     return {"code": person.code, "name": person.name, "href": reverse("casework_outcome", args=[person.code])}
-
-

@@ -32,7 +32,9 @@ def contract_file(actor: Actor, contract: Contract) -> Attachment | None:
 
 def may_see_contract_file(actor: Actor, owner_id: str) -> bool:
     """Who may take papers from the file of the contract."""
-    contract = Contract.objects.filter(pk=owner_id if owner_id.isdigit() else 0).select_related("file").first()
+    contract = (
+        Contract.objects.filter(pk=owner_id if owner_id.isdigit() else 0).select_related("file").first()
+    )
     return contract is not None and policies.take_papers(actor, contract.file)
 
 
@@ -91,7 +93,9 @@ def services_named(asked: str, *, besides: Service) -> list[Service]:
     for word in words.tokens(asked):
         found = found.filter(Q(search_text__contains=word) | Q(code__iexact=asked.strip()))
     region = besides.municipality.code[:3]
-    return sorted(found[:200], key=lambda one: (one.municipality.code[:3] != region, one.sort_name))[:MOST_SERVICES]
+    return sorted(found[:200], key=lambda one: (one.municipality.code[:3] != region, one.sort_name))[
+        :MOST_SERVICES
+    ]
 
 
 def workers_to_lead(actor: Actor, transfer: Transfer) -> list[User]:

@@ -38,7 +38,7 @@ FAMILY = ("mother", "father", "relative")
 
 def settings() -> Settings:
     """The numbers of the rules."""
-    soon, late = (rules.rule("outcome_plan_days").value.split(";") + ["", ""])[:2]
+    soon, late = [*rules.rule("outcome_plan_days").value.split(";"), "", ""][:2]
     days = (int(soon), int(late)) if soon.isdigit() and late.isdigit() else (30, 60)
     return Settings(reliability=rules.number("attainment_reliability"), plan_days=days)
 
@@ -66,7 +66,9 @@ def headed_services(actor: Actor) -> list[Service]:
 
 def people_of(actor: Actor, service: Service) -> list[PersonOutcome]:
     """Everybody with a file in a service the actor heads, as of now; nobody for others."""
-    return _gathered(ClientFile.objects.within(queries_trust.headed_by(actor)).filter(service=service), clock.now())
+    return _gathered(
+        ClientFile.objects.within(queries_trust.headed_by(actor)).filter(service=service), clock.now()
+    )
 
 
 def people_in(actor: Actor, service: Service, measure: str, category: str) -> list[PersonOutcome]:
@@ -110,7 +112,9 @@ def tables_for(actor: Actor) -> Tables:
     numbers = protected(counts, places, threshold)
     codes = [code for region in seen for code in places.get(region, ())]
     named = defaultdict(list)
-    for service in Service.objects.filter(code__in=codes).select_related("municipality").order_by("sort_name"):
+    for service in (
+        Service.objects.filter(code__in=codes).select_related("municipality").order_by("sort_name")
+    ):
         named[service.municipality.code[:3]].append(service)
     return Tables((until - dt.timedelta(seconds=1)).date(), seen, dict(named), numbers, threshold)
 
@@ -134,9 +138,15 @@ def _by_service(people: Iterable[PersonOutcome]) -> tuple[dict[str, Counts], dic
 def _gathered(files: QuerySet[ClientFile], until: dt.datetime) -> list[PersonOutcome]:
     """Outcomes of these files from what was recorded before `until`; so many queries however many files."""
     marks = GoalMark.objects.filter(at__lt=until).order_by("on", "id")
-    plans = Plan.objects.filter(decided_at__lt=until, state__in=(Plan.APPROVED, Plan.REPLACED)).order_by("number")
+    plans = Plan.objects.filter(decided_at__lt=until, state__in=(Plan.APPROVED, Plan.REPLACED)).order_by(
+        "number"
+    )
     recorded: list[Any] = [
-        Prefetch("plans", plans.prefetch_related("goals", Prefetch("goals__marks", marks)), to_attr="approved_plans"),
+        Prefetch(
+            "plans",
+            plans.prefetch_related("goals", Prefetch("goals__marks", marks)),
+            to_attr="approved_plans",
+        ),
         Prefetch(
             "assessments",
             Assessment.objects.filter(finished_at__lt=until).order_by("number").prefetch_related("parts"),
@@ -149,7 +159,9 @@ def _gathered(files: QuerySet[ClientFile], until: dt.datetime) -> list[PersonOut
     ):  # fmt: skip
         rows = model._default_manager.filter(at__lt=until).order_by("on", "id")
         recorded.append(Prefetch(name, rows, to_attr=f"{name}_then"))
-    found = files.select_related("person", "service__municipality").prefetch_related(*recorded).order_by("code")
+    found = (
+        files.select_related("person", "service__municipality").prefetch_related(*recorded).order_by("code")
+    )
     return [_person(file, until) for file in found]
 
 

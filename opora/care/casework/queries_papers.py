@@ -80,7 +80,9 @@ def source(actor: Actor, file: ClientFile) -> Source:
         assessments=list(kept.assessments.prefetch_related("parts").order_by("number")),
         plans=list(plans.order_by("number")),
         contracts=list(
-            kept.contracts.select_related("plan").prefetch_related("plan__goals__activities").order_by("number")
+            kept.contracts.select_related("plan")
+            .prefetch_related("plan__goals__activities")
+            .order_by("number")
         ),
         reviews=list(kept.reviews.prefetch_related("plan__goals__marks").order_by("number")),
         closings=list(kept.closings.order_by("at", "id")),

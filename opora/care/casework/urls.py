@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from opora.care.casework.views import assessments, emergency, ending, files, outcomes, papers, plans, seals, transfers
+from opora.care.casework.views import (
+    assessments,
+    emergency,
+    ending,
+    files,
+    outcomes,
+    papers,
+    plans,
+    seals,
+    toolkit_answers,
+    toolkits,
+    transfers,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", files.files, name="casework_files"),
@@ -17,6 +29,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("outcomes/<slug:measure>/<slug:category>/", outcomes.rows, name="casework_outcome_rows"),
     path("<str:code>/outcome/", outcomes.person, name="casework_outcome"),
     path("<str:code>/outcome/ask/", outcomes.ask, name="casework_ask"),
+    path("toolkits/", toolkits.toolkits, name="casework_toolkits"),
+    path("toolkits/<int:pk>/", toolkits.toolkit, name="casework_toolkit"),
+    path("toolkits/<int:pk>/export/", toolkits.export, name="casework_toolkit_export"),
+    path("toolkits/<int:pk>/differences/", toolkits.differences, name="casework_toolkit_differences"),
+    path("toolkits/<int:pk>/<slug:form>/", toolkits.reword, name="casework_toolkit_reword"),
+    path("toolkits/<int:pk>/<int:number>/<path:name>", toolkits.part, name="casework_toolkit_part"),
+    path("<str:code>/forms/", toolkit_answers.forms_page, name="casework_forms"),
+    path("<str:code>/forms/<int:pk>/", toolkit_answers.form, name="casework_form"),
+    path("<str:code>/forms/<int:pk>/word/", toolkit_answers.word, name="casework_form_word"),
     path("transfers/<int:pk>/", transfers.answer, name="casework_transfer_answer"),
     path("<str:code>/contract/", ending.contract, name="casework_contract"),
     path("<str:code>/review/", ending.review, name="casework_review"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from opora.care.casework import actions, stages
+from opora.care.casework import actions, queries_toolkits, stages
 from opora.care.casework.models import ClientFile, Goal, Plan, Review
+from opora.care.casework.toolkits import rewording
 from opora.config.demo.files import SERVICE, _actor
 from opora.foundation.accounts.actors import Actor, Holding
 from opora.foundation.accounts.models import User
@@ -14,7 +15,20 @@ from opora.foundation.core import clock, terms
 from opora.register.models import Service
 
 Q = dt.timedelta
-FIRST = ("Ася", "Васил", "Гергана", "Деян", "Емил", "Живка", "Захари", "Ирина", "Йоан", "Лилия", "Марин", "Нели")
+FIRST = (
+    "Ася",
+    "Васил",
+    "Гергана",
+    "Деян",
+    "Емил",
+    "Живка",
+    "Захари",
+    "Ирина",
+    "Йоан",
+    "Лилия",
+    "Марин",
+    "Нели",
+)
 LAST = ("Брезова", "Върбанов", "Глогова", "Дъбева", "Еленски", "Зорница", "Искърова", "Кленова")
 
 
@@ -33,7 +47,13 @@ class Way:
 
 
 HOME = Way(living=("residential", "relatives"), level=1)
-STAYS = Way(living=("residential", "residential"), school=("regular",), level=-1, answers=(2, 1, 1), present=("child",))
+STAYS = Way(
+    living=("residential", "residential"),
+    school=("regular",),
+    level=-1,
+    answers=(2, 1, 1),
+    present=("child",),
+)
 WAYS: dict[str, tuple[Way, ...]] = {
     "LOV-01": (
         Way(), Way(level=1, age=8), Way(level=-1, answers=(1, 1, 0), days=41), Way(school=("no", "regular"), age=15),
@@ -58,12 +78,19 @@ def end_work(started: dt.datetime) -> None:
             number += 1
     _troyan(started)
     _offer(started)
+    _toolkits(started)
 
 
 def head_of(service: Service) -> Actor:
     """The head of a service: the account of the demonstration, or an invented person without one."""
     user = User.objects.filter(grants__scope=service.path, grants__role="service_manager").first()
-    return _actor(user) if user else Actor(None, service.head or "Ръководител", service.name, "", (Holding("service_manager", service.path),))
+    return (
+        _actor(user)
+        if user
+        else Actor(
+            None, service.head or "Ръководител", service.name, "", (Holding("service_manager", service.path),)
+        )
+    )
 
 
 def _one(service: Service, way: Way, number: int, started: dt.datetime) -> None:
@@ -89,7 +116,12 @@ def _planned(head: Actor, file: ClientFile, way: Way) -> None:
     assessment = actions.begin_assessment(head, file)
     for part in assessment.parts.all():
         need = way.need if part.domain == "social" else 0
-        said = {"need": need, "situation": "Стои настрана от другите деца." if need else "", "strengths": "", "source": "observation"}
+        said = {
+            "need": need,
+            "situation": "Стои настрана от другите деца." if need else "",
+            "strengths": "",
+            "source": "observation",
+        }
         actions.write_part(head, part, said, version=part.version)
     actions.finish_assessment(head, assessment, present=list(way.present))
     plan = actions.begin_plan(head, file)
@@ -120,7 +152,12 @@ def _troyan(started: dt.datetime) -> None:
     service = Service.objects.get(code=SERVICE)
     first, second = ClientFile.objects.filter(service=service, plans__state=Plan.APPROVED).order_by("pk")[:2]
     with clock.at(started - Q(days=140)):
-        terms_said = {"starts_on": clock.today(), "until": terms.add_months(clock.today(), 12), "manner": "hours", "fee": "без такса"}
+        terms_said = {
+            "starts_on": clock.today(),
+            "until": terms.add_months(clock.today(), 12),
+            "manner": "hours",
+            "fee": "без такса",
+        }
         actions.sign_contract(worker, actions.set_contract(worker, first, terms_said), on=clock.today())
         actions.record_situation(worker, first, on=clock.today(), living="parents", school="irregular")
     with clock.at(started - Q(days=60)):
@@ -131,9 +168,16 @@ def _troyan(started: dt.datetime) -> None:
         }  # fmt: skip
         actions.hold_review(worker, first, said)
         actions.record_situation(worker, first, on=clock.today(), living="parents", school="regular")
-        actions.record_satisfaction(worker, first, on=clock.today(), who="child", answers=(2, 2, 1), words="Искам пак да рисувам.")
+        actions.record_satisfaction(
+            worker, first, on=clock.today(), who="child", answers=(2, 2, 1), words="Искам пак да рисувам."
+        )
     with clock.at(started - Q(days=5)):
-        more = {"starts_on": clock.today(), "until": terms.add_months(clock.today(), 6), "manner": "hours", "fee": ""}
+        more = {
+            "starts_on": clock.today(),
+            "until": terms.add_months(clock.today(), 6),
+            "manner": "hours",
+            "fee": "",
+        }
         actions.set_contract(worker, second, more)
     _late(service, worker, started)
 
@@ -151,7 +195,12 @@ def _late(service: Service, worker: Actor, started: dt.datetime) -> None:
         assessment = actions.begin_assessment(worker, file)
         for part in assessment.parts.all():
             need = 2 if part.domain == "education" else 0
-            said = {"need": need, "situation": "Изостава по математика." if need else "", "strengths": "", "source": "document"}
+            said = {
+                "need": need,
+                "situation": "Изостава по математика." if need else "",
+                "strengths": "",
+                "source": "document",
+            }
             actions.write_part(worker, part, said, version=part.version)
         actions.finish_assessment(worker, assessment, present=["child", "mother"])
         plan = actions.begin_plan(worker, file)
@@ -161,7 +210,9 @@ def _late(service: Service, worker: Actor, started: dt.datetime) -> None:
             "responsible": worker.name, "family_part": "", "due": terms.add_months(clock.today(), 6),
         }  # fmt: skip
         actions.set_goal(worker, plan, goal, activities=["Помощ с уроците, два пъти седмично"])
-        actions.send_plan(worker, plan, present=["child", "mother"], child_words="Искам четворка.", family_words="")
+        actions.send_plan(
+            worker, plan, present=["child", "mother"], child_words="Искам четворка.", family_words=""
+        )
         actions.decide_plan(head_of(service), plan, approve=True)
         actions.enter_stage(worker, file, stages.WORK, on=clock.today())
 
@@ -176,3 +227,40 @@ def _offer(started: dt.datetime) -> None:
             head_of(service), file, to, parts=["family", "plan", "chronology"], ends_on=(started + Q(days=14)).date(),
             why="Семейството се мести в Троян от първо число.",
         )  # fmt: skip
+
+
+def _toolkits(started: dt.datetime) -> None:
+    """Troyan took the toolkit of its type and changed a word; the first child's assessment is being filled by it."""
+    service = Service.objects.get(code=SERVICE)
+    head, worker = head_of(service), _actor(User.objects.get(email="worker-troyan@example.bg"))
+    with clock.at(started - Q(days=30)):
+        toolkit = actions.take_toolkit(head, service, "community_support")
+    with clock.at(started - Q(days=25)):
+        tables = queries_toolkits.package_of(queries_toolkits.version_of(toolkit)).tables("assessment")
+        said = {
+            one.name: rewording.Said(one.label, one.hint, one.required) for one in rewording.lines(tables)
+        }
+        said["help_around"] = rewording.Said(
+            "Кой помага на семейството и колко често", "Роднини, съседи, училище.", required=True
+        )
+        actions.reword(
+            head,
+            toolkit,
+            "assessment",
+            said,
+            ["Кога му е удобно на семейството да идваме?"],
+            change="Питаме за хората наоколо и за удобния час.",
+        )
+    with clock.at(started - Q(days=3)):
+        first = ClientFile.objects.filter(service=service, plans__state=Plan.APPROVED).order_by("pk")[0]
+        filled = actions.begin_form(worker, first, toolkit, "assessment")
+        home = {
+            **filled.answers.get("home", {}),
+            "housing": "yes",
+            "income": "partly",
+            "help_around": "Бабата, всяка сряда.",
+        }
+        reason = {"reasons": ["school"], "danger": "no"}
+        actions.save_form(
+            worker, filled, {**filled.answers, "home": home, "reason": reason}, version=filled.version
+        )

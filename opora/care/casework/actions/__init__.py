@@ -18,7 +18,20 @@ from opora.care.casework.actions.plans import (
 )
 from opora.care.casework.actions.rotation import Rotated, rotate_keys
 from opora.care.casework.actions.seals import answer_unsealing, ask_to_unseal, seal_file, take_seal_off
-from opora.care.casework.actions.transfers import accept_transfer, offer_file, refuse_transfer, take_back_transfer
+from opora.care.casework.actions.toolkit_answers import begin_form, finish_form, save_form
+from opora.care.casework.actions.toolkits import (
+    change_toolkit,
+    export_toolkit,
+    import_toolkit,
+    reword,
+    take_toolkit,
+)
+from opora.care.casework.actions.transfers import (
+    accept_transfer,
+    offer_file,
+    refuse_transfer,
+    take_back_transfer,
+)
 
 __all__ = [
     "Rotated",
@@ -27,15 +40,20 @@ __all__ = [
     "answer_unsealing",
     "ask_to_unseal",
     "begin_assessment",
+    "begin_form",
     "begin_plan",
+    "change_toolkit",
     "close_file",
     "correct_note",
     "decide_plan",
     "enter_stage",
+    "export_toolkit",
     "finish_assessment",
+    "finish_form",
     "follow_service",
     "hand_over",
     "hold_review",
+    "import_toolkit",
     "mark_goal",
     "offer_file",
     "open_file",
@@ -45,7 +63,9 @@ __all__ = [
     "refuse_transfer",
     "remove_goal",
     "review_emergency",
+    "reword",
     "rotate_keys",
+    "save_form",
     "seal_file",
     "send_plan",
     "set_contract",
@@ -54,5 +74,6 @@ __all__ = [
     "take_back_transfer",
     "take_paper",
     "take_seal_off",
+    "take_toolkit",
     "write_part",
 ]

@@ -55,7 +55,9 @@ def sign_contract(
     actor: Actor, contract: Contract, *, on: dt.date, name: str = "", content: bytes = b""
 ) -> Contract:
     """Record that it was signed on paper, with the scan if there is one. NotAllowed, ActionRefused."""
-    kept = Contract.objects.select_for_update(of=("self",)).select_related("file__service").get(pk=contract.pk)
+    kept = (
+        Contract.objects.select_for_update(of=("self",)).select_related("file__service").get(pk=contract.pk)
+    )
     if not policies_ending.change_contract(actor, kept):
         raise NotAllowed(_("Договорът вече е подписан или по досието работят други хора."))
     not_in_the_future(on)

@@ -111,9 +111,7 @@ def hand_over(actor: Actor, file: ClientFile, to: User, *, on: dt.date) -> Clien
     return kept
 
 
-def move_on(
-    actor: Actor, file: ClientFile, stage: str, *, on: dt.date | None = None, why: str = ""
-) -> None:
+def move_on(actor: Actor, file: ClientFile, stage: str, *, on: dt.date | None = None, why: str = "") -> None:
     """Enter a stage because its work began; the caller holds the lock and has asked the policy."""
     _enter(actor, file, stage, on or clock.today(), why)
 

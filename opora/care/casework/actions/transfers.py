@@ -77,7 +77,9 @@ def accept_transfer(actor: Actor, offered: Transfer, *, lead: User | None = None
     move_on(actor, old, stages.TRANSFERRED, why=_("Прието от %(service)s.") % {"service": kept.to.name})
     kept.answered_at, kept.answered_by, kept.made = clock.now(), actor.name, new
     kept.save(update_fields=["answered_at", "answered_by", "made"])
-    audit.record(actor, "case.opened", new.code, chain=chain_of(new), ground=new.ground, details={"from": old.code})
+    audit.record(
+        actor, "case.opened", new.code, chain=chain_of(new), ground=new.ground, details={"from": old.code}
+    )
     _note(actor, old, "case.transferred", to=new.code, until=kept.ends_on.isoformat())
     return new
 
@@ -129,7 +131,12 @@ def _new_file(actor: Actor, offered: Transfer, old: ClientFile, lead: User | Non
         opened_by=actor.name, last_event_at=now,
     )  # fmt: skip
     FileStage.objects.create(
-        file=new, stage=stages.CONTACT, on=clock.today(), at=now, by=actor.name, organisation=actor.organisation
+        file=new,
+        stage=stages.CONTACT,
+        on=clock.today(),
+        at=now,
+        by=actor.name,
+        organisation=actor.organisation,
     )
     if lead is not None:
         Member.objects.create(file=new, user=lead, part="lead", since=clock.today(), given_by=actor.name)
@@ -179,7 +186,11 @@ def _copy_plan(plan: Plan, **there: Any) -> None:
 def _again(row: Any, **changed: Any) -> Any:
     """The row once more with these fields changed."""
     model: type[models.Model] = type(row)
-    facts = {field.attname: getattr(row, field.attname) for field in model._meta.concrete_fields if not field.primary_key}
+    facts = {
+        field.attname: getattr(row, field.attname)
+        for field in model._meta.concrete_fields
+        if not field.primary_key
+    }
     for name, value in changed.items():
         facts.pop(f"{name}_id", None)
         facts[name] = value
@@ -195,5 +206,3 @@ def _end_access(old: ClientFile, last: dt.date) -> None:
 
 def _note(actor: Actor, file: ClientFile, deed: str, **details: Any) -> None:
     audit.record(actor, deed, file.code, chain=chain_of(file), details=details)
-
-

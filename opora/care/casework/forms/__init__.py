@@ -21,16 +21,19 @@ from opora.care.casework.forms.files import (
 from opora.care.casework.forms.outcomes import QUESTIONS, MeasureForm, SatisfactionForm, SituationForm
 from opora.care.casework.forms.papers import PaperForm
 from opora.care.casework.forms.plans import DecisionForm, GoalForm, MarkForm, SendForm
+from opora.care.casework.forms.toolkits import ChangeForm, ImportForm
 
 __all__ = [
     "PRESENT",
     "QUESTIONS",
+    "ChangeForm",
     "ClosingForm",
     "ContractForm",
     "CorrectionForm",
     "DecisionForm",
     "FilterForm",
     "GoalForm",
+    "ImportForm",
     "IntakeForm",
     "LeadForm",
     "MarkForm",

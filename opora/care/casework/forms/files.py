@@ -13,7 +13,7 @@ from stdnum.bg import egn, pnf
 
 from opora.care.casework import queries, stages
 from opora.care.casework.models import ClientFile, Event, Person, Relation
-from opora.care.casework.presence import PRESENT as PRESENT
+from opora.care.casework.presence import PRESENT
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
 from opora.foundation.ui.fields import DateField

@@ -12,6 +12,7 @@ from opora.care.casework.models import Satisfaction, Situation
 from opora.care.casework.outcomes.measures import MEASURES
 from opora.foundation.ui.fields import DateField
 
+
 def _face(mouth: str) -> Markup:
     """A face drawn with lines only, so that it prints."""
     head = '<circle cx="24" cy="24" r="20"/><path d="M17 19v2M31 19v2"/>'
@@ -49,11 +50,20 @@ class SatisfactionForm(forms.Form):
     who = forms.ChoiceField(
         label=gettext_lazy("Кой отговаря"), choices=Satisfaction.WHO, widget=forms.RadioSelect
     )
-    heard = forms.TypedChoiceField(label=QUESTIONS[0][1], choices=Satisfaction.ANSWERS, coerce=int, widget=forms.RadioSelect)
-    helped = forms.TypedChoiceField(label=QUESTIONS[1][1], choices=Satisfaction.ANSWERS, coerce=int, widget=forms.RadioSelect)
-    again = forms.TypedChoiceField(label=QUESTIONS[2][1], choices=Satisfaction.ANSWERS, coerce=int, widget=forms.RadioSelect)
+    heard = forms.TypedChoiceField(
+        label=QUESTIONS[0][1], choices=Satisfaction.ANSWERS, coerce=int, widget=forms.RadioSelect
+    )
+    helped = forms.TypedChoiceField(
+        label=QUESTIONS[1][1], choices=Satisfaction.ANSWERS, coerce=int, widget=forms.RadioSelect
+    )
+    again = forms.TypedChoiceField(
+        label=QUESTIONS[2][1], choices=Satisfaction.ANSWERS, coerce=int, widget=forms.RadioSelect
+    )
     words = forms.CharField(
-        label=gettext_lazy("Искаш ли да кажеш още нещо?"), widget=forms.Textarea, required=False, max_length=4000
+        label=gettext_lazy("Искаш ли да кажеш още нещо?"),
+        widget=forms.Textarea,
+        required=False,
+        max_length=4000,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -11,7 +11,13 @@ from opora.care.casework.models.people import IDENTIFIER, NAMES, Person
 from opora.care.casework.models.plans import Activity, Goal, GoalMark, Plan
 from opora.care.casework.models.rotation import Rotation
 from opora.care.casework.models.seals import Seal, SealOpening
-from opora.care.casework.models.toolkits import Toolkit, ToolkitAnswers, ToolkitPart, ToolkitVersion
+from opora.care.casework.models.toolkits import (
+    Toolkit,
+    ToolkitAnswers,
+    ToolkitOrigin,
+    ToolkitPart,
+    ToolkitVersion,
+)
 
 __all__ = [
     "IDENTIFIER",
@@ -43,6 +49,7 @@ __all__ = [
     "Situation",
     "Toolkit",
     "ToolkitAnswers",
+    "ToolkitOrigin",
     "ToolkitPart",
     "ToolkitVersion",
     "Transfer",

@@ -69,7 +69,9 @@ class Review(models.Model):
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="reviews")
     number = models.PositiveSmallIntegerField()
     on = models.DateField()
-    due = models.DateField(null=True, blank=True, help_text="when the rule wanted it; empty: no rule had a number")
+    due = models.DateField(
+        null=True, blank=True, help_text="when the rule wanted it; empty: no rule had a number"
+    )
     present = models.JSONField(default=list)
     absent_why = models.CharField(max_length=300, blank=True)
     child_words = models.TextField(blank=True)
@@ -128,7 +130,8 @@ class Transfer(models.Model):
                 fields=["file"], condition=Q(answered_at__isnull=True), name="one_waiting_transfer"
             ),
             models.CheckConstraint(
-                condition=Q(made__isnull=True) | Q(answered_at__isnull=False), name="transfer_made_when_answered"
+                condition=Q(made__isnull=True) | Q(answered_at__isnull=False),
+                name="transfer_made_when_answered",
             ),
         ]
 

@@ -11,36 +11,44 @@ from opora.register.models import Service
 
 
 class Toolkit(models.Model):
-    """A toolkit as a family of versions. Without a service it came with Opora and everybody may take it."""
+    """A toolkit of one service as a family of versions, the first one as it came."""
 
     code = models.SlugField(max_length=60)
     title = models.CharField(max_length=200)
-    service = models.ForeignKey(Service, models.CASCADE, null=True, blank=True, related_name="toolkits")
+    service = models.ForeignKey(Service, models.CASCADE, related_name="toolkits")
 
     class Meta:
         ordering = ("title", "id")
         constraints = [
-            models.UniqueConstraint(fields=["service", "code"], name="one_toolkit_code_per_service"),
-            models.UniqueConstraint(
-                fields=["code"], condition=models.Q(service__isnull=True), name="one_shipped_toolkit_code"
-            ),
+            models.UniqueConstraint(fields=["service", "code"], name="one_toolkit_code_per_service")
         ]
 
     def __str__(self) -> str:
         return self.title
 
 
+class ToolkitOrigin(models.Model):
+    """Where a toolkit was before it came to this service: one row a version it passed through, the oldest first."""
+
+    toolkit = models.ForeignKey(Toolkit, models.CASCADE, related_name="origins")
+    order = models.PositiveSmallIntegerField()
+    organisation = models.CharField(max_length=200)
+    title = models.CharField(max_length=200)
+    number = models.PositiveSmallIntegerField()
+    sha256 = models.CharField(max_length=64)
+    made_on = models.DateField()
+
+    class Meta:
+        ordering = ("order",)
+        constraints = [models.UniqueConstraint(fields=["toolkit", "order"], name="one_toolkit_origin_order")]
+
+
 class ToolkitVersion(models.Model):
-    """One version; never changed. `origin` is the version it was made from where that one is known here;
-    `came_from` says it in words, whether known here or not.
-    """
+    """One version; never changed."""
 
     toolkit = models.ForeignKey(Toolkit, models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField()
-    sha256 = models.CharField(max_length=64, db_index=True, help_text="of the parts, not of the zip")
-    origin = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="made_from_it")
-    origin_sha256 = models.CharField(max_length=64, blank=True)
-    came_from = models.CharField(max_length=300, blank=True)
+    sha256 = models.CharField(max_length=64, db_index=True, help_text="of what the parts say")
     change = models.CharField(max_length=300, blank=True, help_text="what was changed and why")
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=120)

@@ -136,7 +136,9 @@ BY_CODE = {one.code: one for one in MEASURES}
 def _age(one: PersonOutcome, _settings: Settings) -> str:
     if one.age is None:
         return UNKNOWN
-    return next(code for code, most in (("0-6", 6), ("7-13", 13), ("14-17", 17), ("18+", 200)) if one.age <= most)
+    return next(
+        code for code, most in (("0-6", 6), ("7-13", 13), ("14-17", 17), ("18+", 200)) if one.age <= most
+    )
 
 
 def _need(one: PersonOutcome, _settings: Settings) -> str:

@@ -14,7 +14,9 @@ Places = tuple[tuple[str, tuple[str, ...]], ...]
 """Each region with its services."""
 
 
-def protected(counts: Mapping[str, Counts], places: Mapping[str, tuple[str, ...]], threshold: int) -> Published:
+def protected(
+    counts: Mapping[str, Counts], places: Mapping[str, tuple[str, ...]], threshold: int
+) -> Published:
     """(place, count's name) → the number, or None where it is hidden; for services, regions and the country.
 
     All measures of all places are tied in one table: they share „all people of the place“, and a region is the sum of
@@ -41,7 +43,9 @@ def _protected(
     from opora.engines import disclosure  # numpy and the solver
 
     counts = {code: dict(numbers) for code, numbers in frozen}
-    tree = {COUNTRY: [region for region, _ in places]} | {region: list(services) for region, services in places}
+    tree = {COUNTRY: [region for region, _ in places]} | {
+        region: list(services) for region, services in places
+    }
     tables = []
     for measure in (*MEASURES, *MIX):
         leaves = {

@@ -51,13 +51,20 @@ def laid(source: Source, kind: str, recipient: Recipient, w: Writer) -> tuple[st
         people = _signers(source, recipient, w)
         return f"Преглед № {review.number} на индивидуалния план", [who, *review_parts(review, w), people]
     closing = source.closings[-1]
-    return "Обобщение при закриване на досието", [who, *closing_parts(source, closing, w), _signers(source, recipient, w)]
+    return "Обобщение при закриване на досието", [
+        who,
+        *closing_parts(source, closing, w),
+        _signers(source, recipient, w),
+    ]
 
 
 def contract_parts(source: Source, one: Contract, recipient: Recipient, w: Writer) -> list[Part]:
     """The sides, what is given, until when, what each does, signatures. Nearly all of it is known already."""
     return [
-        Part("Страни", (Heading("Доставчик"), _provider(source, w), Heading("Човек"), _person(source, recipient, w))),
+        Part(
+            "Страни",
+            (Heading("Доставчик"), _provider(source, w), Heading("Човек"), _person(source, recipient, w)),
+        ),
         Part("Предмет", tuple(_subject(source, one, w))),
         Part("Срок и начин", (_terms(one, w),)),
         Part("Какво прави всеки", tuple(_duties())),
@@ -101,7 +108,8 @@ def _subject(source: Source, one: Contract, w: Writer) -> list[Block]:
         ("Желание, с техни думи", w.text(source.file.wish)),
     ]  # fmt: skip
     goals = [
-        (w.text(goal.title), "\n".join(w.text(one.text) for one in goal.activities.all())) for goal in plan.goals.all()
+        (w.text(goal.title), "\n".join(w.text(one.text) for one in goal.activities.all()))
+        for goal in plan.goals.all()
     ]
     return [w.facts(rows, "Предмет"), Heading("Цели и дейности по плана"), w.facts(goals, "Дейности")]
 
@@ -134,9 +142,19 @@ def review_parts(one: Review, w: Writer) -> list[Part]:
     told = ", ".join(filter(None, (w.name(one.by), w.text(one.organisation))))
     return [
         Part("Преглед", (w.facts(rows),)),
-        Part("Участие", (w.facts([("Участваха", w.text(present_in_words(one.present, one.absent_why))), *voices], "Участие"),)),
+        Part(
+            "Участие",
+            (
+                w.facts(
+                    [("Участваха", w.text(present_in_words(one.present, one.absent_why))), *voices], "Участие"
+                ),
+            ),
+        ),
         Part("Какво е постигнато", (_reached(Reached(one.plan, one.on, one.at), w),)),
-        Part("Какво показа прегледът", (Text(w.text(one.summary)), Text(f"Написано от {told}, {formats.date(one.at)}"))),
+        Part(
+            "Какво показа прегледът",
+            (Text(w.text(one.summary)), Text(f"Написано от {told}, {formats.date(one.at)}")),
+        ),
     ]
 
 
@@ -154,7 +172,9 @@ def closing_parts(source: Source, one: Closing, w: Writer) -> list[Part]:
     found = [Part("Закриване", (w.facts(rows),))]
     if plan is not None:
         found.append(Part("Какво е постигнато", (_reached(Reached(plan, one.on, one.at), w),)))
-    found.append(Part("Обобщение", (Text(w.text(one.summary)), Text(f"Написано от {told}, {formats.date(one.at)}"))))
+    found.append(
+        Part("Обобщение", (Text(w.text(one.summary)), Text(f"Написано от {told}, {formats.date(one.at)}")))
+    )
     after = w.wanted("Каква подкрепа продължава", w.text(one.after))
     return [*found, Part("Каква подкрепа продължава", (Text(after),))]
 
@@ -163,19 +183,28 @@ def _reached(found: Reached, w: Writer) -> Block:
     rows = []
     for row in found.rows:
         way = f"{row['before']} → {row['now'] or 'не е отбелязана'}"
-        rows.append((w.text(row["goal"]), "\n".join(filter(None, (f"{row['state'][0]}: {way}", w.text(row["text"]))))))
+        rows.append(
+            (w.text(row["goal"]), "\n".join(filter(None, (f"{row['state'][0]}: {way}", w.text(row["text"])))))
+        )
     return Facts(tuple(rows)) if rows else Text("Планът няма цели.")
 
 
 def _signers(source: Source, recipient: Recipient, w: Writer, *, lead: bool = True) -> Part:
     file = source.file
-    stand = [one for one in source.relations if one.decides] or [one for one in source.relations if one.kind in FAMILY]
+    stand = [one for one in source.relations if one.decides] or [
+        one for one in source.relations if one.kind in FAMILY
+    ]
     people = [("Детето или лицето", file.person.full_name)]
     people += [
         (str(one.get_kind_display()).capitalize(), one.person.full_name if recipient.keeps(one.person_id, source) else w.name("–"))
         for one in stand
     ]  # fmt: skip
     if lead:
-        people.append(("Водещ на случая", w.wanted("Водещ на случая", w.name(file.lead.name if file.lead else ""), "Подписи")))
+        people.append(
+            (
+                "Водещ на случая",
+                w.wanted("Водещ на случая", w.name(file.lead.name if file.lead else ""), "Подписи"),
+            )
+        )
     people.append(("Ръководител на услугата", w.wanted("Ръководител", w.name(file.service.head), "Подписи")))
     return Part("Подписи", (Signatures(tuple(people)),))

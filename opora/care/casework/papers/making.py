@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from opora.care.casework.papers import ending, parts, plans
 from opora.care.casework.papers.book import Book, Part, Writer
-from opora.care.casework.papers.ending import CONTRACT
 from opora.care.casework.papers.recipients import Recipient, hiding_for
 from opora.care.casework.queries_papers import Source
 from opora.foundation.accounts.actors import Actor
@@ -120,7 +119,11 @@ def _whole(actor: Actor, source: Source, recipient: Recipient, w: Writer) -> lis
     found = parts.face(source, recipient, w)
     found += [parts.assessment_part(one, w) for one in source.assessments]
     found += [plans.plan_in_one(actor, one, source, w) for one in source.plans]
-    found += [Part(f"Преглед № {one.number}: {p.heading.lower()}", p.blocks) for one in source.reviews for p in ending.review_parts(one, w)]
+    found += [
+        Part(f"Преглед № {one.number}: {p.heading.lower()}", p.blocks)
+        for one in source.reviews
+        for p in ending.review_parts(one, w)
+    ]
     found += [p for one in source.closings for p in ending.closing_parts(source, one, w)]
     return [*found, parts.chronology(source, w)]
 

@@ -58,7 +58,9 @@ def summary(**changed: Any) -> dict[str, Any]:
     } | changed  # fmt: skip
 
 
-def offered(file: ClientFile, to: Service, parts: tuple[str, ...] = ("family", "plan", "chronology")) -> Transfer:
+def offered(
+    file: ClientFile, to: Service, parts: tuple[str, ...] = ("family", "plan", "chronology")
+) -> Transfer:
     """The file offered to another service."""
     return actions.offer_file(
         head_of(file.service), file, to, parts=list(parts), why="Семейството се мести.", ends_on=clock.today()

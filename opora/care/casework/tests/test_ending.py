@@ -134,7 +134,13 @@ def test_a_contract_for_court_names_the_child_only(file) -> None:
 def test_signing_goes_through_the_page_with_the_scan(file) -> None:
     client = people.client_of(file.lead)
     address = f"/files/{file.code}/contract/"
-    given = {"do": "terms", "starts_on": "23.11.2026", "until": "31.05.2027", "manner": "hours", "fee": "без такса"}
+    given = {
+        "do": "terms",
+        "starts_on": "23.11.2026",
+        "until": "31.05.2027",
+        "manner": "hours",
+        "fee": "без такса",
+    }
     assert "чака подпис" in text_of(client.post(address, given, follow=True))
     scan = SimpleUploadedFile("договор.pdf", documents.pdf(), content_type="application/pdf")
     page = text_of(client.post(address, {"do": "sign", "on": "23.11.2026", "scan": scan}, follow=True))
@@ -167,11 +173,11 @@ def test_a_signed_contract_no_longer_changes(file) -> None:
 
 
 def test_a_contract_wants_a_plan_and_an_end_after_its_start(file) -> None:
+    bare = make.file(first_name="Друга")
     with pytest.raises(ActionRefused, match="одобрен план"):
-        bare = make.file(first_name="Друга")
         actions.set_contract(make_ending.worker_of(bare), bare, make_ending.terms())
+    wrong = make_ending.terms(until=dt.date(2020, 1, 1))
     with pytest.raises(ActionRefused, match="преди началото"):
-        wrong = make_ending.terms(until=dt.date(2020, 1, 1))
         actions.set_contract(make_ending.worker_of(file), file, wrong)
 
 

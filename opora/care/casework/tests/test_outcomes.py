@@ -115,8 +115,14 @@ def test_no_published_number_is_from_one_to_four_nor_can_one_be_computed() -> No
     tree = {"BG": sorted(places)} | {region: list(services) for region, services in places.items()}
     tables = []
     for measure in (*MEASURES, *figures.MIX):
-        leaves = {(code, n): c for code, numbers in counts.items() for n, c in shield.leaving(measure, numbers).items()}
-        tables.append(disclosure.tabulate(leaves, [tree, disclosure.flat("all", sorted({n for _c, n in leaves}))]))
+        leaves = {
+            (code, n): c
+            for code, numbers in counts.items()
+            for n, c in shield.leaving(measure, numbers).items()
+        }
+        tables.append(
+            disclosure.tabulate(leaves, [tree, disclosure.flat("all", sorted({n for _c, n in leaves}))])
+        )
     whole = disclosure.join(*tables)
     hidden = frozenset(at for at, number in found.items() if number is None)
     small = frozenset(at for at, number in whole.cells.items() if 0 < number < 5)
@@ -126,7 +132,11 @@ def test_no_published_number_is_from_one_to_four_nor_can_one_be_computed() -> No
 
 def test_the_three_groups_are_all_people() -> None:
     counts = figures.counted(ten(), SETTINGS)
-    assert figures.grouped(BY_CODE["plan_time"], counts) == {"plan_time=good": 5, "plan_time=bad": 4, "plan_time=rest": 1}
+    assert figures.grouped(BY_CODE["plan_time"], counts) == {
+        "plan_time=good": 5,
+        "plan_time=bad": 4,
+        "plan_time=rest": 1,
+    }
 
 
 pytestmark = pytest.mark.django_db
@@ -142,7 +152,10 @@ def test_before_and_after_come_from_the_file() -> None:
     worker = make_ending.worker_of(file)
     actions.mark_goal(worker, file.plans.get().goals.get(), on=clock.today(), level=1)
     client = people.client_of(file.lead)
-    for day, living, school in (("01.11.2026", "residential", "no"), (f"{clock.today():%d.%m.%Y}", "foster", "regular")):
+    for day, living, school in (
+        ("01.11.2026", "residential", "no"),
+        (f"{clock.today():%d.%m.%Y}", "foster", "regular"),
+    ):
         client.post(f"/files/{file.code}/outcome/", {"on": day, "living": living, "school": school})
     page = text_of(client.get(f"/files/{file.code}/outcome/"))
     for words in ("40,0", "60,0", "премина в семейна среда", "започна да ходи редовно", "2 от 2"):
@@ -172,11 +185,15 @@ def test_three_questions_are_asked_plainly_and_kept() -> None:
     for words in ("Слушаха ли ме тук?", "Помогнаха ли ми?", "Бих ли дошъл пак?"):
         assert words in page
     assert page.count("op-face") == 9
-    wrong = text_of(client.post(f"/files/{file.code}/outcome/ask/", {"who": "child", "heard": "2", "words": "Добре."}))
+    wrong = text_of(
+        client.post(f"/files/{file.code}/outcome/ask/", {"who": "child", "heard": "2", "words": "Добре."})
+    )
     assert "Нужна е поправка" in wrong
     assert "Добре." in wrong
     given = {"who": "child", "heard": "2", "helped": "1", "again": "0", "words": "Добре."}
-    assert "Отговорите са записани" in text_of(client.post(f"/files/{file.code}/outcome/ask/", given, follow=True))
+    assert "Отговорите са записани" in text_of(
+        client.post(f"/files/{file.code}/outcome/ask/", given, follow=True)
+    )
     kept = Satisfaction.objects.get()
     assert (kept.heard, kept.helped, kept.again, kept.who) == (2, 1, 0, "child")
 
@@ -189,8 +206,8 @@ def test_the_same_situation_is_not_written_twice_nor_by_others() -> None:
     assert Situation.objects.count() == 1
     with pytest.raises(ActionRefused):
         actions.record_situation(worker, file, on=DAY, living="moon", school="regular")
+    stranger = make.as_actor(make.person_in(file.service, "case_manager"))
     with pytest.raises(NotAllowed):
-        stranger = make.as_actor(make.person_in(file.service, "case_manager"))
         actions.record_situation(stranger, file, on=DAY, living="parents", school="regular")
 
 
@@ -232,7 +249,12 @@ def test_who_sees_aggregates_sees_no_file_nor_a_small_number(role: str, scope: s
     assert not [name for name in [*names, "Самотна", "Измислена"] if name in page]
     assert "Д-2026" not in page
     assert client.get("/files/outcomes/expected/unknown/").status_code == 404
-    rows = list(csv.reader(io.StringIO(client.get("/files/outcomes/csv/?region=LOV").content.decode("utf-8-sig")), delimiter=";"))
+    rows = list(
+        csv.reader(
+            io.StringIO(client.get("/files/outcomes/csv/?region=LOV").content.decode("utf-8-sig")),
+            delimiter=";",
+        )
+    )
     counts = [row[4] for row in rows[1:] if row[4]]
     assert counts
     assert not [one for one in counts if one.isdigit() and 0 < int(one) < 5]
@@ -254,10 +276,10 @@ def test_figures_stay_the_same_all_month() -> None:
 
 
 def test_another_region_and_other_roles_have_no_page() -> None:
+    make.file()
     client = people.client_for("regional_coordinator", "BG/LOV")
     assert client.get("/files/outcomes/?region=KRZ").status_code == 404
     head = people.client_for("service_manager", make.service("LOV-99").path)
-    make.file()
     assert head.get("/files/outcomes/?service=LOV-17").status_code == 404
     allowed = {"regional_coordinator", "ministry_viewer", "national_admin", "service_manager"}
     for role in people.ACCOUNT_ROLES:

@@ -25,7 +25,9 @@ def file():
     number = make.egn(BORN)
     found = make_ending.at_work(make.file(identifier=number, identifier_kind="egn"))
     worker = make_ending.worker_of(found)
-    note = actions.add_note(worker, found, kind="call", on=clock.today(), text="Вчера.", key="k", voice="Искам.")
+    note = actions.add_note(
+        worker, found, kind="call", on=clock.today(), text="Вчера.", key="k", voice="Искам."
+    )
     actions.correct_note(worker, note, text="Днес.")
     actions.mark_goal(worker, found.plans.get().goals.get(), on=clock.today(), level=1)
     return found
@@ -52,7 +54,9 @@ def test_the_whole_way_through_the_pages(file, there) -> None:
     page = text_of(new_head.get(f"/files/transfers/{pk}/"))
     assert "Калина Измислена" in page
     assert "Вчера." not in page
-    page = text_of(new_head.post(f"/files/transfers/{pk}/", {"do": "accept", "lead": new_worker.pk}, follow=True))
+    page = text_of(
+        new_head.post(f"/files/transfers/{pk}/", {"do": "accept", "lead": new_worker.pk}, follow=True)
+    )
     new = Transfer.objects.get().made
     assert new is not None
     for words in (new.code, "Вчера.", "Днес.", "Приемане", new_worker.name):
@@ -69,9 +73,11 @@ def test_the_old_team_reads_to_the_last_day_and_writes_no_more(file, there) -> N
     actions.accept_transfer(make_ending.head_of(there), offered)
     client = people.client_of(file.lead)
     assert client.get(f"/files/{file.code}/").status_code == 200
+    kept = ClientFile.objects.get(pk=file.pk)
     with pytest.raises(NotAllowed):
-        kept = ClientFile.objects.get(pk=file.pk)
-        actions.add_note(make_ending.worker_of(file), kept, kind="call", on=clock.today(), text="Още.", key="z")
+        actions.add_note(
+            make_ending.worker_of(file), kept, kind="call", on=clock.today(), text="Още.", key="z"
+        )
     with clock.at(clock.now() + dt.timedelta(days=4)):
         actor = make_ending.worker_of(file)
         assert not queries.files_for(actor).exists()
@@ -97,11 +103,16 @@ def test_nothing_is_lost_and_only_what_was_chosen_goes(file, there) -> None:
     old = ClientFile.objects.get(pk=file.pk)
     assert old.stage == stages.TRANSFERRED
     assert old.events.exclude(stage=stages.TRANSFERRED).count() == before["events"]
-    assert (old.plans.count(), old.plans.get().goals.get().marks.count()) == (before["plans"], before["marks"])
+    assert (old.plans.count(), old.plans.get().goals.get().marks.count()) == (
+        before["plans"],
+        before["marks"],
+    )
 
 
 def test_the_whole_history_is_the_same_in_the_new_file(file, there) -> None:
-    old = [(e.kind, e.on, e.at, e.by, e.text, e.voice) for e in Event.objects.filter(file=file).order_by("id")]
+    old = [
+        (e.kind, e.on, e.at, e.by, e.text, e.voice) for e in Event.objects.filter(file=file).order_by("id")
+    ]
     new = actions.accept_transfer(
         make_ending.head_of(there), make_ending.offered(file, there, ("family", "plan", "chronology"))
     )

@@ -65,7 +65,7 @@ def contract(request: HttpRequest, code: str) -> HttpResponseBase:
     found = queries_ending.contracts_of(actor, file)
     waiting = next((one for one in found if not one.is_signed), None)
     form, sign = _contract_forms(request, file, waiting)
-    if request.method == "POST" and (answer := _contract_done(request, actor, file, waiting, form, sign)):
+    if request.method == "POST" and (answer := _contract_done(request, file, waiting, form, sign)):
         return answer
     _read(actor, file, "contract")
     context = {
@@ -92,9 +92,9 @@ def _contract_forms(
 
 
 def _contract_done(
-    request: HttpRequest, actor: Actor, file: ClientFile, waiting: Contract | None, form: forms.ContractForm,
-    sign: forms.SignForm,
+    request: HttpRequest, file: ClientFile, waiting: Contract | None, form: forms.ContractForm, sign: forms.SignForm
 ) -> HttpResponseBase | None:  # fmt: skip
+    actor = actor_of(request)
     bound = sign if sign.is_bound else form
     if not bound.is_bound or not bound.is_valid():
         return None
@@ -129,7 +129,9 @@ def close(request: HttpRequest, code: str) -> HttpResponseBase:
         except ActionRefused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("Досие %(code)s е закрито. Обобщението е в документите.") % {"code": file.code})
+            messages.success(
+                request, _("Досие %(code)s е закрито. Обобщението е в документите.") % {"code": file.code}
+            )
             return redirect("casework_file", file.code)
     _read(actor, file, "closing")
     plan = queries.approved_plan(file)

@@ -33,7 +33,9 @@ def transfer(request: HttpRequest, code: str) -> HttpResponseBase:
     form = forms.OfferForm(services, sent, initial=_offered(services))
     if request.method == "POST" and (answer := _done(request, actor, file, waiting, form)):
         return answer
-    audit.record(actor, "case.read", file.code, chain=f"svc:{file.service.code}", details={"part": "transfer"})
+    audit.record(
+        actor, "case.read", file.code, chain=f"svc:{file.service.code}", details={"part": "transfer"}
+    )
     context = {
         "file": file, "form": form, "asked": asked, "may": may, "waiting": waiting, "services": services,
         "lines": [ending_view.TransferLine(one) for one in found],
