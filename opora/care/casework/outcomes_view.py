@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,7 +10,6 @@ from statistics import median
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opora.care.casework.models import Situation
@@ -74,10 +74,13 @@ class PersonView:
         if before is None or after is None:
             return ""
         from opora.engines.attainment import change
-        from opora.engines.common.reasons import say
 
         found = change(before, after, reliability=settings().reliability)
-        return " ".join(say(reason, get_language() or "bg") for reason in found.why)
+        if math.isnan(found.limit):
+            return _("Дали промяната е сигурна, не се знае: в правилата няма надеждност на Т-оценката.")
+        verdict = BY_CODE["attainment"].categories[found.verdict[0]]
+        words = _("%(verdict)s: сигурна е разлика над %(limit)s точки")
+        return words % {"verdict": verdict, "limit": formats.number(found.limit, 1)}
 
 
 def _figure(value: float | None, places: int = 1) -> str | None:
@@ -222,66 +225,6 @@ class RegionsView:
         """Name and the counts of the case mix."""
         names = [key(one, category) for one in MIX for category in one.categories]
         return [(name, [self.count(code, one) for one in names]) for code, name in self.places]
-
-
-def csv_rows(view: RegionsView) -> list[list[Any]]:
-    """The same numbers as a table to take away: every indicator of every place, in long form."""
-    head = [
-        _("код"),
-        _("място"),
-        _("показател"),
-        _("категория"),
-        _("брой"),
-        _("дял"),
-        _("долна граница"),
-        _("горна граница"),
-    ]
-    rows = [head]
-    for code, name in view.places:
-        for measure in (*MEASURES, *MIX):
-            rows += _csv_measure(RegionsView(view.tables, measure, view.region), code, name)
-    return rows
-
-
-def _csv_measure(view: RegionsView, code: str, name: str) -> list[list[Any]]:
-    measure = view.measure
-    names = [(group(measure, one), words) for one, words in GROUPS.items()]
-    if not measure.good:
-        names = [(key(measure, category), words) for category, words in measure.categories.items()]
-    rows = [
-        [code, name, str(measure.title), str(words), view.count(code, one), "", "", ""]
-        for one, words in names
-    ]
-    if measure.good:
-        one = view.share(code)
-        ends = [formats.percent(end, 1) for end in one.interval or ()] or ["", ""]
-        value = HIDDEN if one.hidden else formats.percent(one.share, 1)
-        rows.append([code, name, str(measure.title), _("дял"), "", value, *ends])
-    return rows
-
-
-def csv_of_service(view: ServiceView) -> list[list[Any]]:
-    """The head's own numbers, unhidden: they see every file behind them."""
-    rows: list[list[Any]] = [
-        [_("показател"), _("категория"), _("брой"), _("дял"), _("долна граница"), _("горна граница")]
-    ]
-    for measure in (*MEASURES, *MIX):
-        rows += [
-            [str(measure.title), str(words), view.counts[key(measure, category)], "", "", ""]
-            for category, words in measure.categories.items()
-        ]
-        one = share(measure, view.counts)
-        if measure.good and one.interval is not None:
-            rows.append(
-                [
-                    str(measure.title),
-                    _("дял"),
-                    "",
-                    formats.percent(one.share, 1),
-                    *(formats.percent(end, 1) for end in one.interval),
-                ]
-            )
-    return rows
 
 
 def file_of(person: PersonOutcome) -> dict[str, str]:

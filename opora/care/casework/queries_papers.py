@@ -115,7 +115,8 @@ def workers_in(source: Source) -> Iterator[str]:
     yield from (member.user.name for member in source.members)
     yield from (stage.by for stage in source.stages)
     yield from (event.by for event in source.events)
-    yield from (one.by for one in (*source.reviews, *source.closings))
+    yield from (review.by for review in source.reviews)
+    yield from (closing.by for closing in source.closings)
     for assessment in source.assessments:
         yield from (
             assessment.began_by,

@@ -101,7 +101,8 @@ class VersionView:
                 width = max(map(len, rows), default=0)
                 whole = [[*row, *[""] * (width - len(row))] for row in rows]
                 if whole:
-                    found.append((part_in_words(name), whole[0], whole[1:]))
+                    title = whole[1][0] if len(whole) > 1 else part_in_words(name)
+                    found.append((title, whole[0], whole[1:]))
         return found
 
 
@@ -115,7 +116,7 @@ class DifferenceLine:
     def cells(self) -> list[Any]:
         """Part, place, what, before, after."""
         column = self.one.column.partition("::")[0]
-        where = "" if self.one.where == self.one.part else self.one.where
+        where = "" if self.one.where == self.one.part else self.one.title or self.one.where
         return [
             part_in_words(self.one.part),
             where,
@@ -161,11 +162,7 @@ def _rows(node: Node) -> list[Row]:
     if not node.relevant:
         return []
     if node.kind == "note":
-        return (
-            [Row(node.label, "")]
-            if "${" in (node.item.labels and next(iter(node.item.labels.values()), ""))
-            else []
-        )
+        return [Row(node.label, "")] if any("${" in text for text in node.item.labels.values()) else []
     if node.kind != "question":
         return [row for child in node.children for row in _rows(child)]
     assert isinstance(node.item, Question)

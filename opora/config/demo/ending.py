@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from opora.care.casework import actions, queries_toolkits, stages
+from opora.care.casework import actions, stages
 from opora.care.casework.models import ClientFile, Goal, Plan, Review
-from opora.care.casework.toolkits import rewording
 from opora.config.demo.files import SERVICE, _actor
 from opora.foundation.accounts.actors import Actor, Holding
 from opora.foundation.accounts.models import User
@@ -59,7 +58,9 @@ WAYS: dict[str, tuple[Way, ...]] = {
         Way(), Way(level=1, age=8), Way(level=-1, answers=(1, 1, 0), days=41), Way(school=("no", "regular"), age=15),
         Way(school=("irregular", "irregular"), level=-1), Way(level=2, need=2), Way(age=9, days=70), Way(answers=()),
         Way(level=None, days=35, need=4),
-    ),
+    )
+    * 2
+    + (Way(level=None), Way(level=None)),
     "LOV-13": (HOME, STAYS, Way(living=("residential", "parents"), age=14), STAYS, HOME, Way(living=("residential", "foster"), age=7), STAYS),
     "KRZ-10": (
         Way(need=4, age=6, school=("not_due",)), Way(need=4, level=-1), Way(age=13), Way(answers=(2, 2, 1)), Way(level=1),
@@ -78,7 +79,6 @@ def end_work(started: dt.datetime) -> None:
             number += 1
     _troyan(started)
     _offer(started)
-    _toolkits(started)
 
 
 def head_of(service: Service) -> Actor:
@@ -183,7 +183,7 @@ def _troyan(started: dt.datetime) -> None:
 
 
 def _late(service: Service, worker: Actor, started: dt.datetime) -> None:
-    user = User.objects.get(pk=worker.user_id)
+    user = User.objects.get(email="worker-troyan@example.bg")
     with clock.at(started - Q(days=205)):
         file = actions.open_file(
             worker, service, person={"first_name": "Деница", "last_name": "Ябълкова", "born": dt.date(2012, 8, 3)},
@@ -227,40 +227,3 @@ def _offer(started: dt.datetime) -> None:
             head_of(service), file, to, parts=["family", "plan", "chronology"], ends_on=(started + Q(days=14)).date(),
             why="Семейството се мести в Троян от първо число.",
         )  # fmt: skip
-
-
-def _toolkits(started: dt.datetime) -> None:
-    """Troyan took the toolkit of its type and changed a word; the first child's assessment is being filled by it."""
-    service = Service.objects.get(code=SERVICE)
-    head, worker = head_of(service), _actor(User.objects.get(email="worker-troyan@example.bg"))
-    with clock.at(started - Q(days=30)):
-        toolkit = actions.take_toolkit(head, service, "community_support")
-    with clock.at(started - Q(days=25)):
-        tables = queries_toolkits.package_of(queries_toolkits.version_of(toolkit)).tables("assessment")
-        said = {
-            one.name: rewording.Said(one.label, one.hint, one.required) for one in rewording.lines(tables)
-        }
-        said["help_around"] = rewording.Said(
-            "Кой помага на семейството и колко често", "Роднини, съседи, училище.", required=True
-        )
-        actions.reword(
-            head,
-            toolkit,
-            "assessment",
-            said,
-            ["Кога му е удобно на семейството да идваме?"],
-            change="Питаме за хората наоколо и за удобния час.",
-        )
-    with clock.at(started - Q(days=3)):
-        first = ClientFile.objects.filter(service=service, plans__state=Plan.APPROVED).order_by("pk")[0]
-        filled = actions.begin_form(worker, first, toolkit, "assessment")
-        home = {
-            **filled.answers.get("home", {}),
-            "housing": "yes",
-            "income": "partly",
-            "help_around": "Бабата, всяка сряда.",
-        }
-        reason = {"reasons": ["school"], "danger": "no"}
-        actions.save_form(
-            worker, filled, {**filled.answers, "home": home, "reason": reason}, version=filled.version
-        )

@@ -10,7 +10,6 @@ from opora.care.casework.forms.ending import (
     SignForm,
 )
 from opora.care.casework.forms.files import (
-    PRESENT,
     CorrectionForm,
     FilterForm,
     IntakeForm,
@@ -22,6 +21,7 @@ from opora.care.casework.forms.outcomes import QUESTIONS, MeasureForm, Satisfact
 from opora.care.casework.forms.papers import PaperForm
 from opora.care.casework.forms.plans import DecisionForm, GoalForm, MarkForm, SendForm
 from opora.care.casework.forms.toolkits import ChangeForm, ImportForm
+from opora.care.casework.presence import PRESENT
 
 __all__ = [
     "PRESENT",

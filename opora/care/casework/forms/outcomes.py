@@ -6,24 +6,11 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy
-from markupsafe import Markup
 
 from opora.care.casework.models import Satisfaction, Situation
 from opora.care.casework.outcomes.measures import MEASURES
 from opora.foundation.ui.fields import DateField
 
-
-def _face(mouth: str) -> Markup:
-    """A face drawn with lines only, so that it prints."""
-    head = '<circle cx="24" cy="24" r="20"/><path d="M17 19v2M31 19v2"/>'
-    tag = Markup(
-        '<svg class="op-face" width="44" height="44" viewBox="0 0 48 48" fill="none" stroke="currentColor" stroke-width="2.5" '
-        'stroke-linecap="round" aria-hidden="true" focusable="false">{}<path d="{}"/></svg>'
-    )
-    return tag.format(Markup(head), mouth)  # noqa: S704 (a constant)
-
-
-FACES = {2: _face("M15 29c4 6 14 6 18 0"), 1: _face("M16 31h16"), 0: _face("M15 34c4-6 14-6 18 0")}
 QUESTIONS = (
     ("heard", gettext_lazy("Слушаха ли ме тук?")),
     ("helped", gettext_lazy("Помогнаха ли ми?")),
@@ -66,13 +53,13 @@ class SatisfactionForm(forms.Form):
         max_length=4000,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        drawn = [(code, FACES[code] + Markup(" {}").format(words)) for code, words in Satisfaction.ANSWERS]
-        for name, _question in QUESTIONS:
-            field = self.fields[name]
-            assert isinstance(field, forms.TypedChoiceField)
-            field.choices = drawn
+    @property
+    def questions(self) -> list[tuple[Any, str]]:
+        """Each question with the answer given so far, for a page that draws faces."""
+        return [
+            (self[name], str(self[name].value() if self[name].value() is not None else ""))
+            for name, _q in QUESTIONS
+        ]
 
     def answers(self) -> list[int]:
         """In the order of the questions."""

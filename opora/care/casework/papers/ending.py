@@ -14,7 +14,7 @@ from opora.care.casework.queries_papers import FAMILY, Source
 from opora.foundation.ui import formats
 
 CONTRACT, REVIEW, CLOSING = "contract", "review", "closing"
-KINDS = {
+KINDS: dict[str, tuple[object, object, str]] = {
     CONTRACT: (_("Договор"), _("за подпис с човека или родителя, съставен от досието"), "договор"),
     REVIEW: (_("Преглед на плана"), _("последният: какво е постигнато и какво е решено"), "преглед"),
     CLOSING: (_("Обобщение при закриване"), _("какво беше, какво направихме, какво се промени"), "закриване"),

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from opora.care.casework import actions, queries_papers, stages
 from opora.care.casework.models import ClientFile, Closing, Contract, Deadline, Person, Review
 from opora.care.casework.papers import making
+from opora.care.casework.papers.ending import CONTRACT
 from opora.care.casework.papers.recipients import COURT, SERVICE, Recipient
 from opora.care.casework.tests import make, make_ending
 from opora.foundation.accounts.tests import make as people
@@ -107,7 +108,7 @@ def test_a_contract_is_composed_with_nothing_typed_twice(file) -> None:
     ClientFile.objects.update(wish="Помощ в училище")
     contract_of(file)
     source = queries_papers.source(make_ending.worker_of(file), ClientFile.objects.get())
-    book = making.book(make_ending.worker_of(file), source, making.CONTRACT, Recipient(SERVICE))
+    book = making.book(make_ending.worker_of(file), source, CONTRACT, Recipient(SERVICE))
     assert book.missing == ()
     assert book.asked >= 20
     words = repr(book.parts)
@@ -126,7 +127,7 @@ def test_what_is_missing_in_a_contract_stands_as_dots_and_is_listed(file) -> Non
 def test_a_contract_for_court_names_the_child_only(file) -> None:
     contract_of(file)
     source = queries_papers.source(make_ending.worker_of(file), ClientFile.objects.get())
-    book = making.book(make_ending.worker_of(file), source, making.CONTRACT, Recipient(COURT))
+    book = making.book(make_ending.worker_of(file), source, CONTRACT, Recipient(COURT))
     assert file.lead.name not in repr(book.parts)
     assert "Калина Измислена" in repr(book.parts)
 

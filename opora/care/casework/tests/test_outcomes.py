@@ -169,13 +169,15 @@ def test_the_change_is_certain_only_with_a_reliability() -> None:
     worker = make_ending.worker_of(file)
     actions.mark_goal(worker, file.plans.get().goals.get(), on=clock.today(), level=1)
     client = people.client_of(file.lead)
-    assert "Въведете надеждността" in text_of(client.get(f"/files/{file.code}/outcome/"))
+    assert "няма надеждност" in text_of(client.get(f"/files/{file.code}/outcome/"))
     Rule.objects.filter(code="attainment_reliability").delete()
     Rule.objects.create(
         code="attainment_reliability", text="Надеждност", text_en="Reliability", value="0.8", unit="share",
         known_from="expert", valid_from=DAY, changed_at=clock.now(),
     )  # fmt: skip
-    assert "Сигурно подобрение: 1 лице" in text_of(client.get(f"/files/{file.code}/outcome/"))
+    assert "сигурно подобрение: сигурна е разлика над 12,4 точки" in text_of(
+        client.get(f"/files/{file.code}/outcome/")
+    )
 
 
 def test_three_questions_are_asked_plainly_and_kept() -> None:

@@ -24,6 +24,8 @@ class Difference:
     column: str = ""
     before: str = ""
     after: str = ""
+    title: str = ""
+    """The words of the question the field belongs to."""
 
 
 def differences(old: Package, new: Package) -> list[Difference]:
@@ -58,12 +60,13 @@ def _of_row(
         row = after or before or {}
         label = next((text for head, text in row.items() if head.startswith("label") and text), "")
         kind, sides = (ADDED, ("", label)) if before is None else (REMOVED, (label, ""))
-        yield Difference(part, kind, where, "", *sides)
+        yield Difference(part, kind, where, "", *sides, label)
         return
+    title = next((text for head, text in before.items() if head.startswith("label") and text), "")
     for column in dict.fromkeys((*before, *after)):
         was, now = before.get(column, ""), after.get(column, "")
         if was != now:
-            yield Difference(part, CHANGED, where, column, was, now)
+            yield Difference(part, CHANGED, where, column, was, now, title)
 
 
 def _rows(table: list[list[str]]) -> dict[str, dict[str, str]]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from opora.care.casework import actions, ending_view, forms, policies_ending, queries, queries_ending
 from opora.care.casework.models import ClientFile, Contract, Review
-from opora.care.casework.papers import making
+from opora.care.casework.papers.ending import CONTRACT
 from opora.care.casework.views.files import ROLES, found_or_404
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
@@ -70,7 +70,7 @@ def contract(request: HttpRequest, code: str) -> HttpResponseBase:
     _read(actor, file, "contract")
     context = {
         "file": file, "form": form, "sign": sign, "waiting": waiting, "plan": queries.approved_plan(file),
-        "may_write": policies_ending.make_contract(actor, file), "paper": making.CONTRACT,
+        "may_write": policies_ending.make_contract(actor, file), "paper": CONTRACT,
         "signed": [(one, queries_ending.contract_file(actor, one)) for one in found if one.is_signed],
     }  # fmt: skip
     return render(request, "casework/contract.html", context)

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from opora.care.casework import actions, forms, outcomes_view, policies, queries_outcomes
+from opora.care.casework import actions, forms, outcomes_csv, outcomes_view, policies, queries_outcomes
 from opora.care.casework.outcomes.measures import BY_CODE
 from opora.care.casework.views.files import ROLES, found_or_404
 from opora.foundation.accounts.actors import Actor
@@ -120,11 +120,11 @@ def download(request: HttpRequest) -> HttpResponse:
     if service := _headed(request, actor):
         view = outcomes_view.ServiceView(service, queries_outcomes.people_of(actor, service))
         audit.record(actor, "case.outcomes_exported", service.code, chain=f"svc:{service.code}")
-        return _csv(outcomes_view.csv_of_service(view), f"{service.code}-{clock.today():%Y-%m-%d}")
+        return _csv(outcomes_csv.csv_of_service(view), f"{service.code}-{clock.today():%Y-%m-%d}")
     regions = _regions(request, actor)
     audit.record(actor, "case.outcomes_exported", "regions", details={"region": regions.region})
     name = f"{regions.region or 'BG'}-{regions.tables.as_of:%Y-%m-%d}"
-    return _csv(outcomes_view.csv_rows(regions), name)
+    return _csv(outcomes_csv.csv_rows(regions), name)
 
 
 def _headed(request: HttpRequest, actor: Actor) -> Service | None:

@@ -15,6 +15,7 @@ from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.audit import actions as audit
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused
+from opora.register.models import Service
 
 
 @door(roles=("service_manager",))
@@ -43,9 +44,9 @@ def transfer(request: HttpRequest, code: str) -> HttpResponseBase:
     return render(request, "casework/transfer.html", context)
 
 
-def _offered(services: list[object]) -> dict[str, object]:
+def _offered(services: list[Service]) -> dict[str, object]:
     parts = [code for code, _words in Transfer.PARTS]
-    return {"parts": parts, "ends_on": clock.today(), "to": services[0].code if len(services) == 1 else None}  # type: ignore[attr-defined]
+    return {"parts": parts, "ends_on": clock.today(), "to": services[0].code if len(services) == 1 else None}
 
 
 def _done(
