@@ -81,7 +81,13 @@ def test_the_whole_way_from_one_service_to_another() -> None:
     page = text_of(other.post(f"/files/toolkits/{theirs.pk}/assessment/", given, follow=True))
     assert "Записана е версия 2" in page
     page = text_of(other.get(f"/files/toolkits/{theirs.pk}/differences/"))
-    for words in ("Увреждане или диагноза", "Увреждане", "Алергии и храни", "Кой е личният лекар?", here.name):
+    for words in (
+        "Увреждане или диагноза",
+        "Увреждане",
+        "Алергии и храни",
+        "Кой е личният лекар?",
+        here.name,
+    ):
         assert words in page
     assert queries_toolkits.version_of(theirs, 1).sha256 == queries_toolkits.version_of(mine).sha256
     again = unpack(actions.export_toolkit(make_ending.head_of(there), queries_toolkits.version_of(theirs)))
