@@ -56,7 +56,7 @@ def test_the_contract_is_composed_and_signed(own_house: Any, new_page: Any) -> N
         page.get_by_role("button", name="Изтегли PDF за печат и подпис").click()
     task.show("PDF за подпис", Path(taken.value.path()).read_bytes()[:4] == b"%PDF")
     page.get_by_role("link", name="Договор", exact=True).first.click()
-    page.get_by_role("button", name="Запиши, че е подписан").click()
+    page.get_by_role("button", name="Запиши подписването").click()
     page.get_by_text("Договор № 1 е подписан").first.wait_for()
     task.show(
         "договорът е подписан",

@@ -16,7 +16,6 @@ from opora.care.casework import ending_view, presenters, queries, queries_ending
 from opora.care.casework.models import Deadline, Plan
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
-from opora.foundation.rules import queries as rules
 from opora.foundation.ui import formats
 from opora.register.models import Service
 
@@ -78,24 +77,20 @@ class Monday:
 
     @cached_property
     def places(self) -> list[dict[str, Any]]:
-        """Free places and people waiting, service by service."""
-        if not self.heads:
+        """Free places and people waiting, service by service; of one service the house's own figures tell."""
+        paths = queries_trust.headed_by(self.actor)
+        if len(paths) < 2:
             return []
-        headed = Service.objects.within(queries_trust.headed_by(self.actor)).operating(clock.today())
+        headed = Service.objects.within(paths).operating(clock.today())
         return [_places(one) for one in headed]
 
     @cached_property
     def caseload(self) -> list[dict[str, Any]]:
-        """Open files by who leads them, the most first, with the norm where a rule has one."""
+        """Open files by who leads them, the most first."""
         if not self.heads:
             return []
         rows = self._open.values("lead__name", "lead_id")
         return list(rows.annotate(count=Count("pk")).order_by("-count", "lead__name"))
-
-    @property
-    def most_cases(self) -> float | None:
-        """How many cases one person should lead; none where the rule has no number."""
-        return rules.number("workload_cases_max")
 
     @property
     def _open(self) -> QuerySet[Any]:

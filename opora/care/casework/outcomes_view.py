@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from opora.care.casework.models import Situation
 from opora.care.casework.outcomes.figures import ALL, GROUPS, Share, counted, group, key, share, shared_of
-from opora.care.casework.outcomes.measures import BY_CODE, MEASURES, MIX, Measure
+from opora.care.casework.outcomes.measures import BY_CODE, MEASURES, MIX, Measure, Settings
 from opora.care.casework.outcomes.people import PersonOutcome
 from opora.care.casework.outcomes.shield import COUNTRY
 from opora.care.casework.queries_outcomes import Tables, settings
@@ -45,7 +45,7 @@ class PersonView:
     """One person before and after."""
 
     def __init__(self, outcome: PersonOutcome) -> None:
-        self.outcome = outcome
+        self.outcome, self.settings = outcome, settings()
 
     @cached_property
     def rows(self) -> list[tuple[str, str | None, str | None, str]]:
@@ -63,7 +63,7 @@ class PersonView:
         ]  # fmt: skip
 
     def _said(self, code: str) -> str:
-        found = BY_CODE[code].sort(self.outcome, settings())
+        found = BY_CODE[code].sort(self.outcome, self.settings)
         good = {"home": _("премина в семейна среда"), "school": _("започна да ходи редовно")}
         return good[code] if found == "yes" else ""
 
@@ -75,7 +75,7 @@ class PersonView:
             return ""
         from opora.engines.attainment import change
 
-        found = change(before, after, reliability=settings().reliability)
+        found = change(before, after, reliability=self.settings.reliability)
         if math.isnan(found.limit):
             return _("Дали промяната е сигурна, не се знае: в правилата няма надеждност на Т-оценката.")
         verdict = BY_CODE["attainment"].categories[found.verdict[0]]
@@ -100,9 +100,14 @@ class ServiceView:
     people: list[PersonOutcome]
 
     @cached_property
+    def settings(self) -> Settings:
+        """The numbers of the rules, asked once."""
+        return settings()
+
+    @cached_property
     def counts(self) -> dict[str, int]:
         """Exact counts."""
-        return counted(self.people, settings())
+        return counted(self.people, self.settings)
 
     @cached_property
     def shares(self) -> list[Share]:
@@ -129,7 +134,7 @@ class ServiceView:
     @property
     def reliable(self) -> bool:
         """Whether a rule says how reliable T is, so that error can be told from change."""
-        return settings().reliability is not None
+        return self.settings.reliability is not None
 
     @property
     def days(self) -> float | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 
 from opora.care.casework import policies, policies_ending, queries, queries_trust
-from opora.care.casework.models import ClientFile, Closing, Contract, Deadline, Goal, Review, Transfer
+from opora.care.casework.models import ClientFile, Contract, Deadline, Goal, Plan, Review, Transfer
 from opora.care.casework.models.ending import TransferQuerySet
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import Grant, User
@@ -20,9 +20,9 @@ CONTRACT_OWNER = "casework.contract"
 MOST_SERVICES = 20
 
 
-def contracts_of(actor: Actor, file: ClientFile) -> list[Contract]:
-    """Contracts of a file the actor may read, the newest first."""
-    return list(queries.file_for(actor, file.code).contracts.select_related("plan"))
+def contracts_of(file: ClientFile) -> list[Contract]:
+    """Contracts, the newest first; the caller has read the file through `file_for`."""
+    return list(file.contracts.all())
 
 
 def contract_file(actor: Actor, contract: Contract) -> Attachment | None:
@@ -38,21 +38,22 @@ def may_see_contract_file(actor: Actor, owner_id: str) -> bool:
     return contract is not None and policies.take_papers(actor, contract.file)
 
 
-def last_goal_day(file: ClientFile) -> dt.date | None:
-    """The last day of the goals of the plan in force: until when a contract is offered."""
-    plan = queries.approved_plan(file)
+def last_goal_day(plan: Plan | None) -> dt.date | None:
+    """The last day of a plan's goals: until when a contract is offered."""
     return max((goal.due for goal in plan.goals.all()), default=None) if plan else None
 
 
-def reviews_of(actor: Actor, file: ClientFile) -> list[Review]:
-    """Reviews of a file the actor may read, the newest first."""
-    found = queries.file_for(actor, file.code).reviews.select_related("plan")
-    return list(found.prefetch_related("plan__goals__marks"))
-
-
-def closings_of(actor: Actor, file: ClientFile) -> list[Closing]:
-    """Closing summaries of a file the actor may read, the newest first."""
-    return list(queries.file_for(actor, file.code).closings.all())
+def reviews_of(file: ClientFile, plan: Plan | None) -> list[Review]:
+    """Reviews with their goals and marks, the newest first; the caller has read the file through `file_for`. `plan` is
+    the one in force, read already.
+    """
+    found = list(file.reviews.all())
+    for one in found:
+        if plan is not None and one.plan_id == plan.pk:
+            one.plan = plan
+    others = [one for one in found if plan is None or one.plan_id != plan.pk]
+    prefetch_related_objects(others, "plan__goals__marks")
+    return found
 
 
 def review_due(file: ClientFile) -> dt.date | None:
@@ -67,9 +68,9 @@ def marked_until(goal: Goal, day: dt.date, at: dt.datetime | None = None) -> int
     return known[-1].level if known else None
 
 
-def transfers_of(actor: Actor, file: ClientFile) -> list[Transfer]:
-    """Where a file the actor may read was offered, the newest first."""
-    return list(queries.file_for(actor, file.code).transfers.select_related("to__municipality", "made"))
+def transfers_of(file: ClientFile) -> list[Transfer]:
+    """Where the file was offered, the newest first; the caller has read it through `file_for`."""
+    return list(file.transfers.select_related("to__municipality", "made"))
 
 
 def transfers_to_answer(actor: Actor) -> TransferQuerySet:

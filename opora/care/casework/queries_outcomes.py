@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from opora.care.casework import queries, queries_trust
+from opora.care.casework import queries_trust
 from opora.care.casework.models import (
     Assessment,
     ClientFile,
@@ -43,20 +43,19 @@ def settings() -> Settings:
     return Settings(reliability=rules.number("attainment_reliability"), plan_days=days)
 
 
-def person_outcome(actor: Actor, file: ClientFile) -> PersonOutcome:
-    """Before and after of one person, now. ClientFile.DoesNotExist."""
-    kept = queries.file_for(actor, file.code)
-    return _gathered(ClientFile.objects.filter(pk=kept.pk), clock.now())[0]
+def person_outcome(file: ClientFile) -> PersonOutcome:
+    """Before and after of one person, now; the caller has read the file through `file_for`."""
+    return _gathered(ClientFile.objects.filter(pk=file.pk), clock.now())[0]
 
 
-def situations_of(actor: Actor, file: ClientFile) -> list[Situation]:
-    """What was recorded, the oldest first."""
-    return list(queries.file_for(actor, file.code).situations.all())
+def situations_of(file: ClientFile) -> list[Situation]:
+    """What was recorded, the oldest first; the caller has read the file through `file_for`."""
+    return list(file.situations.all())
 
 
-def satisfactions_of(actor: Actor, file: ClientFile) -> list[Satisfaction]:
-    """Answers given, the newest first."""
-    return list(queries.file_for(actor, file.code).satisfactions.order_by("-on", "-id"))
+def satisfactions_of(file: ClientFile) -> list[Satisfaction]:
+    """Answers given, the newest first; the caller has read the file through `file_for`."""
+    return list(file.satisfactions.order_by("-on", "-id"))
 
 
 def headed_services(actor: Actor) -> list[Service]:

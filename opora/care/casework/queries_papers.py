@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from opora.care.casework import queries
 from opora.care.casework.models import (
@@ -26,6 +26,9 @@ from opora.foundation.accounts.models import Grant, User
 FAMILY = ("mother", "father", "guardian", "foster")
 """Who may be given a copy as a parent, besides everybody who decides for the child."""
 MOST_TAKEN = 20
+
+
+_OfPlan = TypeVar("_OfPlan", Contract, Review)
 
 
 class _Recipient(Protocol):
@@ -70,7 +73,8 @@ class Source:
 def source(actor: Actor, file: ClientFile) -> Source:
     """The file, read again for this actor. ClientFile.DoesNotExist when they may not see it."""
     kept = queries.file_for(actor, file.code)
-    plans = kept.plans.select_related("assessment").prefetch_related("goals__activities", "goals__marks")
+    read = kept.plans.select_related("assessment").prefetch_related("goals__activities", "goals__marks")
+    plans = list(read.order_by("number"))
     return Source(
         file=kept,
         relations=queries.family_of(kept),
@@ -78,15 +82,19 @@ def source(actor: Actor, file: ClientFile) -> Source:
         stages=list(kept.stages.order_by("on", "at", "id")),
         events=list(queries.chronology(actor, kept).order_by("on", "at", "id")),
         assessments=list(kept.assessments.prefetch_related("parts").order_by("number")),
-        plans=list(plans.order_by("number")),
-        contracts=list(
-            kept.contracts.select_related("plan")
-            .prefetch_related("plan__goals__activities")
-            .order_by("number")
-        ),
-        reviews=list(kept.reviews.prefetch_related("plan__goals__marks").order_by("number")),
+        plans=plans,
+        contracts=_with_plans(list(kept.contracts.order_by("number")), plans),
+        reviews=_with_plans(list(kept.reviews.order_by("number")), plans),
         closings=list(kept.closings.order_by("at", "id")),
     )
+
+
+def _with_plans(found: list[_OfPlan], plans: list[Plan]) -> list[_OfPlan]:
+    """The same rows, each with its plan as read already."""
+    known = {plan.pk: plan for plan in plans}
+    for one in found:
+        one.plan = known[one.plan_id]
+    return found
 
 
 def parents_of(actor: Actor, file: ClientFile) -> list[Relation]:

@@ -29,6 +29,8 @@ def over_budget(steps: list[Step]) -> list[str]:
     ]
 
 
+OUTCOMES = 26
+"""Outcomes are reckoned from every part of the files: so many statements however many files there are."""
 FILES = 14
 """Pages of a client file write who read them (three statements) and ask who works on it today."""
 
@@ -36,6 +38,8 @@ FILES = 14
 def most_of(one: Step) -> int:
     if one.name in ("casework_papers", "casework_paper"):
         return PAPERS
+    if one.name.startswith("casework_outcome"):
+        return OUTCOMES
     return FILES if one.name.startswith("casework_") else QUERIES
 
 

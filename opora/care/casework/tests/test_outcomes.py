@@ -160,7 +160,7 @@ def test_before_and_after_come_from_the_file() -> None:
     page = text_of(client.get(f"/files/{file.code}/outcome/"))
     for words in ("40,0", "60,0", "премина в семейна среда", "започна да ходи редовно", "2 от 2"):
         assert words in page
-    found = queries_outcomes.person_outcome(worker, file)
+    found = queries_outcomes.person_outcome(file)
     assert (found.t, found.living, found.days_to_plan) == ((40.0, 60.0), ("residential", "foster"), 0)
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from opora.care.casework import actions, ending_view, forms, policies_ending, queries, queries_ending
-from opora.care.casework.models import ClientFile, Contract, Review
+from opora.care.casework.models import ClientFile, Contract, Plan, Review
 from opora.care.casework.papers.ending import CONTRACT
 from opora.care.casework.views.files import ROLES, found_or_404
 from opora.foundation.accounts.actors import Actor
@@ -52,7 +52,7 @@ def review(request: HttpRequest, code: str) -> HttpResponseBase:
     context = {
         "file": file, "form": form, "plan": plan, "may_review": may_review,
         "reached": ending_view.Reached(plan, clock.today()) if plan else None, "due": ending_view.review_due(file),
-        "reviews": [ending_view.ReviewLine(one) for one in queries_ending.reviews_of(actor, file)],
+        "reviews": [ending_view.ReviewLine(one) for one in queries_ending.reviews_of(file, plan)],
     }  # fmt: skip
     return render(request, "casework/review.html", context)
 
@@ -62,14 +62,15 @@ def contract(request: HttpRequest, code: str) -> HttpResponseBase:
     """The contract: its terms, the paper, the signing."""
     actor = actor_of(request)
     file = found_or_404(actor, code)
-    found = queries_ending.contracts_of(actor, file)
+    found = queries_ending.contracts_of(file)
     waiting = next((one for one in found if not one.is_signed), None)
-    form, sign = _contract_forms(request, file, waiting)
+    plan = queries.approved_plan(file)
+    form, sign = _contract_forms(request, plan, waiting)
     if request.method == "POST" and (answer := _contract_done(request, file, waiting, form, sign)):
         return answer
     _read(actor, file, "contract")
     context = {
-        "file": file, "form": form, "sign": sign, "waiting": waiting, "plan": queries.approved_plan(file),
+        "file": file, "form": form, "sign": sign, "waiting": waiting, "plan": plan,
         "may_write": policies_ending.make_contract(actor, file), "paper": CONTRACT,
         "signed": [(one, queries_ending.contract_file(actor, one)) for one in found if one.is_signed],
     }  # fmt: skip
@@ -77,11 +78,11 @@ def contract(request: HttpRequest, code: str) -> HttpResponseBase:
 
 
 def _contract_forms(
-    request: HttpRequest, file: ClientFile, waiting: Contract | None
+    request: HttpRequest, plan: Plan | None, waiting: Contract | None
 ) -> tuple[forms.ContractForm, forms.SignForm]:
     do = request.POST.get("do")
     known = {name: getattr(waiting, name) for name in ("starts_on", "until", "manner", "fee")} if waiting else {
-        "starts_on": clock.today(), "until": queries_ending.last_goal_day(file)
+        "starts_on": clock.today(), "until": queries_ending.last_goal_day(plan)
     }  # fmt: skip
     form = forms.ContractForm(request.POST if do == "terms" else None, initial=known)
     sign = forms.SignForm(

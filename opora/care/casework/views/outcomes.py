@@ -42,9 +42,9 @@ def person(request: HttpRequest, code: str) -> HttpResponseBase:
     audit.record(actor, "case.read", file.code, chain=f"svc:{file.service.code}", details={"part": "outcome"})
     context = {
         "file": file, "form": form, "may_write": policies.write_file(actor, file),
-        "view": outcomes_view.PersonView(queries_outcomes.person_outcome(actor, file)),
-        "situations": queries_outcomes.situations_of(actor, file),
-        "answers": queries_outcomes.satisfactions_of(actor, file), "questions": forms.QUESTIONS,
+        "view": outcomes_view.PersonView(queries_outcomes.person_outcome(file)),
+        "situations": queries_outcomes.situations_of(file),
+        "answers": queries_outcomes.satisfactions_of(file), "questions": forms.QUESTIONS,
     }  # fmt: skip
     return render(request, "casework/outcome.html", context)
 

@@ -23,7 +23,7 @@ def transfer(request: HttpRequest, code: str) -> HttpResponseBase:
     """Offer the file to another service; what was offered before and what came of it."""
     actor = actor_of(request)
     file = found_or_404(actor, code)
-    found = queries_ending.transfers_of(actor, file)
+    found = queries_ending.transfers_of(file)
     waiting = next((one for one in found if one.answered_at is None), None)
     may = policies_ending.transfer_file(actor, file)
     if not (may or found):
