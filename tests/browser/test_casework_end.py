@@ -102,8 +102,8 @@ def test_a_toolkit_is_exported_imported_and_changed(own_house: Any, new_page: An
     other = new_page(house, "head-daga")
     other.goto("/files/toolkits/")
     task = Task.begin("toolkit", other)
-    other.get_by_label("Инструмент от друга услуга").set_input_files(file)
-    other.get_by_role("button", name="Внеси инструмента").click()
+    other.get_by_label("Инструментариум от друга услуга").set_input_files(file)
+    other.get_by_role("button", name="Внеси инструментариума").click()
     other.get_by_text("е при Вас").first.wait_for()
     task.show(
         "откъде идва",
@@ -114,7 +114,7 @@ def test_a_toolkit_is_exported_imported_and_changed(own_house: Any, new_page: An
     other.locator("[name=friends-label]").fill("С кого играе детето")
     other.get_by_label("Какво променихте и защо").fill("По-прост въпрос.")
     other.get_by_role("button", name="Запиши новата версия").click()
-    other.get_by_role("link", name="Какво е променено спрямо взетия инструмент").click()
+    other.get_by_role("link", name="Какво е променено спрямо взетия инструментариум").click()
     other.get_by_role("heading", name="Какво е променено").wait_for()
     task.sees("разликата поле по поле", "С кого е близко детето С кого играе детето")
     task.show("само промененото се различава", "1 ред" in main(other))

@@ -75,7 +75,7 @@ def reword(
 def export_toolkit(actor: Actor, version: ToolkitVersion) -> bytes:
     """The version as a file for another service; it holds no person. NotAllowed."""
     if not policies_toolkits.see_toolkit(actor, version.toolkit):
-        raise NotAllowed(_("Инструмента изнася услугата, която го ползва."))
+        raise NotAllowed(_("Инструментариума изнася услугата, която го ползва."))
     content = pack(queries_toolkits.package_of(version))
     service = version.toolkit.service
     details = {"toolkit": version.toolkit.code, "version": version.number}
@@ -85,13 +85,13 @@ def export_toolkit(actor: Actor, version: ToolkitVersion) -> bytes:
 
 def _may(actor: Actor, service: Service) -> None:
     if not policies_toolkits.change_toolkits(actor, service):
-        raise NotAllowed(_("Инструментите на услугата променя нейният ръководител."))
+        raise NotAllowed(_("Инструментариумите на услугата променя нейният ръководител."))
 
 
 def _keep(actor: Actor, service: Service, package: Package) -> Toolkit:
     _may(actor, service)
     if service.toolkits.filter(code=package.code).exists():
-        raise ActionRefused(_("Услугата вече има инструмент „%(title)s“.") % {"title": package.title})
+        raise ActionRefused(_("Услугата вече има инструментариум „%(title)s“.") % {"title": package.title})
     kept = Toolkit.objects.create(code=package.code, title=package.title, service=service)
     for order, one in enumerate((*package.history, package.origin)):
         ToolkitOrigin.objects.create(

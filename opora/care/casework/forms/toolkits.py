@@ -21,7 +21,7 @@ class ImportForm(forms.Form):
     """A toolkit that another service exported."""
 
     file = forms.FileField(
-        label=gettext_lazy("Инструмент от друга услуга"),
+        label=gettext_lazy("Инструментариум от друга услуга"),
         help_text=gettext_lazy("Един файл .zip, изнесен от Опора."),
         widget=forms.ClearableFileInput(attrs={"accept": ".zip"}),
     )

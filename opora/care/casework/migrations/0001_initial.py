@@ -495,7 +495,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=1)),
-                ('form', models.CharField(choices=[('assessment', 'Оценка по инструмента'), ('plan', 'План по инструмента')], max_length=10)),
+                ('form', models.CharField(choices=[('assessment', 'Оценка по инструментариума'), ('plan', 'План по инструментариума')], max_length=10)),
                 ('number', models.PositiveSmallIntegerField()),
                 ('answers', models.JSONField(default=dict)),
                 ('prefill', models.JSONField(default=dict)),

@@ -78,7 +78,7 @@ class ToolkitPart(models.Model):
 class ToolkitAnswers(Versioned):
     """A toolkit's form filled in a file. `answers` are JSON by question name; `prefill` says where values came from."""
 
-    FORMS = [("assessment", _("Оценка по инструмента")), ("plan", _("План по инструмента"))]
+    FORMS = [("assessment", _("Оценка по инструментариума")), ("plan", _("План по инструментариума"))]
 
     file = models.ForeignKey(ClientFile, models.CASCADE, related_name="toolkit_answers")
     toolkit_version = models.ForeignKey(ToolkitVersion, models.PROTECT, related_name="filled")

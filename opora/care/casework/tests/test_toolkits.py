@@ -156,10 +156,10 @@ def spoiled(**changed: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"PK not at all", "не е инструмент"),
+        (b"PK not at all", "не е инструментариум"),
         (spoiled(**{"guide.md": "Подменено.".encode()}), "променена след изнасянето"),
         (spoiled(**{"more.exe": b"MZ"}), "не съвпада"),
-        (spoiled(**{"manifest.json": b"[]"}), "не е инструмент"),
+        (spoiled(**{"manifest.json": b"[]"}), "не е инструментариум"),
         (spoiled(**{"manifest.json": b'{"format": "opora-toolkit/1", "parts": {}}'}), "не съвпада"),
     ],
 )

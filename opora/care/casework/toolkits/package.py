@@ -119,7 +119,7 @@ def unpack(content: bytes) -> Package:
     except (Refused, KeyError, ValueError, TypeError, AttributeError) as problem:
         if isinstance(problem, BrokenPackage):
             raise
-        raise BrokenPackage(_("Файлът не е инструмент на Опора или е повреден.")) from problem
+        raise BrokenPackage(_("Файлът не е инструментариум на Опора или е повреден.")) from problem
     for name, wanted in manifest["parts"].items():
         if hashlib.sha256(found[name]).hexdigest() != wanted:
             raise BrokenPackage(_("Частта „%(name)s“ е променена след изнасянето.") % {"name": name})
@@ -129,17 +129,17 @@ def unpack(content: bytes) -> Package:
 def checked(package: Package) -> Package:
     """The package with every part judged as an upload is. BrokenPackage with the first trouble."""
     if not package.parts or len(package.parts) > MOST_PARTS:
-        raise BrokenPackage(_("Инструментът има между 1 и %(most)s части.") % {"most": MOST_PARTS})
+        raise BrokenPackage(_("Инструментариумът има между 1 и %(most)s части.") % {"most": MOST_PARTS})
     parts = {name: part(name, content) for name, content in package.parts.items()}
     if not any(name.startswith("forms/") for name in parts):
-        raise BrokenPackage(_("В инструмента няма формуляр."))
+        raise BrokenPackage(_("В инструментариума няма формуляр."))
     return replace(package, parts=parts)
 
 
 def part(name: str, content: bytes) -> bytes:
     """One part as it may be kept. BrokenPackage."""
     if not NAMES.fullmatch(name) or name.startswith("forms/") != name.endswith(".xlsx"):
-        raise BrokenPackage(_("„%(name)s“ не е част на инструмент.") % {"name": name})
+        raise BrokenPackage(_("„%(name)s“ не е част на инструментариум.") % {"name": name})
     if name.endswith((".xlsx", ".docx")):
         verdict = gate.check(name, content)
         if not verdict.ok:
@@ -174,10 +174,10 @@ def _text(name: str, content: bytes) -> None:
 
 def _package(manifest: Any, parts: dict[str, bytes]) -> Package:
     if manifest["format"] != FORMAT or set(manifest["parts"]) != set(parts):
-        raise BrokenPackage(_("Описът на инструмента не съвпада с частите му."))
+        raise BrokenPackage(_("Описът на инструментариума не съвпада с частите му."))
     code = str(manifest["code"])
     if not re.fullmatch(r"[a-z0-9_-]{1,60}", code) or not str(manifest["title"]).strip():
-        raise BrokenPackage(_("Инструментът няма код или име."))
+        raise BrokenPackage(_("Инструментариумът няма код или име."))
     history = tuple(_heard(one) for one in manifest["history"][:50])
     return Package(
         code, str(manifest["title"])[:200], int(manifest["number"]), str(manifest["organisation"])[:200], parts,

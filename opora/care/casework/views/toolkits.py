@@ -74,7 +74,7 @@ def _taken(
         messages.error(request, str(refused))
         return redirect("casework_toolkits")
     messages.success(
-        request, _("Инструментът „%(title)s“ е при Вас. Може да го променяте.") % {"title": made.title}
+        request, _("Инструментариумът „%(title)s“ е при Вас. Може да го променяте.") % {"title": made.title}
     )
     return redirect("casework_toolkit", made.pk)
 
