@@ -153,7 +153,7 @@ def _troyan(started: dt.datetime) -> None:
         }
         actions.sign_contract(worker, actions.set_contract(worker, first, terms_said), on=clock.today())
         actions.record_situation(worker, first, on=clock.today(), living="parents", school="irregular")
-    with clock.at(started - Q(days=60)):
+    with clock.at(started - Q(days=40)):
         said = {
             "on": clock.today(), "present": ["child", "mother"], "absent_why": "", "decision": Review.CONTINUE, "why": "",
             "child_words": "Вече имам приятелка.", "family_words": "Сутрин тръгва сама.",
