@@ -51,6 +51,21 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "casework_papers": (WORKER, ("/files/{file}/documents/",)),
     "casework_paper": (WORKER, ("/files/{file}/documents/plan/", "/files/{file}/documents/file/?to=court")),
     "casework_goal_mark": (WORKER, ("/files/{file}/plan/goals/{goal}/mark/",)),
+    "casework_contract": (WORKER, ("/files/{file}/contract/", "/files/{unsigned}/contract/")),
+    "casework_review": (WORKER, ("/files/{file}/review/", "/files/{assessed}/review/")),
+    "casework_close": (WORKER, ("/files/{file}/close/",)),
+    "casework_transfer": (HEAD, ("/files/{file}/transfer/",)),
+    "casework_transfer_answer": (HEAD, ("/files/transfers/{transfer}/",)),
+    "casework_outcome": (WORKER, ("/files/{file}/outcome/",)),
+    "casework_said": (WORKER, ("/files/{file}/outcome/ask/",)),
+    "casework_outcomes": (LOVECH, ("/files/outcomes/",)),
+    "casework_outcome_rows": (HEAD, ("/files/outcomes/expected/yes/",)),
+    "casework_toolkits": (HEAD, ("/files/toolkits/",)),
+    "casework_toolkit": (HEAD, ("/files/toolkits/{toolkit}/",)),
+    "casework_toolkit_differences": (HEAD, ("/files/toolkits/{toolkit}/differences/",)),
+    "casework_toolkit_reword": (HEAD, ("/files/toolkits/{toolkit}/assessment/",)),
+    "casework_forms": (WORKER, ("/files/{file}/forms/",)),
+    "casework_form": (WORKER, ("/files/{file}/forms/{filled}/",)),
     "casework_correct": (WORKER, ("/files/{file}/events/{note}/correct/",)),
     "casework_safety": (WORKER, ("/files/{endangered}/crisis/", "/files/{assessed}/crisis/", "/files/{file}/crisis/")),
     "casework_crisis": (WORKER, ("/files/{endangered}/crisis/1/",)),
@@ -172,6 +187,10 @@ NO_PAGES: dict[str, str] = {
     "casework_calendar": "file",
     "casework_group_leave": "only sends",
     "casework_paper_file": "file",
+    "casework_outcomes_csv": "file",
+    "casework_toolkit_export": "only sends",
+    "casework_toolkit_part": "file",
+    "casework_form_word": "only sends",
     "search_suggest": "part of a page",
     "reports_download": "file",
     "needs_download": "file",
@@ -258,6 +277,18 @@ def places(house: House) -> dict[str, str]:
             )
         ),
         "opening": str(house.one("select min(id) from casework_emergency")),
+        "unsigned": str(
+            house.one(
+                "select f.code from casework_clientfile f join casework_contract c on c.file_id = f.id where c.signed_on is null"
+            )
+        ),
+        "transfer": str(house.one("select min(id) from casework_transfer")),
+        "toolkit": str(
+            house.one(
+                "select t.id from casework_toolkit t join register_service s on s.id = t.service_id where s.code = 'LOV-17'"
+            )
+        ),
+        "filled": str(house.one("select min(id) from casework_toolkitanswers")),
         "sealed": str(house.one("select code from casework_clientfile where sealed")),
         "goal": str(house.one("select min(id) from casework_goal")),
         "note": str(house.one("select id from casework_event where kind = 'call' order by id")),

@@ -25,7 +25,11 @@ def test_u7_the_head_approves_a_plan(own_house: Any, new_page: Any) -> None:
     page.get_by_text("План № 2 е одобрен.").first.wait_for()
     task.show(
         "одобрение или връщане с бележка",
-        house.one("select count(*) from casework_plan where state = 'approved' and number = 2") == 1,
+        house.one(
+            "select p.state from casework_plan p join casework_clientfile f on f.id = p.file_id "
+            "where f.code = 'Д-2026-001' and p.number = 2"
+        )
+        == "approved",
     )
     task.end()
 

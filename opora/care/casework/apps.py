@@ -12,17 +12,26 @@ class CaseworkConfig(AppConfig):
 
     def ready(self) -> None:
         """Offer the list and the day's terms to the frame; follow services that move."""
-        from opora.care.casework import slots
+        from opora.care.casework import queries_ending, slots
         from opora.care.casework.actions import follow_service
+        from opora.foundation.documents import policies as documents
         from opora.foundation.ui import nav, panels
         from opora.register import paths
 
         paths.follow(follow_service)
+        documents.owned_by(queries_ending.CONTRACT_OWNER, queries_ending.may_see_contract_file)
         panels.offer("home.work", slots.today, order=10)
         nav.register(nav.NavItem(_("Досиета"), "casework_files", _may_read, order=10))
+        nav.register(nav.NavItem(_("Резултати"), "casework_outcomes", _may_see_outcomes, order=12))
 
 
 def _may_read(actor: Any) -> bool:
     from opora.care.casework import policies
 
     return actor is not None and actor.signed_in and policies.works_with_files(actor)
+
+
+def _may_see_outcomes(actor: Any) -> bool:
+    from opora.care.casework import policies
+
+    return actor is not None and actor.signed_in and policies.sees_outcomes(actor)

@@ -11,8 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from opora.care.casework import domains, policies, queries
-from opora.care.casework.forms.files import PRESENT
 from opora.care.casework.models import AssessmentPart, Goal, Plan
+from opora.care.casework.presence import PRESENT
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.ui import formats
 from opora.foundation.ui.pictures.lines import Panel, small_lines

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from opora.care.casework import stages
 from opora.care.casework.models import ClientFile, Emergency, Enclosure, Event, Plan, SealOpening
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import Grant
@@ -21,6 +22,11 @@ ASSIGNED = ("case_manager", "specialist")
 def works_with_files(actor: Actor) -> bool:
     """Whether files concern the person at all."""
     return actor.holds("service_manager", *ASSIGNED)
+
+
+def sees_outcomes(actor: Actor) -> bool:
+    """The head of a service, and who sees aggregates of a region or the country."""
+    return bool(actor.scopes(AREA, "G") or actor.scopes(AREA, "W"))
 
 
 def heads(actor: Actor, path: str) -> bool:
@@ -119,8 +125,8 @@ def change_team(actor: Actor, file: ClientFile) -> bool:
 
 
 def reopen(actor: Actor, file: ClientFile) -> bool:
-    """The head opens a closed file again."""
-    return not file.is_open and heads(actor, file.path)
+    """The head opens a closed file again; one that went to another service stays there."""
+    return file.stage == stages.CLOSED and heads(actor, file.path)
 
 
 def approve_plan(actor: Actor, plan: Plan) -> bool:

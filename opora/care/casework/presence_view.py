@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opora.care.casework import stages
-from opora.care.casework.forms.files import PRESENT
+from opora.care.casework.presence import PRESENT
 from opora.care.casework.models import Event
 from opora.care.casework.queries_presence import PARTS, WHO, Attended
 

@@ -31,7 +31,7 @@ from opora.foundation.core import clock, sealing, words
 from opora.foundation.rules import queries as rules
 from opora.register.models import Service
 
-RELATED = ("person", "lead", "service__municipality", "service__type")
+RELATED = ("person", "lead", "service__municipality", "service__type", "service__organisation")
 
 
 def files_for(actor: Actor) -> FileQuerySet:

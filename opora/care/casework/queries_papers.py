@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from opora.care.casework import queries, queries_consents, queries_family
 from opora.care.casework.models import (
     Agency,
     Assessment,
     ClientFile,
+    Closing,
     Consent,
+    Contract,
     Crisis,
     Event,
     FileStage,
@@ -20,6 +22,7 @@ from opora.care.casework.models import (
     PaperTaken,
     Plan,
     Relation,
+    Review,
     Risk,
     SafetyPlan,
 )
@@ -30,6 +33,9 @@ from opora.foundation.accounts.models import Grant, User
 FAMILY = ("mother", "father", "guardian", "foster")
 """Who may be given a copy as a parent, besides everybody who decides for the child."""
 MOST_TAKEN = 20
+
+
+_OfPlan = TypeVar("_OfPlan", Contract, Review)
 
 
 class _Recipient(Protocol):
@@ -54,6 +60,9 @@ class Source:
     agencies: list[Agency]
     consents: list[Consent]
     opinions: list[Opinion]
+    contracts: list[Contract]
+    reviews: list[Review]
+    closings: list[Closing]
     safety_plan: SafetyPlan | None = None
     risks: tuple[Risk, ...] = ()
     crises: tuple[Crisis, ...] = ()
@@ -77,7 +86,8 @@ class Source:
 def source(actor: Actor, file: ClientFile) -> Source:
     """The file, read again for this actor. ClientFile.DoesNotExist when they may not see it."""
     kept = queries.file_for(actor, file.code)
-    plans = kept.plans.select_related("assessment").prefetch_related("goals__activities", "goals__marks")
+    read = kept.plans.select_related("assessment").prefetch_related("goals__activities", "goals__marks")
+    plans = list(read.order_by("number"))
     return Source(
         file=kept,
         relations=queries.family_of(kept),
@@ -90,7 +100,10 @@ def source(actor: Actor, file: ClientFile) -> Source:
             .prefetch_related("corrections")
         ),
         assessments=list(kept.assessments.prefetch_related("parts").order_by("number")),
-        plans=list(plans.order_by("number")),
+        plans=plans,
+        contracts=_with_plans(list(kept.contracts.order_by("number")), plans),
+        reviews=_with_plans(list(kept.reviews.order_by("number")), plans),
+        closings=list(kept.closings.order_by("at", "id")),
         agencies=queries_family.agencies_of(actor, kept),
         consents=queries_consents.consents_of(actor, kept),
         opinions=opinions_of(actor, kept),
@@ -98,6 +111,14 @@ def source(actor: Actor, file: ClientFile) -> Source:
         crises=tuple(kept.crises.prefetch_related("signals", "people", "steps").order_by("number")),
         safety_plan=kept.safety_plans.prefetch_related("lines").first(),
     )
+
+
+def _with_plans(found: list[_OfPlan], plans: list[Plan]) -> list[_OfPlan]:
+    """The same rows, each with its plan as read already."""
+    known = {plan.pk: plan for plan in plans}
+    for one in found:
+        one.plan = known[one.plan_id]
+    return found
 
 
 def parents_of(actor: Actor, file: ClientFile) -> list[Relation]:
@@ -127,6 +148,8 @@ def workers_in(source: Source) -> Iterator[str]:
     yield from (member.user.name for member in source.members)
     yield from (stage.by for stage in source.stages)
     yield from (event.by for event in source.events)
+    yield from (review.by for review in source.reviews)
+    yield from (closing.by for closing in source.closings)
     for assessment in source.assessments:
         yield from (
             assessment.began_by,

@@ -11,7 +11,19 @@ from pathlib import Path
 from django.db import transaction
 
 from opora.config.commands.ready import load_facts, prepare_database
-from opora.config.demo import crisis, family, files, groups, opinions, people, rounds, trust, workbook
+from opora.config.demo import (
+    crisis,
+    ending,
+    family,
+    files,
+    groups,
+    opinions,
+    people,
+    rounds,
+    toolkits,
+    trust,
+    workbook,
+)
 from opora.foundation.accounts.actors import system
 from opora.foundation.accounts.models import User
 from opora.foundation.core import clock
@@ -56,6 +68,8 @@ def _two_regions() -> None:
         opinions.ask_and_answer(started)
         crisis.hold_crises(started)
         groups.gather(started)
+        ending.end_work(started)
+        toolkits.take_toolkits(started)
 
 
 def bring_register(services: list[dict[str, str]], posts: list[dict[str, str]]) -> None:

@@ -78,10 +78,14 @@ def _iso(day: dt.date | None) -> str:
 
 def first_answers(form: Form, service: Service) -> tuple[Answers, Sources]:
     """Answers a new card starts with, and for each path where they came from: {"value", "fact", "as_of"}."""
-    sources: Sources = {}
-    as_of = clock.today().isoformat()
-    answers = _fill(form.root, "", facts_of(service), sources, as_of)
+    answers, sources = filled(form, facts_of(service))
     return questionnaire.initial(form, today=clock.today(), now=clock.now(), answers=answers), sources
+
+
+def filled(form: Form, facts: dict[str, Any]) -> tuple[Answers, Sources]:
+    """What of a form these facts answer, and where each answer came from."""
+    sources: Sources = {}
+    return _fill(form.root, "", facts, sources, clock.today().isoformat()), sources
 
 
 def _fill(group: Group, above: str, facts: dict[str, Any], sources: Sources, as_of: str) -> Answers:

@@ -39,12 +39,17 @@ def source_of(node: Node, question: Question, sources: Sources) -> Source | None
     when = f"{day:%d.%m.%Y}"
     if found["fact"] == "today":
         return None
+    of_file = found["fact"].startswith("file.")
     if same(found["value"], node.given):
-        return Source(_("от регистъра, %(when)s") % {"when": when}, False)
+        words = _("от досието, %(when)s") if of_file else _("от регистъра, %(when)s")
+        return Source(words % {"when": when}, False)
     there = shown_value(question, found["value"], checking.language())
-    return Source(
-        _("променено: в регистъра на %(when)s е „%(there)s“") % {"when": when, "there": there}, True
+    changed = (
+        _("променено: в досието на %(when)s е „%(there)s“")
+        if of_file
+        else _("променено: в регистъра на %(when)s е „%(there)s“")
     )
+    return Source(changed % {"when": when, "there": there}, True)
 
 
 def same(one: Any, other: Any) -> bool:

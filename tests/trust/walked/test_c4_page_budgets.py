@@ -29,6 +29,10 @@ def over_budget(steps: list[Step]) -> list[str]:
     ]
 
 
+MONDAY = 13
+"""A head's first page shows seven kinds of things that wait (UX U6)."""
+OUTCOMES = 26
+"""Outcomes are reckoned from every part of the files: so many statements however many files there are."""
 FILES = 14
 """Pages of a client file write who read them (three statements) and ask who works on it today."""
 
@@ -36,6 +40,10 @@ FILES = 14
 def most_of(one: Step) -> int:
     if one.name in ("casework_papers", "casework_paper"):
         return PAPERS
+    if one.name.startswith("casework_outcome"):
+        return OUTCOMES
+    if one.name == "home":
+        return MONDAY
     return FILES if one.name.startswith("casework_") else QUERIES
 
 

@@ -12,6 +12,7 @@ from opora.care.casework.actions.crisis import (
 )
 from opora.care.casework.actions.emergency import open_in_emergency, review_emergency
 from opora.care.casework.actions.enclosures import ask_paper, drop_asked, enclose, remove_enclosure
+from opora.care.casework.actions.ending import close_file, hold_review, set_contract, sign_contract
 from opora.care.casework.actions.family import (
     add_relative,
     change_relative,
@@ -30,6 +31,7 @@ from opora.care.casework.actions.opinions import (
     renew_request,
     revoke_request,
 )
+from opora.care.casework.actions.outcomes import record_satisfaction, record_situation
 from opora.care.casework.actions.outside import answer_request, keep_draft, try_code
 from opora.care.casework.actions.papers import take_paper
 from opora.care.casework.actions.plans import (
@@ -45,6 +47,20 @@ from opora.care.casework.actions.risk import set_risk, write_safety_plan
 from opora.care.casework.actions.rotation import Rotated, rotate_keys
 from opora.care.casework.actions.seals import answer_unsealing, ask_to_unseal, seal_file, take_seal_off
 from opora.care.casework.actions.team_opinions import write_team_opinion
+from opora.care.casework.actions.toolkit_answers import begin_form, finish_form, save_form
+from opora.care.casework.actions.toolkits import (
+    change_toolkit,
+    export_toolkit,
+    import_toolkit,
+    reword,
+    take_toolkit,
+)
+from opora.care.casework.actions.transfers import (
+    accept_transfer,
+    offer_file,
+    refuse_transfer,
+    take_back_transfer,
+)
 from opora.care.casework.actions.work import (
     drop_visit,
     hand_over_files,
@@ -56,6 +72,7 @@ from opora.care.casework.actions.work import (
 
 __all__ = [
     "Rotated",
+    "accept_transfer",
     "add_note",
     "add_relative",
     "add_step",
@@ -66,10 +83,13 @@ __all__ = [
     "ask_to_unseal",
     "assess_signal",
     "begin_assessment",
+    "begin_form",
     "begin_plan",
     "bring_in",
     "change_relative",
+    "change_toolkit",
     "close_crisis",
+    "close_file",
     "correct_note",
     "decide_plan",
     "drop_asked",
@@ -78,11 +98,15 @@ __all__ = [
     "end_relative",
     "end_step",
     "enter_stage",
+    "export_toolkit",
     "finish_assessment",
+    "finish_form",
     "follow_service",
     "give_consent",
     "hand_over",
     "hand_over_files",
+    "hold_review",
+    "import_toolkit",
     "keep_draft",
     "keep_note",
     "let_go",
@@ -92,10 +116,14 @@ __all__ = [
     "mark_goal",
     "name_helper",
     "note_presence",
+    "offer_file",
     "open_file",
     "open_in_emergency",
     "plan_visit",
     "receive_signal",
+    "record_satisfaction",
+    "record_situation",
+    "refuse_transfer",
     "remind_specialist",
     "remove_enclosure",
     "remove_goal",
@@ -103,16 +131,22 @@ __all__ = [
     "review_emergency",
     "revoke_calendar",
     "revoke_request",
+    "reword",
     "rotate_keys",
+    "save_form",
     "save_goal",
     "seal_file",
     "send_plan",
     "set_agency",
+    "set_contract",
     "set_goal",
     "set_risk",
     "settle_goal",
+    "sign_contract",
+    "take_back_transfer",
     "take_paper",
     "take_seal_off",
+    "take_toolkit",
     "try_code",
     "withdraw_consent",
     "write_part",

@@ -113,9 +113,22 @@ def hand_over(actor: Actor, file: ClientFile, to: User, *, on: dt.date) -> Clien
     return kept
 
 
-def move_on(actor: Actor, file: ClientFile, stage: str) -> None:
+def move_on(actor: Actor, file: ClientFile, stage: str, *, on: dt.date | None = None, why: str = "") -> None:
     """Enter a stage because its work began; the caller holds the lock and has asked the policy."""
-    _enter(actor, file, stage, clock.today(), "")
+    _enter(actor, file, stage, on or clock.today(), why)
+
+
+def new_file_number() -> str:
+    """The next number of a file this year; inside the transaction that opens it."""
+    return _next_code()
+
+
+def copy_of(person: Person) -> Person:
+    """The same person as another row, for the file of another service; the number is sealed anew for it."""
+    names = ("first_name", "middle_name", "last_name", "born", "sex", "phone", "address")
+    facts: dict[str, Any] = {name: getattr(person, name) for name in names}
+    facts |= {"identifier_kind": person.identifier_kind, "identifier": person.identifier}
+    return _new_person(facts)
 
 
 def _next_code() -> str:

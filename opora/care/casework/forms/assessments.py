@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from opora.care.casework import domains
-from opora.care.casework.forms.files import PRESENT
 from opora.care.casework.models import AssessmentPart
+from opora.care.casework.presence import PRESENT
 
 
 class PartForm(forms.Form):

@@ -13,6 +13,7 @@ from stdnum.bg import egn, pnf
 
 from opora.care.casework import queries, stages
 from opora.care.casework.models import ClientFile, Event, Person, Relation
+from opora.care.casework.presence import PRESENT
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
 from opora.foundation.ui.fields import DateField
@@ -29,12 +30,6 @@ GROUNDS = [
     ("wish", gettext_lazy("желание за услуга без насочване")),
     ("court", gettext_lazy("съдебно решение или заповед за закрила")),
     ("consent", gettext_lazy("писмено съгласие")),
-]
-PRESENT = [
-    ("child", gettext_lazy("детето или самият човек")),
-    ("mother", gettext_lazy("майката")),
-    ("father", gettext_lazy("бащата")),
-    ("relative", gettext_lazy("друг роднина")),
 ]
 
 

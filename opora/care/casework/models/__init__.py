@@ -5,17 +5,26 @@ from opora.care.casework.models.consents import Consent
 from opora.care.casework.models.crisis import Crisis, CrisisPerson, CrisisStep, Signal
 from opora.care.casework.models.emergency import Emergency
 from opora.care.casework.models.enclosures import Enclosure, PaperAsked
+from opora.care.casework.models.ending import Closing, Contract, Review, Transfer
 from opora.care.casework.models.events import Event, Relation
 from opora.care.casework.models.family import Agency
 from opora.care.casework.models.files import ClientFile, Deadline, FileNumber, FileQuerySet, FileStage, Member
 from opora.care.casework.models.groups import Attendance, Group, GroupMember, GroupSession
 from opora.care.casework.models.opinions import Opinion, OpinionPart, OpinionRequest
+from opora.care.casework.models.outcomes import Satisfaction, Situation
 from opora.care.casework.models.papers import PaperTaken
 from opora.care.casework.models.people import IDENTIFIER, NAMES, Person
 from opora.care.casework.models.plans import Activity, Goal, GoalMark, Plan
 from opora.care.casework.models.risk import Risk, RiskFactor, SafetyLine, SafetyPlan
 from opora.care.casework.models.rotation import Rotation
 from opora.care.casework.models.seals import Seal, SealOpening
+from opora.care.casework.models.toolkits import (
+    Toolkit,
+    ToolkitAnswers,
+    ToolkitOrigin,
+    ToolkitPart,
+    ToolkitVersion,
+)
 from opora.care.casework.models.work import CalendarFeed, Visit
 
 __all__ = [
@@ -28,7 +37,9 @@ __all__ = [
     "Attendance",
     "CalendarFeed",
     "ClientFile",
+    "Closing",
     "Consent",
+    "Contract",
     "Crisis",
     "CrisisPerson",
     "CrisisStep",
@@ -53,13 +64,22 @@ __all__ = [
     "Person",
     "Plan",
     "Relation",
+    "Review",
     "Risk",
     "RiskFactor",
     "Rotation",
     "SafetyLine",
     "SafetyPlan",
+    "Satisfaction",
     "Seal",
     "SealOpening",
     "Signal",
+    "Situation",
+    "Toolkit",
+    "ToolkitAnswers",
+    "ToolkitOrigin",
+    "ToolkitPart",
+    "ToolkitVersion",
+    "Transfer",
     "Visit",
 ]

@@ -91,7 +91,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Book:
-    """A paper of a file. `large` is the type for the family; `contents` lists the parts at the beginning."""
+    """A paper of a file. `large` is the type for the family; `contents` lists the parts at the beginning; `asked`
+    counts the values that were wanted.
+    """
 
     code: str
     title: str
@@ -101,6 +103,12 @@ class Book:
     missing: tuple[str, ...] = ()
     large: bool = False
     contents: bool = False
+    asked: int = 0
+
+    @property
+    def prefilled(self) -> float | None:
+        """Share of the wanted values that were known."""
+        return 1 - len(self.missing) / self.asked if self.asked else None
 
     @property
     def drawings(self) -> list[Drawing]:
@@ -119,6 +127,7 @@ class Writer:
     def __init__(self, hiding: Hiding) -> None:
         self.hiding = hiding
         self.missing = Missing()
+        self.asked = 0
 
     def text(self, said: object) -> str:
         """Free text."""
@@ -130,6 +139,7 @@ class Writer:
 
     def wanted(self, label: str, value: str, where: str = "") -> str:
         """The value, or „…“ and a note of what is missing."""
+        self.asked += 1
         if value.strip():
             return value
         self.missing.note(f"{where}: {label.lower()}" if where else label)

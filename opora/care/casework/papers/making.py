@@ -8,7 +8,7 @@ from pathlib import Path
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from opora.care.casework.papers import consents, kin, opinions, parts, plans, safety
+from opora.care.casework.papers import consents, ending, kin, opinions, parts, plans, safety
 from opora.care.casework.papers.book import Book, Part, Writer
 from opora.care.casework.papers.recipients import PARENT, Recipient, hiding_for
 from opora.care.casework.queries_papers import Source
@@ -46,7 +46,7 @@ class Kind:
     word: str
 
 
-KINDS = {
+KINDS: dict[str, Kind] = {
     PLAN: Kind(_("Индивидуален план"), _("с редове за подпис на детето, родителя, водещия и ръководителя"), "план"),
     PLAN_IN_FORCE: Kind(_("Действащ индивидуален план"), _("одобреният, докато новият се пише"), "действащ-план"),
     FAMILY: Kind(_("Планът с прости думи"), _("за детето и семейството, с едри букви"), "план-за-семейството"),
@@ -55,6 +55,7 @@ KINDS = {
     KIN: Kind(_("Семейна карта и екокарта"), _("кой стои около детето и каква е връзката"), "семейна-карта"),
     CONSENT: Kind(_("Бланка за съгласие"), _("за попълване и подпис на ръка, с дадените досега"), "съгласие"),
     CHRONOLOGY: Kind(_("Хронология"), _("всичко случило се, от началото до днес"), "хронология"),
+    **{kind: Kind(*words) for kind, words in ending.KINDS.items()},
     WHOLE: Kind(_("Цялото досие"), _("лице, семейство, етапи, оценки, планове и хронология"), "досие"),
 }  # fmt: skip
 
@@ -78,7 +79,7 @@ def available(source: Source) -> list[str]:
     replaced = source.plan_in_force is not None and source.plan_in_force is not source.plan
     there = {
         PLAN: source.plan is not None, PLAN_IN_FORCE: replaced, FAMILY: source.plan is not None,
-        ASSESSMENT: source.assessment is not None, SAFETY: source.safety_plan is not None,
+        ASSESSMENT: source.assessment is not None, SAFETY: source.safety_plan is not None, **ending.available(source),
     }  # fmt: skip
     found = [kind for kind in KINDS if there.get(kind, True)]
     return found + [opinions.code_of(one) for one in source.opinions]
@@ -96,7 +97,7 @@ def book(actor: Actor, source: Source, kind: str, recipient: Recipient) -> Book:
         return Book(
             "" if kind == SAFETY else source.file.code, title, tuple(_lead(source, kind, recipient)), tuple(found),
             printed=_printed(actor, source, kind, recipient), missing=tuple(w.missing.names),
-            large=kind in LARGE, contents=kind == WHOLE,
+            large=kind in LARGE, contents=kind == WHOLE, asked=w.asked,
         )  # fmt: skip
 
 
@@ -126,6 +127,8 @@ def _printed(actor: Actor, source: Source, kind: str, recipient: Recipient) -> s
 
 
 def _laid(actor: Actor, source: Source, kind: str, recipient: Recipient, w: Writer) -> tuple[str, list[Part]]:
+    if kind in ending.KINDS:
+        return ending.laid(source, kind, recipient, w)
     plan = source.plan_in_force if kind == PLAN_IN_FORCE else source.plan
     if opinions.number_in(kind) is not None:
         one = opinions.asked_for(source, kind, recipient)
@@ -163,6 +166,12 @@ def _whole(actor: Actor, source: Source, recipient: Recipient, w: Writer) -> lis
     found += opinions.opinions_in_file(source, recipient, w)
     found += [plans.plan_in_one(actor, one, source, w) for one in source.plans]
     found += safety.crisis_parts(source, w)
+    found += [
+        Part(f"Преглед № {one.number}: {p.heading.lower()}", p.blocks)
+        for one in source.reviews
+        for p in ending.review_parts(one, w)
+    ]
+    found += [p for one in source.closings for p in ending.closing_parts(source, one, w)]
     return [*found, parts.chronology(source, w)]
 
 

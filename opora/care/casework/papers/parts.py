@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from opora.care.casework import presenters, stages
-from opora.care.casework.forms.files import ASKED_BY, GROUNDS, PRESENT
+from opora.care.casework.forms.files import ASKED_BY, GROUNDS
 from opora.care.casework.models import Assessment, AssessmentPart, Event, Member, Relation
 from opora.care.casework.papers.book import Block, Entry, Facts, Heading, Part, Text, Writer
 from opora.care.casework.papers.recipients import Recipient
+from opora.care.casework.presence import PRESENT
 from opora.care.casework.queries_papers import Source
 from opora.foundation.ui import formats
 

@@ -12,7 +12,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from opora.care.casework import actions, drafting, forms, policies, presenters, queries, queries_trust
+from opora.care.casework import (
+    actions,
+    drafting,
+    forms,
+    policies,
+    policies_ending,
+    presenters,
+    queries,
+    queries_trust,
+)
 from opora.care.casework.forms.presence import AttendedForm
 from opora.care.casework.models import ClientFile, Event
 from opora.foundation.accounts.actors import Actor
@@ -162,10 +171,13 @@ def file_page(request: HttpRequest, code: str) -> HttpResponseBase:
     audit.record(actor, "case.read", file.code, chain=f"svc:{file.service.code}")
     may_lead = policies.change_team(actor, file)
     context = {"file": file, "view": view, "form": form, "may_lead": may_lead}
-    context["page"] = view.page(request.GET.get("page"))
-    context["may_take"] = policies.take_papers(actor, file)
-    context["kept"] = drafting.kept_text(draft.saved_at) if restored else ""
-    context["may_seal"] = policies.seal_file(actor, file)
+    context |= {
+        "page": view.page(request.GET.get("page")),
+        "may_take": policies.take_papers(actor, file),
+        "kept": drafting.kept_text(draft.saved_at) if restored else "",
+        "may_seal": policies.seal_file(actor, file),
+        "may_transfer": policies_ending.transfer_file(actor, file),
+    }
     return render(request, "casework/file.html", context)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from opora.foundation.documents.render.missing import Missing
 from opora.foundation.ui import formats
@@ -62,7 +63,10 @@ def docx(
 
 
 def _environment(missing: Missing) -> Environment:
-    env = Environment(autoescape=True, undefined=missing.undefined(), finalize=missing.finalize)
+    # Templates are files that people edit and pass on: none of them may reach into the program.
+    env = ImmutableSandboxedEnvironment(
+        autoescape=True, undefined=missing.undefined(), finalize=missing.finalize
+    )
     env.filters |= {"number": formats.number, "percent": formats.percent, "date": formats.date}
     return env
 

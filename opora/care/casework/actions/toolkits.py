@@ -1,0 +1,119 @@
+"""Taking, importing, changing and exporting toolkits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from opora.care.casework import policies_toolkits, queries_toolkits
+from opora.care.casework.models import Toolkit, ToolkitOrigin, ToolkitPart, ToolkitVersion
+from opora.care.casework.toolkits import rewording
+from opora.care.casework.toolkits.package import BrokenPackage, Package, checked, digest, pack, unpack
+from opora.care.casework.toolkits.shipped import shipped
+from opora.foundation.accounts.actors import Actor
+from opora.foundation.audit import actions as audit
+from opora.foundation.core import clock
+from opora.foundation.core.errors import ActionRefused, NotAllowed
+from opora.register.models import Service
+
+
+@transaction.atomic
+def take_toolkit(actor: Actor, service: Service, code: str) -> Toolkit:
+    """One that came with Opora, as it is. NotAllowed, ActionRefused; KeyError for a code that there is not."""
+    return _keep(actor, service, shipped()[code])
+
+
+@transaction.atomic
+def import_toolkit(actor: Actor, service: Service, content: bytes) -> Toolkit:
+    """One that another service exported; kept as it came and its way with it. NotAllowed, ActionRefused."""
+    _may(actor, service)
+    try:
+        package = unpack(content)
+    except BrokenPackage as broken:
+        raise ActionRefused(str(broken)) from broken
+    return _keep(actor, service, package)
+
+
+@transaction.atomic
+def change_toolkit(
+    actor: Actor, toolkit: Toolkit, parts: Mapping[str, bytes], *, change: str
+) -> ToolkitVersion:
+    """A new version with these parts replaced; what is filled by older versions stays. NotAllowed, ActionRefused."""
+    kept = Toolkit.objects.select_for_update(of=("self",)).select_related("service").get(pk=toolkit.pk)
+    _may(actor, kept.service)
+    if not change.strip():
+        raise ActionRefused(_("Напишете какво променяте. Бележката остава при версията."))
+    last = queries_toolkits.version_of(kept)
+    package = queries_toolkits.package_of(last).with_parts(parts)
+    try:
+        package = checked(package)
+    except BrokenPackage as broken:
+        raise ActionRefused(str(broken)) from broken
+    if package.sha256 == last.sha256:
+        raise ActionRefused(_("Нищо не е променено. Версията остава същата."))
+    return _version(actor, kept, package, last.number + 1, change.strip())
+
+
+def reword(
+    actor: Actor,
+    toolkit: Toolkit,
+    form: str,
+    said: Mapping[str, rewording.Said],
+    added: Sequence[str],
+    *,
+    change: str,
+) -> ToolkitVersion:
+    """Other words for questions, some left out, some added, from the page. NotAllowed, ActionRefused."""
+    tables = queries_toolkits.package_of(queries_toolkits.version_of(toolkit)).tables(form)
+    content = rewording.written(tables, said, added)
+    return change_toolkit(actor, toolkit, {f"forms/{form}.xlsx": content}, change=change)
+
+
+@transaction.atomic
+def export_toolkit(actor: Actor, version: ToolkitVersion) -> bytes:
+    """The version as a file for another service; it holds no person. NotAllowed."""
+    if not policies_toolkits.see_toolkit(actor, version.toolkit):
+        raise NotAllowed(_("Инструментариума изнася услугата, която го ползва."))
+    content = pack(queries_toolkits.package_of(version))
+    service = version.toolkit.service
+    details = {"toolkit": version.toolkit.code, "version": version.number}
+    audit.record(actor, "case.toolkit_exported", service.code, chain=f"svc:{service.code}", details=details)
+    return content
+
+
+def _may(actor: Actor, service: Service) -> None:
+    if not policies_toolkits.change_toolkits(actor, service):
+        raise NotAllowed(_("Инструментариумите на услугата променя нейният ръководител."))
+
+
+def _keep(actor: Actor, service: Service, package: Package) -> Toolkit:
+    _may(actor, service)
+    if service.toolkits.filter(code=package.code).exists():
+        raise ActionRefused(_("Услугата вече има инструментариум „%(title)s“.") % {"title": package.title})
+    kept = Toolkit.objects.create(code=package.code, title=package.title, service=service)
+    for order, one in enumerate((*package.history, package.origin)):
+        ToolkitOrigin.objects.create(
+            toolkit=kept, order=order, organisation=one.organisation, title=one.title, number=one.number,
+            sha256=one.sha256, made_on=one.made_on,
+        )  # fmt: skip
+    words = {"organisation": package.organisation, "number": package.number}
+    _version(actor, kept, package, 1, _("Взет от %(organisation)s, версия %(number)s.") % words)
+    return kept
+
+
+def _version(actor: Actor, kept: Toolkit, package: Package, number: int, change: str) -> ToolkitVersion:
+    made = ToolkitVersion.objects.create(
+        toolkit=kept, number=number, sha256=package.sha256, change=change[:300], made_at=clock.now(),
+        made_by=actor.name, organisation=kept.service.name,
+    )  # fmt: skip
+    ToolkitPart.objects.bulk_create(
+        ToolkitPart(version=made, name=name, content=content, sha256=digest(name, content))
+        for name, content in package.parts.items()
+    )
+    details = {"toolkit": kept.code, "version": number, "sha256": made.sha256}
+    audit.record(
+        actor, "case.toolkit_kept", kept.service.code, chain=f"svc:{kept.service.code}", details=details
+    )
+    return made

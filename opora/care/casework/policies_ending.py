@@ -1,0 +1,44 @@
+"""Who may make contracts, review plans, transfer and close files, in sentences."""
+
+from __future__ import annotations
+
+from opora.care.casework import policies, stages
+from opora.care.casework.models import ClientFile, Contract, Plan, Transfer
+from opora.foundation.accounts.actors import Actor
+
+REVIEWED_IN = (stages.WORK, stages.REVIEW)
+
+
+def make_contract(actor: Actor, file: ClientFile) -> bool:
+    """Who writes the file."""
+    return policies.write_file(actor, file)
+
+
+def change_contract(actor: Actor, contract: Contract) -> bool:
+    """Who writes the file, until it is signed."""
+    return not contract.is_signed and policies.write_file(actor, contract.file)
+
+
+def review_plan(actor: Actor, file: ClientFile, plan: Plan | None) -> bool:
+    """Who writes the file, while work goes by an approved plan."""
+    return plan is not None and file.stage in REVIEWED_IN and policies.write_file(actor, file)
+
+
+def close_file(actor: Actor, file: ClientFile) -> bool:
+    """Who writes the file, unless another service is asked to take it."""
+    return policies.write_file(actor, file)
+
+
+def transfer_file(actor: Actor, file: ClientFile) -> bool:
+    """The head of the service; never a sealed file, whose new place nobody may read from the old one."""
+    return file.is_open and not file.sealed and policies.heads(actor, file.path)
+
+
+def answer_transfer(actor: Actor, transfer: Transfer) -> bool:
+    """The head of the receiving service, while it waits."""
+    return transfer.answered_at is None and policies.heads(actor, transfer.to.path)
+
+
+def take_back_transfer(actor: Actor, transfer: Transfer) -> bool:
+    """The head who offers the file, while it waits."""
+    return transfer.answered_at is None and policies.heads(actor, transfer.file.path)
