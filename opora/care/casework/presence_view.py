@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opora.care.casework import stages
-from opora.care.casework.presence import PRESENT
 from opora.care.casework.models import Event
+from opora.care.casework.presence import PRESENT
 from opora.care.casework.queries_presence import PARTS, WHO, Attended
 
 _PRESENT = dict(PRESENT)
