@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from opora.care.casework import policies, seals, stages
+from opora.care.casework import policies, seals, stages, wall
 from opora.care.casework.models import (
     IDENTIFIER,
     Assessment,
@@ -130,6 +130,7 @@ class Alike:
     exact: bool
 
 
+@wall.across
 def alike(
     actor: Actor, *, first_name: str, last_name: str, born: dt.date | None, identifier: str = ""
 ) -> list[Alike]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from opora.care.casework import wall
 from opora.config.commands.ready import load_facts, prepare_database
 from opora.config.demo import files, people, rounds, trust, workbook
 from opora.foundation.accounts.actors import system
@@ -41,7 +42,7 @@ def prepare_demonstration(*, scale: str = "regions") -> None:
 def _two_regions() -> None:
     tell("Подготвя се демонстрацията · preparing the demonstration")
     started = clock.now()
-    with transaction.atomic():
+    with transaction.atomic(), wall.whole():
         load_facts()
         with clock.at(started - dt.timedelta(days=210)):
             bring_register(workbook.rows("services"), workbook.rows("posts"))
