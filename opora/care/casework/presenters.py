@@ -11,8 +11,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opora.care.casework import forms, policies, queries, stages
-from opora.care.casework.models import ClientFile, Deadline, Event
+from opora.care.casework import (
+    forms,
+    policies,
+    policies_protection,
+    queries,
+    queries_protection,
+    stages,
+)
+from opora.care.casework.models import ClientFile, Deadline, Death, Event
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock, terms
 from opora.foundation.ui import formats
@@ -182,6 +189,16 @@ class FileView:
     def may_write(self) -> bool:
         """Whether the actor may add to it now."""
         return policies.write_file(self.actor, self.file)
+
+    @property
+    def may_keep(self) -> bool:
+        """Whether the actor says how long it is kept."""
+        return policies_protection.keep_file(self.actor, self.file)
+
+    @cached_property
+    def died(self) -> Death | None:
+        """That the person died, if they did."""
+        return queries_protection.death_of(self.file)
 
     @property
     def may_move(self) -> bool:

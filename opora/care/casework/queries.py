@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from opora.care.casework import policies, seals, stages, wall
 from opora.care.casework.models import (
     IDENTIFIER,
     Assessment,
     AssessmentPart,
+    Bait,
     ClientFile,
     Deadline,
     Emergency,
@@ -67,7 +68,10 @@ def file_for(actor: Actor, code: str) -> ClientFile:
     files = (
         files_for(actor)
         .select_related(*RELATED)
-        .annotate(emergency_until=Subquery(urgent.values("until")[:1]))
+        .annotate(
+            emergency_until=Subquery(urgent.values("until")[:1]),
+            watched=Exists(Bait.objects.filter(file=OuterRef("pk"))),
+        )
     )
     found: ClientFile = files.get(code=code)
     if found.sealed:

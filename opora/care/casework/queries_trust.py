@@ -71,6 +71,12 @@ def told_of_emergencies(file: ClientFile) -> list[User]:
     return list(User.objects.filter(told, is_active=True).order_by("pk"))
 
 
+def officers() -> list[User]:
+    """The data protection officers of today."""
+    held = Grant.objects.in_force(clock.today()).filter(role="dpo_auditor")
+    return list(User.objects.filter(pk__in=held.values("user_id"), is_active=True).order_by("pk"))
+
+
 def _above(path: str) -> list[str]:
     """The path and those it stands under."""
     parts = path.split("/")

@@ -12,7 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from opora.care.casework import policies, presenters, queries, queries_trust, trust_view
+from opora.care.casework import (
+    policies,
+    policies_protection,
+    presenters,
+    protection_view,
+    queries,
+    queries_trust,
+    trust_view,
+)
 from opora.care.casework.models import Plan
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
@@ -41,6 +49,16 @@ def today(request: HttpRequest | None) -> str:
     }
     # The engine escapes every value in it; the text it gives is markup already.
     return Markup(render_to_string("casework/_today.html", context, request=request))  # noqa: S704
+
+
+def guard(request: HttpRequest | None) -> str:
+    """For heads and officers: requests and alerts that wait for them, and files kept without an end."""
+    actor = getattr(request, "actor", None)
+    if not isinstance(actor, Actor) or not policies_protection.protects(actor):
+        return ""
+    view = protection_view.Overview(actor)
+    # The engine escapes every value in it; the text it gives is markup already.
+    return Markup(render_to_string("casework/_guard.html", {"view": view}, request=request))  # noqa: S704
 
 
 def _plan(plan: Plan) -> dict[str, object]:

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from opora.care.casework.views import assessments, emergency, files, papers, plans, seals
+from opora.care.casework.views import (
+    assessments,
+    emergency,
+    files,
+    keeping,
+    papers,
+    plans,
+    protection,
+    seals,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", files.files, name="casework_files"),
@@ -12,11 +21,25 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("emergency/", emergency.ask, name="casework_emergency_code"),
     path("emergency/openings/", emergency.openings, name="casework_openings"),
     path("emergency/openings/<int:pk>/", emergency.review, name="casework_opening"),
+    path("protection/", protection.protection, name="casework_protection"),
+    path("protection/alerts/", protection.alerts, name="casework_alerts"),
+    path("protection/alerts/<int:pk>/", protection.alert, name="casework_alert"),
+    path("protection/watched/", protection.watched, name="casework_watched"),
+    path("protection/watched/<int:pk>/stop/", protection.watched_stop, name="casework_watched_stop"),
+    path("protection/erasures/<int:pk>/", protection.erasure, name="casework_erasure"),
+    path("protection/lists/new/<str:service>/", protection.list_new, name="casework_list_new"),
+    path("protection/lists/<int:pk>/", protection.list_, name="casework_list"),
     path("<str:code>/emergency/", emergency.emergency, name="casework_emergency"),
     path("<str:code>/seal/", seals.seal, name="casework_seal"),
     path("<str:code>/sealed/", seals.sealed, name="casework_sealed"),
     path("<str:code>/sealed/<int:pk>/", seals.answer, name="casework_unsealing"),
     path("<str:code>/", files.file_page, name="casework_file"),
+    path("<str:code>/data/", keeping.data, name="casework_data"),
+    path("<str:code>/data/copy/", keeping.copy, name="casework_copy"),
+    path("<str:code>/data/erase/", keeping.erase, name="casework_erase"),
+    path("<str:code>/data/hold/", keeping.hold, name="casework_hold"),
+    path("<str:code>/data/hold/<int:pk>/lift/", keeping.lift, name="casework_hold_lift"),
+    path("<str:code>/data/death/", keeping.death, name="casework_death"),
     path("<str:code>/stage/", files.stage, name="casework_stage"),
     path("<str:code>/lead/", files.lead, name="casework_lead"),
     path("<str:code>/assessment/", assessments.assessment, name="casework_assessment"),

@@ -14,9 +14,13 @@ from django.db import models
 OPEN = {
     "filenumber": "the last number of a year",
     "rotation": "where the change of keys stands",
+    "look": "who opened which file when; counted across services",
+    "alert": "who opened too many files, or a watched one: a number, no name",
+    "erasure": "outlives the file: a number and a ground, no name",
+    "bulkexport": "who asked for a list of a service's files",
 }
-"""Tables without a wall, and what is in them: nothing about people."""
-OUTSIDE = ("member", "deadline", "emergency", "seal", "sealopening")
+"""Tables without a wall, and what is in them: nothing that tells who a client is."""
+OUTSIDE = ("member", "deadline", "emergency", "seal", "sealopening", "bait", "hold", "death")
 """Of a sealed file its service sees who works on it, its terms and who opens it; the rest only once it is open."""
 
 WHOLE = "(SELECT current_setting('opora.whole', true)) = 'on'"

@@ -11,6 +11,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
+from opora.config.commands.keeping import erase_what_came_back
 from opora.config.commands.ready import Refused, django_ready, prepare_database
 
 
@@ -81,6 +82,7 @@ def _refuse_unready() -> None:
             "Базата данни не е обновена. Изпълнете opora migrate · The database is not up to date: run opora migrate"
         )
     _refuse_holes()
+    erase_what_came_back()
     if settings.MODE == "production":
         _collect_static(settings.DATA_DIR / "static.lock")
 

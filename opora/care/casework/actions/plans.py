@@ -82,7 +82,7 @@ def remove_goal(actor: Actor, goal: Goal) -> None:
     """Leave a goal out of a plan that is still written; in older plans it stays."""
     kept = _open_plan(actor, goal.plan)
     audit.record(
-        actor, "case.goal_removed", kept.file.code, chain=chain_of(kept.file), details={"goal": goal.title}
+        actor, "case.goal_removed", kept.file.code, chain=chain_of(kept.file), details={"goal": goal.pk}
     )
     goal.delete()
 

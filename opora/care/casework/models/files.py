@@ -60,6 +60,8 @@ class ClientFile(Versioned):
 
     emergency_until: dt.datetime | None = None
     """Until when this reader has it open in an emergency; set by `queries.file_for`."""
+    watched = False
+    """Whether its opening is told to the data protection officer; set by `queries.file_for`, shown nowhere."""
     objects = FileQuerySet.as_manager()
 
     class Meta:

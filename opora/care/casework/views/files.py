@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from opora.care.casework import actions, forms, policies, presenters, queries, queries_trust
+from opora.care.casework.middleware import InTheWay
 from opora.care.casework.models import ClientFile, Event
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
@@ -26,11 +27,14 @@ PAGE_ROWS = 50
 
 
 def found_or_404(actor: Actor, code: str) -> ClientFile:
-    """The file, if it exists for this actor."""
+    """The file, if it exists for this actor. That it was opened is counted; InTheWay when that is too often."""
     try:
-        return queries.file_for(actor, code)
+        found = queries.file_for(actor, code)
     except ClientFile.DoesNotExist:
         raise Http404 from None
+    if alert := actions.look(actor, found, watched=found.watched):
+        raise InTheWay(alert)
+    return found
 
 
 @door(roles=ROLES)
