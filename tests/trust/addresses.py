@@ -8,7 +8,18 @@ from typing import Any
 
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-from opora.care.casework.models import ClientFile, Emergency, Event, Goal, SealOpening
+from opora.care.casework.models import (
+    Alert,
+    Bait,
+    BulkExport,
+    ClientFile,
+    Emergency,
+    Erasure,
+    Event,
+    Goal,
+    Hold,
+    SealOpening,
+)
 from opora.desk.reports.tables import measures
 from opora.evidence.survey import checking, filling, sheets, statistics
 from opora.evidence.survey.models import Card, Round, Submission, TemplateVersion
@@ -100,6 +111,12 @@ def objects(limit: int) -> dict[str, list[Any]]:
     return {
         "casework_": of(ClientFile, "code"),
         "casework_opening": of(Emergency, "pk"),
+        "casework_alert": of(Alert, "pk"),
+        "casework_watched_stop": of(Bait, "pk"),
+        "casework_erasure": of(Erasure, "pk"),
+        "casework_list": of(BulkExport, "pk"),
+        "casework_list_new": services,
+        "casework_hold_lift": of(Hold, "file__code", "pk"),
         "casework_unsealing": of(SealOpening, "file__code", "pk"),
         "casework_goal_new": [(code, "social") for code in of(ClientFile, "code")],
         "casework_goal": of(Goal, "plan__file__code", "pk"),

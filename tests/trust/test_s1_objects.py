@@ -36,6 +36,10 @@ EXPECTED_SEEN = {
     "client file",
     "emergency",
     "unsealing",
+    "erasure",
+    "hold",
+    "watched",
+    "list",
 }
 
 

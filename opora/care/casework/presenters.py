@@ -16,10 +16,9 @@ from opora.care.casework import (
     policies,
     policies_protection,
     queries,
-    queries_protection,
     stages,
 )
-from opora.care.casework.models import ClientFile, Deadline, Death, Event
+from opora.care.casework.models import ClientFile, Deadline, Event
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock, terms
 from opora.foundation.ui import formats
@@ -194,11 +193,6 @@ class FileView:
     def may_keep(self) -> bool:
         """Whether the actor says how long it is kept."""
         return policies_protection.keep_file(self.actor, self.file)
-
-    @cached_property
-    def died(self) -> Death | None:
-        """That the person died, if they did."""
-        return queries_protection.death_of(self.file)
 
     @property
     def may_move(self) -> bool:

@@ -156,34 +156,35 @@ class Overview:
         self.is_head = actor.holds("service_manager")
 
     @cached_property
-    def waiting(self) -> list[dict[str, object]]:
-        """What this person may answer now."""
-        a = self.actor
-        alerts = queries_protection.alerts_for(a).filter(answered_at=None).exclude(kind=Alert.HOUR)[:MOST]
-        erasures = (
-            queries_protection.erasures_for(a).filter(answered_at=None).exclude(user_id=a.user_id or 0)[:MOST]
-        )
-        lists = (
-            queries_protection.lists_for(a).filter(answered_at=None).exclude(user_id=a.user_id or 0)[:MOST]
-        )
-        return [
-            *(AlertLine(one).task for one in alerts), *(ErasureLine(one).task for one in erasures),
-            *(ListLine(one).task for one in lists),
-        ]  # fmt: skip
+    def counts(self) -> queries_protection.Waiting:
+        """How much waits."""
+        return queries_protection.waiting(self.actor)
 
     @cached_property
+    def _requests(self) -> list[tuple[dict[str, object], bool]]:
+        """Requests of two persons as lines, and whether each waits for this person."""
+        me, found = self.actor.user_id, []
+        for one in queries_protection.erasures_for(self.actor)[:MOST]:
+            found.append((ErasureLine(one).task, one.answered_at is None and one.user_id != me))
+        for asked in queries_protection.lists_for(self.actor)[:MOST]:
+            found.append((ListLine(asked).task, asked.answered_at is None and asked.user_id != me))
+        return found
+
+    @cached_property
+    def waiting(self) -> list[dict[str, object]]:
+        """What this person may answer now."""
+        alerts = [AlertLine(one).task for one in queries_protection.to_answer(self.actor)[:MOST]]
+        return alerts + [line for line, waits in self._requests if waits]
+
+    @property
     def done(self) -> list[dict[str, object]]:
         """One's own requests, and those that were answered last."""
-        a = self.actor
-        own = [ErasureLine(one).task for one in queries_protection.erasures_for(a)[:MOST]]
-        own += [ListLine(one).task for one in queries_protection.lists_for(a)[:MOST]]
-        known = {line["href"] for line in self.waiting}
-        return [line for line in own if line["href"] not in known]
+        return [line for line, waits in self._requests if not waits]
 
     @cached_property
     def ended(self) -> list[dict[str, object]]:
         """Closed files that the rules let go."""
-        found = queries_protection.ended_for(self.actor) if self.is_head else []
+        found = queries_protection.ended_for(self.actor) if self.is_head and self.counts.period else []
         return [
             {
                 "title": file.code, "href": reverse("casework_data", args=[file.code]), "kind": "waiting",
@@ -195,11 +196,20 @@ class Overview:
     @property
     def without_period(self) -> str:
         """That nobody has said how long closed files are kept; empty when somebody has, or there are none."""
-        count = queries_protection.closed_without_period(self.actor) if self.is_head else 0
+        count = self.counts.endless if self.is_head else 0
         words = ngettext(
             "%(n)s закрито досие се пази без край: срокът за пазене не е зададен.",
             "%(n)s закрити досиета се пазят без край: срокът за пазене не е зададен.",
             count,
+        )
+        return words % {"n": count} if count else ""
+
+    @property
+    def answers(self) -> str:
+        """How many answers wait, in words; empty for none."""
+        count = self.counts.answers
+        words = ngettext(
+            "%(n)s искане или сигнал чака Вашия отговор", "%(n)s искания и сигнали чакат Вашия отговор", count
         )
         return words % {"n": count} if count else ""
 
@@ -219,7 +229,7 @@ class DataView:
         self.may_erase = policies_protection.ask_to_erase(actor, file)
         self.may_lift = policies_protection.lift_hold(actor, file)
         self.holds = queries_protection.holds_of(file)
-        self.death = queries_protection.death_of(file)
+        self.death = queries_protection.death_of(file) if file.died_on else None
         self.erasure = queries_protection.erasure_waiting(file)
 
     @cached_property

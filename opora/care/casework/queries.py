@@ -15,6 +15,7 @@ from opora.care.casework.models import (
     Bait,
     ClientFile,
     Deadline,
+    Death,
     Emergency,
     Event,
     FileQuerySet,
@@ -71,6 +72,9 @@ def file_for(actor: Actor, code: str) -> ClientFile:
         .annotate(
             emergency_until=Subquery(urgent.values("until")[:1]),
             watched=Exists(Bait.objects.filter(file=OuterRef("pk"))),
+            died_on=Subquery(Death.objects.filter(file=OuterRef("pk")).values("on")),
+            most_hour=rules.value_in_force("files_hour"),
+            most_day=rules.value_in_force("files_day"),
         )
     )
     found: ClientFile = files.get(code=code)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Count, F, IntegerField, Q, QuerySet, Subquery, Value
 
 from opora.care.casework import hanging, keeping, queries, queries_trust, stages, wall
 from opora.care.casework import policies_protection as policies
 from opora.care.casework.models import Alert, Bait, BulkExport, ClientFile, CopyAsked, Death, Erasure, Hold
 from opora.foundation.accounts.actors import Actor
+from opora.foundation.accounts.models import User
 from opora.foundation.audit.models import Entry
 from opora.foundation.core import clock
 from opora.foundation.documents.models import Attachment
+from opora.foundation.rules import queries as rules
 from opora.register.models import Service
 
 
@@ -74,11 +77,56 @@ def ended_for(actor: Actor) -> list[tuple[ClientFile, Any]]:
     return keeping.ended(own, clock.today())
 
 
-def closed_without_period(actor: Actor) -> int:
-    """How many closed files wait for somebody to set how long they are kept; none once it is set."""
-    if keeping.periods().after_closing is not None:
-        return 0
-    return ClientFile.objects.within(queries_trust.headed_by(actor)).filter(stage=stages.CLOSED).count()
+@dataclass(frozen=True)
+class Waiting:
+    """How much waits for somebody, counted in one query."""
+
+    alerts: int = 0
+    erasures: int = 0
+    lists: int = 0
+    unread: int = 0
+    plans: int = 0
+    closed: int = 0
+    period: float | None = None
+
+    @property
+    def answers(self) -> int:
+        """Alerts and requests that wait for this person's answer."""
+        return self.alerts + self.erasures + self.lists
+
+    @property
+    def endless(self) -> int:
+        """Closed files kept without an end, since nobody has set how long."""
+        return 0 if self.period is not None else self.closed
+
+
+def waiting(actor: Actor) -> Waiting:
+    """What waits for a head or the officer."""
+    code, who = keeping.CODES[0], actor.user_id or 0
+    own = ClientFile.objects.within(queries_trust.headed_by(actor))
+    counted = User.objects.filter(pk=who).annotate(
+        alerts=_count(to_answer(actor)),
+        erasures=_count(erasures_for(actor).filter(answered_at=None).exclude(user_id=who)),
+        lists=_count(lists_for(actor).filter(answered_at=None).exclude(user_id=who)),
+        unread=_count(queries_trust.emergencies_for(actor).to_review()),
+        plans=_count(queries.plans_to_decide(actor)),
+        closed=_count(own.filter(stage=stages.CLOSED)),
+        period=rules.value_in_force(code),
+    )
+    names = ("alerts", "erasures", "lists", "unread", "plans", "closed", "period")
+    found = counted.values(*names).first() or {}
+    said = {name: found.get(name) or 0 for name in names[:-1]}
+    return Waiting(**said, period=rules.as_number(code, found.get("period")))
+
+
+def to_answer(actor: Actor) -> QuerySet[Alert]:
+    """Alerts that somebody must answer; a second factor is shown by the person themselves."""
+    return alerts_for(actor).filter(answered_at=None).exclude(kind=Alert.HOUR)
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    plain = rows.order_by().values(one=Value(1)).annotate(number=Count("pk")).values("number")
+    return Subquery(plain, output_field=IntegerField())
 
 
 def attachments_of(file: ClientFile) -> list[Attachment]:

@@ -18,6 +18,7 @@ from opora.care.casework import (
     presenters,
     protection_view,
     queries,
+    queries_protection,
     queries_trust,
     trust_view,
 )
@@ -35,30 +36,32 @@ def today(request: HttpRequest | None) -> str:
     if not isinstance(actor, Actor) or not policies.works_with_files(actor):
         return ""
     due = queries.deadlines_for(actor, until=clock.now() + WEEK)
-    urgent = [
-        trust_view.EmergencyLine(one).task for one in queries_trust.emergencies_for(actor).to_review()[:MOST]
-    ]
+    view = protection_view.Overview(actor)
+    counts = view.counts if view.is_head else queries_protection.Waiting()
+    unread = queries_trust.emergencies_for(actor).to_review()[:MOST] if counts.unread else []
+    urgent = [trust_view.EmergencyLine(one).task for one in unread]
     near, heads = list(due[: MOST + 1]), actor.holds("service_manager")
     loads = caseload(actor) if heads else []
     context = {
         "due": urgent + [presenters.as_task(deadline) for deadline in near[:MOST]],
         "more": len(near) > MOST,
-        "waiting": [_plan(plan) for plan in queries.plans_to_decide(actor)[:MOST]] if heads else [],
+        "waiting": [_plan(plan) for plan in queries.plans_to_decide(actor)[:MOST]] if counts.plans else [],
         "open": sum(line["count"] for line in loads) if heads else queries.files_for(actor).open().count(),
         "caseload": loads,
+        "guard": view if heads else None,
     }
     # The engine escapes every value in it; the text it gives is markup already.
     return Markup(render_to_string("casework/_today.html", context, request=request))  # noqa: S704
 
 
 def guard(request: HttpRequest | None) -> str:
-    """For heads and officers: requests and alerts that wait for them, and files kept without an end."""
+    """For the data protection officer: requests and alerts that wait."""
     actor = getattr(request, "actor", None)
-    if not isinstance(actor, Actor) or not policies_protection.protects(actor):
+    if not isinstance(actor, Actor) or not policies_protection.is_officer(actor):
         return ""
-    view = protection_view.Overview(actor)
-    # The engine escapes every value in it; the text it gives is markup already.
-    return Markup(render_to_string("casework/_guard.html", {"view": view}, request=request))  # noqa: S704
+    context = {"view": protection_view.Overview(actor)}
+    # As above.
+    return Markup(render_to_string("casework/_guard.html", context, request=request))  # noqa: S704
 
 
 def _plan(plan: Plan) -> dict[str, object]:

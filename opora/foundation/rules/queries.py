@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.utils import translation
 
 from opora.foundation.core import clock
@@ -62,6 +62,17 @@ def numbers(*codes: str) -> tuple[float | None, ...]:
     known = {row.code: row.value for row in rows}
     found = (known.get(code, builtin()[code]["value"]) for code in codes)
     return tuple(_number(value) for value in found)
+
+
+def value_in_force(code: str) -> Subquery:
+    """The rule's value today as a column of another query; NULL while nobody has loaded rules: read it by `as_number`."""
+    rows = Rule.objects.in_force(clock.today()).filter(code=code).order_by("-valid_from", "-id")
+    return Subquery(rows.values("value")[:1])
+
+
+def as_number(code: str, value: str | None) -> float | None:
+    """What `value_in_force` found, as a number; the built-in one where there was no row."""
+    return _number(builtin()[code]["value"] if value is None else value)
 
 
 def rules_in_force(query: str = "", verified: str = "", known_from: str = "") -> QuerySet[Rule]:

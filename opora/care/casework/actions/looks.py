@@ -24,8 +24,8 @@ HOUR = dt.timedelta(hours=1)
 
 
 @transaction.atomic
-def look(actor: Actor, file: ClientFile, *, watched: bool) -> Alert | None:
-    """Note that the actor opens the file. Gives the alert that stands in the way: a second factor to be shown again
+def look(actor: Actor, file: ClientFile) -> Alert | None:
+    """Note that the actor opens the file, read by `queries.file_for`. Gives the alert that stands in the way: a second factor to be shown again
     (`hour`), or a head to be asked (`day`); None to go on.
     """
     if actor.user_id is None:
@@ -38,7 +38,8 @@ def look(actor: Actor, file: ClientFile, *, watched: bool) -> Alert | None:
         day=Count("pk", filter=others & Q(at__gte=begun)),
         known=Count("pk", filter=Q(file=file, at__gte=begun)),
     )
-    most_hour, most_day = rules.numbers("files_hour", "files_day")
+    most_hour = rules.as_number("files_hour", file.most_hour)
+    most_day = rules.as_number("files_day", file.most_day)
     if most_day is not None and seen["day"] >= most_day and not seen["known"]:
         stopped = _alert(actor, file, Alert.DAY, seen["day"], since=begun)
         if stopped.answered_at is None:
@@ -47,7 +48,7 @@ def look(actor: Actor, file: ClientFile, *, watched: bool) -> Alert | None:
         [Look(user_id=actor.user_id, file=file, at=now)], update_conflicts=True, update_fields=["at"],
         unique_fields=["user", "file"],
     )  # fmt: skip
-    if watched:
+    if file.watched:
         _alert(actor, file, Alert.BAIT, 1, since=now - HOUR)
     if most_hour is not None and seen["hour"] >= most_hour:
         many = _alert(actor, file, Alert.HOUR, seen["hour"] + 1, since=now - HOUR)

@@ -61,7 +61,12 @@ class ClientFile(Versioned):
     emergency_until: dt.datetime | None = None
     """Until when this reader has it open in an emergency; set by `queries.file_for`."""
     watched = False
-    """Whether its opening is told to the data protection officer; set by `queries.file_for`, shown nowhere."""
+    """Whether its opening is told to the data protection officer; shown nowhere. This and the next by `queries.file_for`."""
+    died_on: dt.date | None = None
+    """When its person died."""
+    most_hour: str | None = None
+    most_day: str | None = None
+    """Values of the rules `files_hour` and `files_day`; None: nobody has loaded rules."""
     objects = FileQuerySet.as_manager()
 
     class Meta:

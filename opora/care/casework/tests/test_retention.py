@@ -47,7 +47,11 @@ def must_stay(files, periods, on):
     """Why each file must stay, one rule at a time, and the files nobody keeps; kinship spreads the reasons."""
     stays = set()
     for name, file in files.items():
-        if periods.after_closing is None or file.closed_on is None or on <= later(file.closed_on, periods.after_closing):
+        if (
+            periods.after_closing is None
+            or file.closed_on is None
+            or on <= later(file.closed_on, periods.after_closing)
+        ):
             stays.add(name)
         if periods.from_birth is not None and (
             file.born is None or on <= later(file.born, periods.from_birth)

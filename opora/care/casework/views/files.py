@@ -32,7 +32,7 @@ def found_or_404(actor: Actor, code: str) -> ClientFile:
         found = queries.file_for(actor, code)
     except ClientFile.DoesNotExist:
         raise Http404 from None
-    if alert := actions.look(actor, found, watched=found.watched):
+    if alert := actions.look(actor, found):
         raise InTheWay(alert)
     return found
 
