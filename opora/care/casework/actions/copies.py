@@ -59,11 +59,15 @@ def give_copy(actor: Actor, file: ClientFile, *, who: str, known_by: str, asked_
 
 @transaction.atomic
 def ask_for_list(actor: Actor, service: Service, *, why: str) -> BulkExport:
-    """The first of two persons. NotAllowed, ActionRefused without a reason."""
+    """The first of two persons; asked again while it waits gives the same request. NotAllowed, ActionRefused."""
     if actor.user_id is None or not policies.heads(actor, service.path):
         raise NotAllowed(_("Списък на досиетата иска ръководителят на услугата."))
     if not why.strip():
         raise ActionRefused(_("Напишете за какво Ви е списъкът."))
+    service = Service.objects.select_for_update().get(pk=service.pk)
+    mine = BulkExport.objects.filter(path=service.path, user_id=actor.user_id, answered_at__isnull=True)
+    if (waiting := mine.first()) is not None:
+        return waiting
     made = BulkExport.objects.create(
         path=service.path, user_id=actor.user_id, by=actor.name, why=why.strip(), asked_at=clock.now()
     )

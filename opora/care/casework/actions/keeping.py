@@ -26,6 +26,9 @@ def hold_file(actor: Actor, file: ClientFile, *, why: str, until: dt.date | None
         raise ActionRefused(_("Напишете защо досието трябва да се пази."))
     if until is not None and until < clock.today():
         raise ActionRefused(_("Този ден е минал. Изберете по-късен или оставете полето празно."))
+    same = kept.holds.filter(why=why.strip(), until=until, lifted_at__isnull=True).first()
+    if same is not None:
+        return same  # sent twice
     made = Hold.objects.create(file=kept, why=why.strip(), since=clock.today(), until=until, by=actor.name)
     audit.record(actor, "case.hold_set", kept.code, chain=chain_of(kept), details={"hold": made.pk})
     return made

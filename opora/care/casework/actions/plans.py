@@ -148,9 +148,10 @@ def mark_goal(actor: Actor, goal: Goal, *, on: dt.date, level: int, note: str = 
     if level not in range(-2, 3):
         raise ActionRefused(_("Изберете една от петте степени."))
     not_in_the_future(on)
-    mark = GoalMark.objects.create(
-        goal=goal, on=on, level=level, note=note.strip(), by=actor.name, at=clock.now()
-    )
+    same = {"on": on, "level": level, "note": note.strip(), "by": actor.name}
+    if (before := goal.marks.filter(**same).first()) is not None:
+        return before  # sent twice
+    mark = GoalMark.objects.create(goal=goal, at=clock.now(), **same)
     file = goal.plan.file
     audit.record(
         actor, "case.goal_marked", file.code, chain=chain_of(file), details={"goal": goal.pk, "level": level}

@@ -56,6 +56,9 @@ class ClientFile(Versioned):
     opened_at = models.DateTimeField()
     opened_by = models.CharField(max_length=120)
     last_event_at = models.DateTimeField()
+    form_key = models.CharField(
+        max_length=64, blank=True, help_text="of the form that opened it: twice sent is once opened"
+    )
     sealed = models.BooleanField(default=False, help_text="opened by two persons only; see Seal")
 
     emergency_until: dt.datetime | None = None
@@ -72,6 +75,9 @@ class ClientFile(Versioned):
     class Meta:
         ordering = ("-last_event_at", "-id")
         indexes = [models.Index(fields=["service", "stage"])]
+        constraints = [
+            models.UniqueConstraint(fields=["form_key"], condition=~Q(form_key=""), name="one_file_per_form")
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from typing import Any
 
 from django.contrib import messages
@@ -87,7 +88,9 @@ def find(request: HttpRequest) -> HttpResponse:
 def new_file(request: HttpRequest) -> HttpResponseBase:
     """Open a file at first contact."""
     actor = actor_of(request)
-    form = forms.IntakeForm(actor, request.POST or None, initial={"wished_on": clock.today()})
+    form = forms.IntakeForm(
+        actor, request.POST or None, initial={"wished_on": clock.today(), "key": secrets.token_hex(16)}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             file = _open(actor, form)
@@ -105,7 +108,7 @@ def _open(actor: Actor, form: forms.IntakeForm) -> ClientFile:
     said = form.cleaned_data
     return actions.open_file(
         actor, said["service"], person=form.person(), asked_by=said["asked_by"], ground=said["ground"],
-        wished_on=said["wished_on"], wish=said["wish"], lead=queries.lead_of(actor), parent=form.parent(),
+        wished_on=said["wished_on"], wish=said["wish"], lead=queries.lead_of(actor), parent=form.parent(), key=said["key"],
     )  # fmt: skip
 
 
