@@ -17,6 +17,12 @@ from opora.foundation.core import clock
 from opora.foundation.ui import formats
 
 MOST = 20
+Facts = list[tuple[str, object]]
+
+
+def _known(*rows: tuple[str, object]) -> Facts:
+    """Rows that say something."""
+    return [row for row in rows if row[1] is not None]
 
 
 @dataclass(frozen=True)
@@ -46,15 +52,15 @@ class AlertLine:
         ), "done"
 
     @property
-    def facts(self) -> list[tuple[str, object]]:
+    def facts(self) -> Facts:
         """Who, when, how many, and the answer."""
         one = self.alert
         answered = f"{one.answered_by}, {formats.datetime(one.answered_at)}" if one.answered_at else None
-        return [
+        return _known(
             (_("Кой"), one.by), (_("Кога"), formats.datetime(one.at)), (_("Последно отворено"), one.code),
             (_("Различни досиета"), one.count if one.kind != Alert.BAIT else None),
             (_("Отговорил"), answered), (_("Защо"), one.answer or None),
-        ]  # fmt: skip
+        )  # fmt: skip
 
     @property
     def task(self) -> dict[str, object]:
@@ -83,16 +89,16 @@ class ErasureLine:
         )
 
     @property
-    def facts(self) -> list[tuple[str, object]]:
+    def facts(self) -> Facts:
         """Who asked and on what ground, who answered, what was done."""
         one = self.erasure
         answered = f"{one.answered_by}, {formats.datetime(one.answered_at)}" if one.answered_at else None
-        return [
+        return _known(
             (_("Досие"), one.code), (_("Основание"), one.get_ground_display()), (_("Документ"), one.document),
             (_("Поискал"), f"{one.by}, {formats.datetime(one.asked_at)}"), (_("Отговорил"), answered),
             (_("Заличени редове"), one.rows or None),
             (_("Махнато от диска"), formats.datetime(one.swept_at) if one.swept_at else None),
-        ]  # fmt: skip
+        )  # fmt: skip
 
     @property
     def task(self) -> dict[str, object]:
@@ -123,15 +129,15 @@ class ListLine:
         return (_("времето мина"), "none") if one.until <= clock.now() else (_("може да се вземе"), "done")
 
     @property
-    def facts(self) -> list[tuple[str, object]]:
+    def facts(self) -> Facts:
         """Who asked and why, who answered, until when."""
         one = self.asked
         answered = f"{one.answered_by}, {formats.datetime(one.answered_at)}" if one.answered_at else None
-        return [
+        return _known(
             (_("Поискал"), f"{one.by}, {formats.datetime(one.asked_at)}"), (_("За какво"), one.why),
             (_("Отговорил"), answered), (_("Може да се вземе до"), formats.datetime(one.until) if one.until else None),
             (_("Взет"), ngettext("%(n)s път", "%(n)s пъти", one.taken) % {"n": one.taken} if one.taken else None),
-        ]  # fmt: skip
+        )  # fmt: skip
 
     @property
     def task(self) -> dict[str, object]:
@@ -233,18 +239,18 @@ class DataView:
         self.erasure = queries_protection.erasure_waiting(file)
 
     @cached_property
-    def facts(self) -> list[tuple[str, object]]:
+    def facts(self) -> Facts:
         """Until when, by which rule, and what stands in the way."""
         periods, known = keeping.periods(), keeping.facts([self.file])
         end = retention.end(self.file.code, known, periods)
         kin = len(retention.family(self.file.code, known)) - 1
         died = f"{formats.date(self.death.on)}; {self.death.ground}" if self.death else None
-        return [
+        return _known(
             (_("Срок след закриването"), _years(periods.after_closing)),
             (_("Пази се най-малко до"), formats.date(end) if end else _("без край")),
             (_("Свързани досиета на същите хора"), kin or None),
             (_("Починал"), died),
-        ]
+        )
 
     @cached_property
     def copies(self) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ from django.db import transaction
 
 from opora.care.casework import wall
 from opora.config.commands.ready import load_facts, prepare_database
-from opora.config.demo import files, people, rounds, trust, workbook
+from opora.config.demo import files, people, protection, rounds, trust, workbook
 from opora.foundation.accounts.actors import system
 from opora.foundation.accounts.models import User
 from opora.foundation.core import clock
@@ -51,6 +51,7 @@ def _two_regions() -> None:
         rounds.hold(started)
         files.open_files(started)
         trust.guard_files(started)
+        protection.protect_files(started)
 
 
 def bring_register(services: list[dict[str, str]], posts: list[dict[str, str]]) -> None:

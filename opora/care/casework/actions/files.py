@@ -50,7 +50,10 @@ def open_file(
         raise NotAllowed(_("Досиета се откриват само в услугата, в която работите."))
     not_in_the_future(wished_on)
     now, numbers = clock.now(), _numbers()
-    if key and (before := ClientFile.objects.filter(form_key=key, service=service).first()):
+    before: ClientFile | None = (
+        ClientFile.objects.filter(form_key=key, service=service).first() if key else None
+    )
+    if before is not None:
         return before
     file = ClientFile.objects.create(
         code=_next_code(numbers), form_key=key, service=service, path=service.path, person=_new_person(person), lead=lead, asked_by=asked_by,
