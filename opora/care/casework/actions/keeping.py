@@ -59,5 +59,5 @@ def record_death(actor: Actor, file: ClientFile, *, on: dt.date, ground: str) ->
     not_in_the_future(on)
     said = {"on": on, "ground": ground.strip(), "at": clock.now(), "by": actor.name}
     made, _fresh = Death.objects.update_or_create(file=kept, defaults=said)
-    audit.record(actor, "case.death_recorded", kept.code, chain=chain_of(kept), ground=ground)
+    audit.record(actor, "case.death_recorded", kept.code, chain=chain_of(kept))  # typed words are no audit's
     return made

@@ -64,6 +64,9 @@ def set_goal(
         raise Clash(_("Колега промени същата цел, докато пишехте."), theirs=found, version=found.version)
     if len(said["levels"]) != 5 or not said["levels"][2].strip():
         raise ActionRefused(_("Напишете по какво ще личи, че целта е постигната."))
+    same = {field: said[field] for field in GOAL_FIELDS if field != "levels"}
+    if goal is None and (before := kept.goals.filter(**same).first()) is not None:
+        return before  # sent twice
     for field in GOAL_FIELDS:
         setattr(found, field, said[field])
     found.version += 1 if goal else 0
