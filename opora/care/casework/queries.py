@@ -32,6 +32,7 @@ from opora.foundation.core import clock, sealing, words
 from opora.foundation.rules import queries as rules
 from opora.register.models import Service
 
+MOST_ALIKE = 500
 RELATED = ("person", "lead", "service__municipality", "service__type")
 
 
@@ -147,16 +148,15 @@ def alike(
     Looks at every file of the country but sealed ones, since a child may be known elsewhere; of those the actor may not
     see only the service and its telephone are shown.
     """
-    same = Q(person__identifier_index=index_of(identifier)) if identifier else Q(pk__in=[])
+    same = Q(identifier_index=index_of(identifier)) if identifier else Q(pk__in=[])
     heard = [words.sound_key(name) for name in (first_name, last_name) if words.tokens(name)]
     if len(heard) == 2:
-        sounds = Q(person__sound_text__contains=f" {heard[0]} ") & Q(
-            person__sound_text__contains=f" {heard[1]} "
-        )
-        same |= sounds & (Q(person__born=born) | Q(person__born__isnull=True) if born else Q())
-    found = list(
-        ClientFile.objects.filter(same, sealed=False).select_related(*RELATED).order_by("-last_event_at")[:5]
-    )
+        sounds = Q(sound_text__contains=f" {heard[0]} ") & Q(sound_text__contains=f" {heard[1]} ")
+        same |= sounds & (Q(born=born) | Q(born__isnull=True) if born else Q())
+    # People first: their number and birthday have an index, and a file is found by its person.
+    people = list(Person.objects.filter(same).order_by().values_list("pk", flat=True)[:MOST_ALIKE])
+    files = ClientFile.objects.filter(person__in=people, sealed=False).select_related(*RELATED)
+    found = list(files.order_by("-last_event_at")[:5])
     seen = set(files_for(actor).filter(pk__in=[one.pk for one in found]).values_list("pk", flat=True))
     index = index_of(identifier) if identifier else ""
     return [Alike(one, one.pk in seen, bool(index) and one.person.identifier_index == index) for one in found]

@@ -26,7 +26,7 @@ class Person(Versioned):
     first_name = models.CharField(max_length=60)
     middle_name = models.CharField(max_length=60, blank=True)
     last_name = models.CharField(max_length=60)
-    born = models.DateField(null=True, blank=True)
+    born = models.DateField(null=True, blank=True, db_index=True)
     sex = models.CharField(max_length=1, choices=SEX, blank=True)
     phone = models.CharField(max_length=60, blank=True)
     address = models.CharField(max_length=250, blank=True)
