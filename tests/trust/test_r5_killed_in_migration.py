@@ -19,7 +19,7 @@ import pytest
 from tests.trust.houses import ROOT, House
 
 pytestmark = pytest.mark.slow
-KILLS = 20
+KILLS, WALL_KILLS = 20, 12
 FILL = r"""
 from opora.care.casework.tests import make
 place = make.service()
@@ -30,6 +30,7 @@ for n in range(30):
 STATE = r"""
 import hashlib, json
 from django.apps import apps
+from django.db import connection
 from opora.care.casework import walls
 sums = {}
 for model in apps.get_app_config("casework").get_models():
@@ -101,13 +102,16 @@ def test_r5_raising_the_wall_killed_shuts_all_tables_or_none_and_changes_no_row(
         assert house.opora("migrate").returncode == 0
         filled = house.python(FILL)
         assert filled.returncode == 0, filled.stderr[-2000:]
-        before, seen, chance = state(house), set(), random.Random(6)
-        for _kill in range(KILLS):
+        before, seen = state(house), set()
+        begun = time.monotonic()
+        assert house.opora("migrate").returncode == 0
+        took = time.monotonic() - begun
+        for kill in range(WALL_KILLS):  # from before its first statement to after its last
             lowered = house.python(
                 "from django.core.management import call_command; call_command('migrate', 'casework', '0001')"
             )
             assert lowered.returncode == 0, lowered.stderr[-2000:]
-            killed(house, chance.uniform(0.6, 2.5))
+            killed(house, took * (0.6 + kill / WALL_KILLS))
             now = state(house)
             assert now["sums"] == before["sums"]
             assert now["shut"] in (0, now["all"]), "between old and new"
