@@ -92,7 +92,11 @@ def main():
 
     def alike():
         queries.alike(
-            actor, first_name="Име", last_name="Друг", born=own.person.born, identifier=f"{next(numbers):010d}"
+            actor,
+            first_name="Име",
+            last_name="Друг",
+            born=own.person.born,
+            identifier=f"{next(numbers):010d}",
         )
 
     with wall.behind(actor):
