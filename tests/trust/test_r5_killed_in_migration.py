@@ -19,7 +19,7 @@ import pytest
 from tests.trust.houses import ROOT, House
 
 pytestmark = pytest.mark.slow
-KILLS, WALL_KILLS = 20, 12
+KILLS, WALL_KILLS = 20, 14
 FILL = r"""
 from opora.care.casework.tests import make
 place = make.service()
@@ -111,7 +111,7 @@ def test_r5_raising_the_wall_killed_shuts_all_tables_or_none_and_changes_no_row(
                 "from django.core.management import call_command; call_command('migrate', 'casework', '0001')"
             )
             assert lowered.returncode == 0, lowered.stderr[-2000:]
-            killed(house, took * (0.6 + kill / WALL_KILLS))
+            killed(house, took * (0.2 + 1.4 * kill / WALL_KILLS))
             now = state(house)
             assert now["sums"] == before["sums"]
             assert now["shut"] in (0, now["all"]), "between old and new"
