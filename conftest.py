@@ -15,6 +15,7 @@ from django.test import TransactionTestCase
 from django.test.testcases import LiveServerThread
 from django.utils import translation
 
+from opora.care.casework import middleware, wall
 from opora.foundation.audit import triggers
 
 
@@ -31,6 +32,12 @@ def _own_keys(settings: pytest_django.Settings, tmp_path_factory: pytest.TempPat
     """Keys and heads of the suite lie in its own temporary folder."""
     settings.KEY_DIR = tmp_path_factory.getbasetemp() / "keys"
     settings.HEADS_DIR = tmp_path_factory.getbasetemp() / "heads"
+
+
+@pytest.fixture(autouse=True)
+def _no_files_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Connections of the suite see every file; a request of somebody without files must see none, as in real work."""
+    monkeypatch.setattr(middleware, "nullcontext", wall.nothing)
 
 
 @pytest.fixture(autouse=True, scope="session")

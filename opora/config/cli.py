@@ -213,6 +213,14 @@ def _keeping(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     rotate.add_argument(
         "--drop", action="store_true", help="изтрива ненужните ключове · delete keys that seal nothing"
     )
+    files = _group(verbs, "files", "Досиета на потребители", "Client files")
+    _add(
+        files,
+        "sweep",
+        "Маха от диска следите на заличените досиета",
+        "Take what is left of erased files off the disk",
+        commands.files_sweep,
+    )
     backup = _add(
         verbs,
         "backup",

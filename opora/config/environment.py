@@ -62,7 +62,7 @@ def read() -> Environment:
         origins=env.list("OPORA_ORIGINS", default=[]),
         institution=env.str("OPORA_INSTITUTION", default=""),
         behind_proxy=env.bool("OPORA_BEHIND_PROXY", default=False),
-        database=_database(env, data_dir),
+        database=_database(env, data_dir, mode),
         email=_email(env),
         sender=env.str("OPORA_SENDER", default="opora@localhost"),
     )
@@ -103,7 +103,7 @@ def _kept_secret(file: Path) -> str:
     return file.read_text(encoding="ascii")
 
 
-def _database(env: environ.Env, data_dir: Path) -> dict[str, Any]:
+def _database(env: environ.Env, data_dir: Path, mode: str) -> dict[str, Any]:
     url = env.str("OPORA_DATABASE_URL", default="")
     if not url:
         return {
@@ -122,6 +122,11 @@ def _database(env: environ.Env, data_dir: Path) -> dict[str, Any]:
     else:
         host = unquote(str(found["HOST"]))  # a Unix socket's folder comes percent-encoded
         found |= {"HOST": host, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        # Compiling a statement takes longer than running it: row-level security makes them look dear.
+        options = "-c jit=off"
+        if mode == "test":  # tests look at every file; what a request may touch is set by the request
+            options += " -c opora.whole=on"
+        found["OPTIONS"] = {"options": options}
     return found
 
 

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "opora.foundation.accounts.middleware.SessionEndMiddleware",
     "opora.foundation.accounts.middleware.ActorMiddleware",
+    "opora.care.casework.middleware.WallMiddleware",
 ]
 
 ROOT_URLCONF = "opora.config.urls"

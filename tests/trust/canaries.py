@@ -156,7 +156,9 @@ def _of_file(service: Service, people: tuple[tuple[User | None, str, str], ...])
     own = {"path": service.path, "roles": ("service_manager",), "owner": worker.pk}
     found = [Canary(one, "client file", **own) for one in (child, mother, note, wish, goal)]
     found += [Canary(one, "opinion", **own) for one in _opinions(as_actor(worker), file)]
-    found += _of_crisis(file, worker) + _of_group(file, worker)
+    found += (
+        _of_crisis(file, worker) + _of_group(file, worker) + _of_protection(service, file, worker, people)
+    )
     return found + _of_emergency(file, people) + _of_sealed(service, worker, people)
 
 
@@ -197,6 +199,26 @@ def _of_group(file: ClientFile, worker: User) -> list[Canary]:
     casework.plan_visit(actor, file, kind="session", at=clock.now() + dt.timedelta(days=1))
     own = {"path": file.path, "roles": ("service_manager",), "owner": worker.pk}
     return [Canary(programme, "group", **own), Canary(note, "group", **own)]
+
+
+def _of_protection(
+    service: Service, file: ClientFile, worker: User, people: tuple[tuple[User | None, str, str], ...]
+) -> list[Canary]:
+    """Why the file is to be erased, why it must stay, why it is watched, why somebody wants a list of all."""
+    head = next(u for u, role, scope in people if role == "service_manager" and scope == service.path and u)
+    officer = next(u for u, role, _scope in people if role == "dpo_auditor" and u)
+    document, held, watched, listed = word(), word(), word(), word()
+    casework.ask_to_erase(as_actor(head), file, ground="unlawful", document=f"Решение {document}")
+    casework.hold_file(as_actor(worker), file, why=f"Дело {held}")
+    casework.watch(as_actor(officer), file.code, why=f"Примамка {watched}")
+    casework.ask_for_list(as_actor(head), service, why=f"За {listed}")
+    both = ("service_manager", "dpo_auditor")
+    return [
+        Canary(document, "erasure", path=service.path, roles=both),
+        Canary(held, "hold", path=service.path, roles=("service_manager",), owner=worker.pk),
+        Canary(watched, "watched", path=service.path, roles=("dpo_auditor",)),
+        Canary(listed, "list", path=service.path, roles=both),
+    ]
 
 
 def _of_emergency(file: ClientFile, people: tuple[tuple[User | None, str, str], ...]) -> list[Canary]:

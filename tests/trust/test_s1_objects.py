@@ -39,6 +39,10 @@ EXPECTED_SEEN = {
     "group",
     "emergency",
     "unsealing",
+    "erasure",
+    "hold",
+    "watched",
+    "list",
 }
 
 

@@ -46,7 +46,7 @@ def kept_text(saved_at: dt.datetime | None) -> str:
 
 def goal_key(goal: Goal) -> str:
     """Under what the goal's versions are kept."""
-    return f"goal:{goal.pk}"
+    return f"goal:{goal.plan.file.code}:{goal.pk}"
 
 
 def goal_data(goal: Goal) -> dict[str, Any]:

@@ -15,8 +15,10 @@ from opora.care.casework import (
     crisis_view,
     ending_view,
     presenters,
+    protection_view,
     queries,
     queries_ending,
+    queries_protection,
     queries_trust,
     queries_work,
     trust_view,
@@ -44,6 +46,16 @@ class Monday:
     def heads(self) -> bool:
         """Whether the head's parts are shown."""
         return self.actor.holds("service_manager")
+
+    @cached_property
+    def guard(self) -> protection_view.Overview | None:
+        """What protection of data asks of a head; nothing of others."""
+        return protection_view.Overview(self.actor) if self.heads else None
+
+    @cached_property
+    def _counts(self) -> queries_protection.Waiting:
+        """What waits for a head at all, counted in one question."""
+        return self.guard.counts if self.guard and self.guard.is_head else queries_protection.Waiting()
 
     @cached_property
     def _files(self) -> list[queries_work.OpenFile]:
@@ -82,6 +94,8 @@ class Monday:
     @cached_property
     def openings(self) -> list[dict[str, Any]]:
         """Openings in an emergency that wait for this head's review."""
+        if not self._counts.unread:
+            return []
         waiting = queries_trust.emergencies_for(self.actor).to_review()[:MOST]
         return [trust_view.EmergencyLine(one).task for one in waiting]
 

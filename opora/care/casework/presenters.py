@@ -13,7 +13,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opora.care.casework import crisis_view, forms, kinship, policies, queries, stages
+from opora.care.casework import (
+    crisis_view,
+    forms,
+    kinship,
+    policies,
+    policies_protection,
+    queries,
+    stages,
+)
 from opora.care.casework.models import ClientFile, Deadline, Event
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock, terms
@@ -199,6 +207,11 @@ class FileView:
     def may_write(self) -> bool:
         """Whether the actor may add to it now."""
         return policies.write_file(self.actor, self.file)
+
+    @property
+    def may_keep(self) -> bool:
+        """Whether the actor says how long it is kept."""
+        return policies_protection.keep_file(self.actor, self.file)
 
     @property
     def may_move(self) -> bool:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 
-from opora.care.casework import policies, seals, stages
+from opora.care.casework import policies, seals, stages, wall
 from opora.care.casework.models import (
     IDENTIFIER,
     Assessment,
     AssessmentPart,
+    Bait,
     ClientFile,
     Deadline,
+    Death,
     Emergency,
     Event,
     FileQuerySet,
@@ -31,6 +33,7 @@ from opora.foundation.core import clock, sealing, words
 from opora.foundation.rules import queries as rules
 from opora.register.models import Service
 
+MOST_ALIKE = 500
 RELATED = ("person", "lead", "service__municipality", "service__type", "service__organisation")
 
 
@@ -68,7 +71,13 @@ def file_for(actor: Actor, code: str) -> ClientFile:
     files = (
         with_urgency(files_for(actor))
         .select_related(*RELATED)
-        .annotate(emergency_until=Subquery(urgent.values("until")[:1]))
+        .annotate(
+            emergency_until=Subquery(urgent.values("until")[:1]),
+            watched=Exists(Bait.objects.filter(file=OuterRef("pk"))),
+            died_on=Subquery(Death.objects.filter(file=OuterRef("pk")).values("on")),
+            most_hour=rules.value_in_force("files_hour"),
+            most_day=rules.value_in_force("files_day"),
+        )
     )
     found: ClientFile = files.get(code=code)
     if found.sealed:
@@ -137,6 +146,7 @@ class Alike:
     exact: bool
 
 
+@wall.across
 def alike(
     actor: Actor, *, first_name: str, last_name: str, born: dt.date | None, identifier: str = ""
 ) -> list[Alike]:
@@ -145,16 +155,15 @@ def alike(
     Looks at every file of the country but sealed ones, since a child may be known elsewhere; of those the actor may not
     see only the service and its telephone are shown.
     """
-    same = Q(person__identifier_index=index_of(identifier)) if identifier else Q(pk__in=[])
+    same = Q(identifier_index=index_of(identifier)) if identifier else Q(pk__in=[])
     heard = [words.sound_key(name) for name in (first_name, last_name) if words.tokens(name)]
     if len(heard) == 2:
-        sounds = Q(person__sound_text__contains=f" {heard[0]} ") & Q(
-            person__sound_text__contains=f" {heard[1]} "
-        )
-        same |= sounds & (Q(person__born=born) | Q(person__born__isnull=True) if born else Q())
-    found = list(
-        ClientFile.objects.filter(same, sealed=False).select_related(*RELATED).order_by("-last_event_at")[:5]
-    )
+        sounds = Q(sound_text__contains=f" {heard[0]} ") & Q(sound_text__contains=f" {heard[1]} ")
+        same |= sounds & (Q(born=born) | Q(born__isnull=True) if born else Q())
+    # People first: their number and birthday have an index, and a file is found by its person.
+    people = list(Person.objects.filter(same).order_by().values_list("pk", flat=True)[:MOST_ALIKE])
+    files = ClientFile.objects.filter(person__in=people, sealed=False).select_related(*RELATED)
+    found = list(files.order_by("-last_event_at")[:5])
     seen = set(files_for(actor).filter(pk__in=[one.pk for one in found]).values_list("pk", flat=True))
     index = index_of(identifier) if identifier else ""
     return [Alike(one, one.pk in seen, bool(index) and one.person.identifier_index == index) for one in found]

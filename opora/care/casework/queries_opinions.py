@@ -43,7 +43,7 @@ def code_index(file: ClientFile, number: int, code: str) -> str:
 
 def draft_key(request: OpinionRequest) -> str:
     """Where what the specialist is writing is kept."""
-    return f"opinion:{request.pk}"
+    return f"opinion:{request.file.code}:{request.pk}"
 
 
 def opinions_of(actor: Actor, file: ClientFile) -> list[Opinion]:

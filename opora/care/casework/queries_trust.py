@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.db.models import F, Q
 
-from opora.care.casework import policies, queries
+from opora.care.casework import policies, queries, wall
 from opora.care.casework.models import ClientFile, Emergency, SealOpening
 from opora.care.casework.models.emergency import EmergencyQuerySet
 from opora.foundation.accounts.actors import Actor
@@ -14,6 +14,7 @@ from opora.foundation.accounts.models import Grant, User
 from opora.foundation.core import clock
 
 
+@wall.across
 def file_in_emergency(actor: Actor, code: str) -> ClientFile | None:
     """A file of whatever service that the actor could open in an emergency; its header only, never its person."""
     found = ClientFile.objects.filter(code=code).select_related("service").first()
@@ -28,6 +29,7 @@ def emergencies_for(actor: Actor) -> EmergencyQuerySet:
     )
 
 
+@wall.across
 def emergencies_this_week(actor: Actor) -> int:
     """How many files the actor opened so within seven days."""
     since = clock.now() - dt.timedelta(days=7)
@@ -67,6 +69,12 @@ def told_of_emergencies(file: ClientFile) -> list[User]:
     officers = held.filter(role="dpo_auditor")
     told = Q(pk__in=heads.values("user_id")) | Q(pk__in=officers.values("user_id"))
     return list(User.objects.filter(told, is_active=True).order_by("pk"))
+
+
+def officers() -> list[User]:
+    """The data protection officers of today."""
+    held = Grant.objects.in_force(clock.today()).filter(role="dpo_auditor")
+    return list(User.objects.filter(pk__in=held.values("user_id"), is_active=True).order_by("pk"))
 
 
 def _above(path: str) -> list[str]:

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from markupsafe import Markup
 
-from opora.care.casework import policies
+from opora.care.casework import policies, policies_protection, protection_view
 from opora.care.casework.monday import Monday
 from opora.foundation.accounts.actors import Actor
 
@@ -16,6 +16,17 @@ def today(request: HttpRequest | None) -> str:
     actor = getattr(request, "actor", None)
     if not isinstance(actor, Actor) or not policies.works_with_files(actor):
         return ""
-    context = {"day": Monday(actor)}
+    day = Monday(actor)
+    context = {"day": day, "guard": day.guard}
     # The engine escapes every value in it; the text it gives is markup already.
     return Markup(render_to_string("casework/_today.html", context, request=request))  # noqa: S704
+
+
+def guard(request: HttpRequest | None) -> str:
+    """For the data protection officer: requests and alerts that wait."""
+    actor = getattr(request, "actor", None)
+    if not isinstance(actor, Actor) or not policies_protection.is_officer(actor):
+        return ""
+    context = {"view": protection_view.Overview(actor)}
+    # As above.
+    return Markup(render_to_string("casework/_guard.html", context, request=request))  # noqa: S704

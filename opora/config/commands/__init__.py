@@ -1,7 +1,14 @@
 """What each command does. Every module loads Django only when its work needs it."""
 
 from opora.config.commands.importing import import_register, import_territory
-from opora.config.commands.keeping import audit_accept, audit_verify, backup, keys_rotate, restore
+from opora.config.commands.keeping import (
+    audit_accept,
+    audit_verify,
+    backup,
+    files_sweep,
+    keys_rotate,
+    restore,
+)
 from opora.config.commands.ready import Refused
 from opora.config.commands.running import demo, first_admin, migrate, secret, serve, shell, tick, worker
 from opora.config.commands.working import analyse, cards_check, engine
@@ -15,6 +22,7 @@ __all__ = [
     "cards_check",
     "demo",
     "engine",
+    "files_sweep",
     "first_admin",
     "import_register",
     "import_territory",

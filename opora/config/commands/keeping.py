@@ -1,8 +1,9 @@
-"""`opora audit verify`, `opora keys rotate`, `opora backup`, `opora restore`."""
+"""`opora audit verify`, `opora keys rotate`, `opora files sweep`, `opora backup`, `opora restore`."""
 
 from __future__ import annotations
 
 import json
+import sys
 from argparse import Namespace
 from pathlib import Path
 
@@ -88,4 +89,33 @@ def restore(given: Namespace) -> int:
     # What was noted outside since then must not accuse a restore that was meant.
     accept_restored(operator(), ground=f"opora restore {Path(given.path).name}")
     print(restored.as_text())
+    erase_what_came_back()
+    return 0
+
+
+def erase_what_came_back() -> None:
+    """Files erased by two persons that an older database brought back: erased again, from the disk too."""
+    from opora.care.casework.actions import erase_again
+    from opora.care.casework.sweeping import Unswept, sweep
+
+    if not (codes := erase_again(operator())):
+        return
+    print(f"Заличени отново · Erased again: {', '.join(codes)}")
+    try:
+        sweep()
+    except Unswept as left:
+        print(f"ВНИМАНИЕ · WARNING: {left}", file=sys.stderr, flush=True)
+
+
+def files_sweep(given: Namespace) -> int:
+    """Take the bytes of erased files off the disk; on PostgreSQL with the address of the owner of the tables."""
+    django_ready()
+    from opora.care.casework.actions import mark_swept
+    from opora.care.casework.sweeping import Unswept, sweep
+
+    try:
+        sweep()
+    except Unswept as left:
+        raise Refused(str(left)) from left
+    print(f"Махнати от диска · Gone from the disk: {mark_swept()}")
     return 0

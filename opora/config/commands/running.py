@@ -11,6 +11,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
+from opora.config.commands.keeping import erase_what_came_back
 from opora.config.commands.ready import Refused, django_ready, prepare_database
 
 
@@ -80,8 +81,27 @@ def _refuse_unready() -> None:
         raise Refused(
             "Базата данни не е обновена. Изпълнете opora migrate · The database is not up to date: run opora migrate"
         )
+    _refuse_holes()
+    erase_what_came_back()
     if settings.MODE == "production":
         _collect_static(settings.DATA_DIR / "static.lock")
+
+
+def _refuse_holes() -> None:
+    """Client files are not served to a role that row-level security does not hold back."""
+    from opora.care.casework import wall
+
+    if found := wall.holes():
+        raise Refused(
+            "Ролята в PostgreSQL прескача защитата на редовете (docs/operator.md) · "
+            f"The PostgreSQL role passes row-level security: {'; '.join(found)}"
+        )
+    if wall.owns_tables():
+        print(
+            "ВНИМАНИЕ · WARNING: ролята на сървъра притежава таблиците и може да свали защитата на редовете; вижте "
+            "docs/operator.md · the server's role owns the tables and could take row-level security down",
+            file=sys.stderr, flush=True,
+        )  # fmt: skip
 
 
 def _collect_static(lock: Path) -> None:

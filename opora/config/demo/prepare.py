@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from opora.care.casework import wall
 from opora.config.commands.ready import load_facts, prepare_database
 from opora.config.demo import (
     crisis,
@@ -19,6 +20,7 @@ from opora.config.demo import (
     groups,
     opinions,
     people,
+    protection,
     rounds,
     toolkits,
     trust,
@@ -53,7 +55,7 @@ def prepare_demonstration(*, scale: str = "regions") -> None:
 def _two_regions() -> None:
     tell("Подготвя се демонстрацията · preparing the demonstration")
     started = clock.now()
-    with transaction.atomic():
+    with transaction.atomic(), wall.whole():
         load_facts()
         with clock.at(started - dt.timedelta(days=210)):
             bring_register(workbook.rows("services"), workbook.rows("posts"))
@@ -70,6 +72,7 @@ def _two_regions() -> None:
         groups.gather(started)
         ending.end_work(started)
         toolkits.take_toolkits(started)
+        protection.protect_files(started)
 
 
 def bring_register(services: list[dict[str, str]], posts: list[dict[str, str]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import time
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from opora.foundation.accounts.queries import second_factor_of
+from opora.foundation.core import clock
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 FORM_MINUTES = 30
@@ -65,3 +67,13 @@ def stale(request: HttpRequest, seconds: int) -> bool:
         return False
     records = get_authentication_records(request, request.user)
     return time.time() - max((record["at"] for record in records), default=0.0) >= seconds
+
+
+def second_factor_again(request: HttpRequest, since: dt.datetime) -> HttpResponseBase | None:
+    """The way to showing the second factor, if it was not shown since that moment; None if it was, or there is none."""
+    factor = second_factor_of(request.user)
+    if not factor or _since(request, ("mfa",)) <= (clock.now() - since).total_seconds():
+        return None
+    page = "mfa_reauthenticate" if factor == "totp" else "mfa_reauthenticate_webauthn"
+    back = request.get_full_path() if request.method == "GET" else "/"
+    return HttpResponseRedirect(f"{reverse(page)}?{urlencode({'next': back})}")

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Subquery
 from django.utils import translation
 
 from opora.foundation.core import clock
@@ -28,10 +28,14 @@ class Value:
     @property
     def number(self) -> float | None:
         """The value as a number; None when the rule has none."""
-        try:
-            return float(self.value.replace(",", "."))
-        except ValueError:
-            return None
+        return _number(self.value)
+
+
+def _number(value: str) -> float | None:
+    try:
+        return float(value.replace(",", "."))
+    except ValueError:
+        return None
 
 
 def rule(code: str, on: dt.date | None = None) -> Value:
@@ -61,6 +65,25 @@ def _of_fact(code: str) -> Value:
 def number(code: str, on: dt.date | None = None) -> float | None:
     """The rule's number, or None where it was not found."""
     return rule(code, on).number
+
+
+def numbers(*codes: str) -> tuple[float | None, ...]:
+    """Numbers of several rules today, asked of the database once. KeyError: no such rule."""
+    rows = Rule.objects.in_force(clock.today()).filter(code__in=codes).order_by("valid_from", "id")
+    known = {row.code: row.value for row in rows}
+    found = (known.get(code, builtin()[code]["value"]) for code in codes)
+    return tuple(_number(value) for value in found)
+
+
+def value_in_force(code: str) -> Subquery:
+    """The rule's value today as a column of another query; NULL while nobody has loaded rules: read it by `as_number`."""
+    rows = Rule.objects.in_force(clock.today()).filter(code=code).order_by("-valid_from", "-id")
+    return Subquery(rows.values("value")[:1])
+
+
+def as_number(code: str, value: str | None) -> float | None:
+    """What `value_in_force` found, as a number; the built-in one where there was no row."""
+    return _number(builtin()[code]["value"] if value is None else value)
 
 
 def rules_in_force(query: str = "", verified: str = "", known_from: str = "") -> QuerySet[Rule]:

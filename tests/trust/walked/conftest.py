@@ -62,8 +62,8 @@ class Walked:
 
 
 WALKERS = ("", "coordinator-lovech", "coordinator-kardzhali", "head-troyan")
-KEPT_BY_GET = frozenset({"audit_entry", "audit_head", "accounts_session", "reports_release"})
-"""What reading may write: the audit, the session, and the released table of today's counts (append-only, the same
+KEPT_BY_GET = frozenset({"audit_entry", "audit_head", "accounts_session", "reports_release", "casework_look"})
+"""What reading may write: the audit, when a file was last opened by whom, the session, and the released table of today's counts (append-only, the same
 for the same counts)."""
 
 

@@ -2,6 +2,7 @@
 
 from opora.care.casework.actions.assessments import begin_assessment, finish_assessment, write_part
 from opora.care.casework.actions.consents import give_consent, withdraw_consent
+from opora.care.casework.actions.copies import Given, answer_list, ask_for_list, give_copy, take_list
 from opora.care.casework.actions.crisis import (
     add_step,
     assess_signal,
@@ -13,6 +14,8 @@ from opora.care.casework.actions.crisis import (
 from opora.care.casework.actions.emergency import open_in_emergency, review_emergency
 from opora.care.casework.actions.enclosures import ask_paper, drop_asked, enclose, remove_enclosure
 from opora.care.casework.actions.ending import close_file, hold_review, set_contract, sign_contract
+from opora.care.casework.actions.erasing import KIND as SWEEP
+from opora.care.casework.actions.erasing import answer_erasure, ask_to_erase, erase_again, mark_swept
 from opora.care.casework.actions.family import (
     add_relative,
     change_relative,
@@ -22,6 +25,8 @@ from opora.care.casework.actions.family import (
 )
 from opora.care.casework.actions.files import enter_stage, hand_over, open_file
 from opora.care.casework.actions.groups import bring_in, let_go, make_group, write_session
+from opora.care.casework.actions.keeping import hold_file, lift_hold, record_death
+from opora.care.casework.actions.looks import answer_alert, look, shown_again, watch, watch_no_more
 from opora.care.casework.actions.merging import keep_note, save_goal, settle_goal
 from opora.care.casework.actions.moving import follow_service
 from opora.care.casework.actions.notes import add_note, correct_note
@@ -71,15 +76,22 @@ from opora.care.casework.actions.work import (
 )
 
 __all__ = [
+    "SWEEP",
+    "Given",
     "Rotated",
     "accept_transfer",
     "add_note",
     "add_relative",
     "add_step",
+    "answer_alert",
+    "answer_erasure",
+    "answer_list",
     "answer_request",
     "answer_unsealing",
+    "ask_for_list",
     "ask_paper",
     "ask_specialist",
+    "ask_to_erase",
     "ask_to_unseal",
     "assess_signal",
     "begin_assessment",
@@ -98,22 +110,28 @@ __all__ = [
     "end_relative",
     "end_step",
     "enter_stage",
+    "erase_again",
     "export_toolkit",
     "finish_assessment",
     "finish_form",
     "follow_service",
     "give_consent",
+    "give_copy",
     "hand_over",
     "hand_over_files",
+    "hold_file",
     "hold_review",
     "import_toolkit",
     "keep_draft",
     "keep_note",
     "let_go",
+    "lift_hold",
     "link_relative",
+    "look",
     "make_calendar",
     "make_group",
     "mark_goal",
+    "mark_swept",
     "name_helper",
     "note_presence",
     "offer_file",
@@ -121,6 +139,7 @@ __all__ = [
     "open_in_emergency",
     "plan_visit",
     "receive_signal",
+    "record_death",
     "record_satisfaction",
     "record_situation",
     "refuse_transfer",
@@ -142,12 +161,16 @@ __all__ = [
     "set_goal",
     "set_risk",
     "settle_goal",
+    "shown_again",
     "sign_contract",
     "take_back_transfer",
+    "take_list",
     "take_paper",
     "take_seal_off",
     "take_toolkit",
     "try_code",
+    "watch",
+    "watch_no_more",
     "withdraw_consent",
     "write_part",
     "write_safety_plan",

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from opora.care.casework import policies, queries_trust
+from opora.care.casework import policies, queries_trust, wall
 from opora.care.casework.actions.common import chain_of, locked
 from opora.care.casework.models import ClientFile, Emergency
 from opora.foundation.accounts.actors import Actor, system
@@ -23,6 +23,7 @@ LEAST_WORDS = 20
 WEEK = dt.timedelta(days=7)
 
 
+@wall.across
 @transaction.atomic
 def open_in_emergency(actor: Actor, file: ClientFile, *, reason: str, why: str) -> Emergency:
     """Read a file that is not the actor's until its time passes; the head of its service and the data protection

@@ -41,17 +41,22 @@ from opora.register.models import Service
 @transaction.atomic
 def open_file(
     actor: Actor, service: Service, *, person: dict[str, Any], asked_by: str, ground: str, wished_on: dt.date,
-    wish: str = "", lead: User | None = None, parent: dict[str, Any] | None = None,
+    wish: str = "", lead: User | None = None, parent: dict[str, Any] | None = None, key: str = "",
 ) -> ClientFile:  # fmt: skip
     """A new file at its first contact. `person` and `parent` are fields of Person, `identifier` among them in clear;
-    `parent` has `kind` of Relation beside. NotAllowed; ActionRefused for a day that has not come.
+    `parent` has `kind` of Relation beside. `key` is the form's: sent twice, one file is opened. NotAllowed; ActionRefused for a day that has not come.
     """
     if not policies.open_file_in(actor, service):
         raise NotAllowed(_("Досиета се откриват само в услугата, в която работите."))
     not_in_the_future(wished_on)
-    now = clock.now()
+    now, numbers = clock.now(), _numbers()
+    before: ClientFile | None = (
+        ClientFile.objects.filter(form_key=key, service=service).first() if key else None
+    )
+    if before is not None:
+        return before
     file = ClientFile.objects.create(
-        code=_next_code(), service=service, path=service.path, person=_new_person(person), lead=lead, asked_by=asked_by,
+        code=_next_code(numbers), form_key=key, service=service, path=service.path, person=_new_person(person), lead=lead, asked_by=asked_by,
         ground=ground, wish=wish, wished_on=wished_on, opened_at=now, opened_by=actor.name, last_event_at=now,
     )  # fmt: skip
     if parent:
@@ -120,24 +125,39 @@ def move_on(actor: Actor, file: ClientFile, stage: str, *, on: dt.date | None = 
 
 def new_file_number() -> str:
     """The next number of a file this year; inside the transaction that opens it."""
-    return _next_code()
+    return _next_code(_numbers())
 
 
 def copy_of(person: Person) -> Person:
     """The same person as another row, for the file of another service; the number is sealed anew for it."""
-    names = ("first_name", "middle_name", "last_name", "born", "sex", "phone", "address")
-    facts: dict[str, Any] = {name: getattr(person, name) for name in names}
+    names = (
+        "first_name",
+        "middle_name",
+        "last_name",
+        "born",
+        "birth_year",
+        "dead",
+        "died",
+        "sex",
+        "phone",
+        "address",
+    )
+    facts: dict[str, Any] = {name: getattr(person, name) for name in names} | {"same_as": person}
     facts |= {"identifier_kind": person.identifier_kind, "identifier": person.identifier}
     return _new_person(facts)
 
 
-def _next_code() -> str:
+def _numbers() -> FileNumber:
+    """The last number of the year, ours until the transaction ends: files are opened one after another."""
     year = clock.today().year
     FileNumber.objects.get_or_create(year=year)
-    number = FileNumber.objects.select_for_update().get(year=year)
+    return FileNumber.objects.select_for_update().get(year=year)
+
+
+def _next_code(number: FileNumber) -> str:
     number.last += 1
     number.save(update_fields=["last"])
-    return f"Д-{year}-{number.last:03d}"
+    return f"Д-{number.year}-{number.last:03d}"
 
 
 def _new_person(facts: dict[str, Any]) -> Person:

@@ -64,6 +64,8 @@ def correct_note(actor: Actor, event: Event, *, text: str) -> Event:
     if not text.strip():
         raise ActionRefused(_("Напишете кое е вярното."))
     kept = locked(event.file)
+    if (before := event.corrections.filter(text=text.strip(), by_id=actor.user_id).first()) is not None:
+        return before  # sent twice
     made = write_event(
         actor,
         kept,

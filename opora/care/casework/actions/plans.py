@@ -64,6 +64,9 @@ def set_goal(
         raise Clash(_("Колега промени същата цел, докато пишехте."), theirs=found, version=found.version)
     if len(said["levels"]) != 5 or not said["levels"][2].strip():
         raise ActionRefused(_("Напишете по какво ще личи, че целта е постигната."))
+    same = {field: said[field] for field in GOAL_FIELDS if field != "levels"}
+    if goal is None and (before := kept.goals.filter(**same).first()) is not None:
+        return before  # sent twice
     for field in GOAL_FIELDS:
         setattr(found, field, said[field])
     found.version += 1 if goal else 0
@@ -82,7 +85,7 @@ def remove_goal(actor: Actor, goal: Goal) -> None:
     """Leave a goal out of a plan that is still written; in older plans it stays."""
     kept = _open_plan(actor, goal.plan)
     audit.record(
-        actor, "case.goal_removed", kept.file.code, chain=chain_of(kept.file), details={"goal": goal.title}
+        actor, "case.goal_removed", kept.file.code, chain=chain_of(kept.file), details={"goal": goal.pk}
     )
     goal.delete()
 
@@ -148,9 +151,10 @@ def mark_goal(actor: Actor, goal: Goal, *, on: dt.date, level: int, note: str = 
     if level not in range(-2, 3):
         raise ActionRefused(_("Изберете една от петте степени."))
     not_in_the_future(on)
-    mark = GoalMark.objects.create(
-        goal=goal, on=on, level=level, note=note.strip(), by=actor.name, at=clock.now()
-    )
+    same = {"on": on, "level": level, "note": note.strip(), "by": actor.name}
+    if (before := goal.marks.filter(**same).first()) is not None:
+        return before  # sent twice
+    mark = GoalMark.objects.create(goal=goal, at=clock.now(), **same)
     file = goal.plan.file
     audit.record(
         actor, "case.goal_marked", file.code, chain=chain_of(file), details={"goal": goal.pk, "level": level}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from opora.care.casework import wall
 from opora.care.casework.models import Person
 from opora.care.casework.models.rotation import SEALED, Rotation
 from opora.foundation.accounts.actors import Actor
@@ -59,6 +60,7 @@ def rotate_keys(
     return Rotated(rotation.key, counted, tuple(unused))
 
 
+@wall.across
 def values_by_key() -> dict[int, int]:
     """How many values are sealed with each key."""
     found: Counter[int] = Counter()
@@ -72,6 +74,7 @@ def _begin() -> Rotation:
     return Rotation.objects.create(key=sealing.next_key(), began_at=clock.now())
 
 
+@wall.across
 @transaction.atomic
 def _step(pk: int, batch: int) -> bool:
     """One batch and its mark in one transaction; False when nothing is left to walk over."""

@@ -156,7 +156,7 @@ def _copy(offered: Transfer, old: ClientFile, new: ClientFile) -> None:
 
 def _copy_events(old: ClientFile, new: ClientFile) -> None:
     made: dict[int, Event] = {}
-    for event in Event.objects.filter(file=old).order_by("at", "id"):
+    for event in Event.objects.filter(file=old, team_only=False).order_by("at", "id"):
         made[event.pk] = _again(event, file=new, corrects=made.get(event.corrects_id or 0))
 
 

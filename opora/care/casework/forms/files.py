@@ -69,6 +69,7 @@ class IntakeForm(forms.Form):
         label=gettext_lazy("Телефон на родителя или близкия"), max_length=60, required=False
     )
     parent_decides = forms.BooleanField(label=gettext_lazy("Законен представител"), required=False)
+    key = forms.CharField(widget=forms.HiddenInput(), required=False, max_length=64)
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

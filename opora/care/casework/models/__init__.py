@@ -15,6 +15,16 @@ from opora.care.casework.models.outcomes import Satisfaction, Situation
 from opora.care.casework.models.papers import PaperTaken
 from opora.care.casework.models.people import IDENTIFIER, NAMES, Person
 from opora.care.casework.models.plans import Activity, Goal, GoalMark, Plan
+from opora.care.casework.models.protection import (
+    Alert,
+    Bait,
+    BulkExport,
+    CopyAsked,
+    Death,
+    Erasure,
+    Hold,
+    Look,
+)
 from opora.care.casework.models.risk import Risk, RiskFactor, SafetyLine, SafetyPlan
 from opora.care.casework.models.rotation import Rotation
 from opora.care.casework.models.seals import Seal, SealOpening
@@ -32,20 +42,26 @@ __all__ = [
     "NAMES",
     "Activity",
     "Agency",
+    "Alert",
     "Assessment",
     "AssessmentPart",
     "Attendance",
+    "Bait",
+    "BulkExport",
     "CalendarFeed",
     "ClientFile",
     "Closing",
     "Consent",
     "Contract",
+    "CopyAsked",
     "Crisis",
     "CrisisPerson",
     "CrisisStep",
     "Deadline",
+    "Death",
     "Emergency",
     "Enclosure",
+    "Erasure",
     "Event",
     "FileNumber",
     "FileQuerySet",
@@ -55,6 +71,8 @@ __all__ = [
     "Group",
     "GroupMember",
     "GroupSession",
+    "Hold",
+    "Look",
     "Member",
     "Opinion",
     "OpinionPart",

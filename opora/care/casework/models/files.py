@@ -56,6 +56,9 @@ class ClientFile(Versioned):
     opened_at = models.DateTimeField()
     opened_by = models.CharField(max_length=120)
     last_event_at = models.DateTimeField()
+    form_key = models.CharField(
+        max_length=64, blank=True, help_text="of the form that opened it: twice sent is once opened"
+    )
     sealed = models.BooleanField(default=False, help_text="opened by two persons only; see Seal")
 
     emergency_until: dt.datetime | None = None
@@ -63,11 +66,21 @@ class ClientFile(Versioned):
     crisis_number: int | None = None
     """The crisis that runs, and until when its signal is to be assessed; set by `queries.file_for`."""
     crisis_due: dt.datetime | None = None
+    watched = False
+    """Whether its opening is told to the data protection officer; shown nowhere. This and the next by `queries.file_for`."""
+    died_on: dt.date | None = None
+    """When its person died."""
+    most_hour: str | None = None
+    most_day: str | None = None
+    """Values of the rules `files_hour` and `files_day`; None: nobody has loaded rules."""
     objects = FileQuerySet.as_manager()
 
     class Meta:
         ordering = ("-last_event_at", "-id")
         indexes = [models.Index(fields=["service", "stage"])]
+        constraints = [
+            models.UniqueConstraint(fields=["form_key"], condition=~Q(form_key=""), name="one_file_per_form")
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -26,7 +26,7 @@ class Person(Versioned):
     first_name = models.CharField(max_length=60)
     middle_name = models.CharField(max_length=60, blank=True)
     last_name = models.CharField(max_length=60)
-    born = models.DateField(null=True, blank=True)
+    born = models.DateField(null=True, blank=True, db_index=True)
     birth_year = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="where the day of birth is not known"
     )

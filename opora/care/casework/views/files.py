@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +24,7 @@ from opora.care.casework import (
     queries_trust,
 )
 from opora.care.casework.forms.presence import AttendedForm
+from opora.care.casework.middleware import InTheWay
 from opora.care.casework.models import ClientFile, Event
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
@@ -37,11 +39,14 @@ PAGE_ROWS = 50
 
 
 def found_or_404(actor: Actor, code: str) -> ClientFile:
-    """The file, if it exists for this actor."""
+    """The file, if it exists for this actor. That it was opened is counted; InTheWay when that is too often."""
     try:
-        return queries.file_for(actor, code)
+        found = queries.file_for(actor, code)
     except ClientFile.DoesNotExist:
         raise Http404 from None
+    if alert := actions.look(actor, found):
+        raise InTheWay(alert)
+    return found
 
 
 @door(roles=ROLES)
@@ -94,7 +99,9 @@ def find(request: HttpRequest) -> HttpResponse:
 def new_file(request: HttpRequest) -> HttpResponseBase:
     """Open a file at first contact."""
     actor = actor_of(request)
-    form = forms.IntakeForm(actor, request.POST or None, initial={"wished_on": clock.today()})
+    form = forms.IntakeForm(
+        actor, request.POST or None, initial={"wished_on": clock.today(), "key": secrets.token_hex(16)}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             file = _open(actor, form)
@@ -112,7 +119,7 @@ def _open(actor: Actor, form: forms.IntakeForm) -> ClientFile:
     said = form.cleaned_data
     return actions.open_file(
         actor, said["service"], person=form.person(), asked_by=said["asked_by"], ground=said["ground"],
-        wished_on=said["wished_on"], wish=said["wish"], lead=queries.lead_of(actor), parent=form.parent(),
+        wished_on=said["wished_on"], wish=said["wish"], lead=queries.lead_of(actor), parent=form.parent(), key=said["key"],
     )  # fmt: skip
 
 

@@ -19,6 +19,8 @@ from opora.foundation.core.sqlite import cyrillic
 
 COPY = "backup_copy"
 """Alias under which a copy is looked into."""
+EVERYTHING = {"PGOPTIONS": "-c opora.whole=on"}
+"""Behind row-level security a copy would hold no row; this says that all are meant."""
 
 
 def copy(using: str, target: Path) -> None:
@@ -28,7 +30,8 @@ def copy(using: str, target: Path) -> None:
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(target)])
     else:
-        _run("pg_dump", connection.settings_dict, "--format=custom", "--no-owner", f"--file={target}")
+        options = ("--format=custom", "--no-owner", "--enable-row-security", f"--file={target}")
+        _run("pg_dump", connection.settings_dict, *options)
     sync(target)
 
 
@@ -140,7 +143,7 @@ def _run(program: str, database: dict[str, Any], *arguments: str) -> None:
     }
     given = {there: str(database[here]) for here, there in names.items() if database.get(here)}
     ran = subprocess.run(
-        [found, *arguments], env=os.environ | given, capture_output=True, text=True, check=False
+        [found, *arguments], env=os.environ | given | EVERYTHING, capture_output=True, text=True, check=False
     )
     if ran.returncode:
         words = _("%(program)s спря с грешка: %(why)s")
