@@ -105,7 +105,7 @@ class Monday:
         if not self.heads:
             return []
         plans = [_plan(one) for one in queries_work.to_decide(self.actor, self._files)[:MOST]]
-        offers = queries_ending.transfers_to_answer(self.actor)[:MOST]
+        offers = queries_ending.transfers_to_answer(self.actor, MOST)
         return plans + [ending_view.as_task(one) for one in offers]
 
     @cached_property

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.db.models import Q, prefetch_related_objects
 
-from opora.care.casework import policies, policies_ending, queries, queries_trust
+from opora.care.casework import policies, policies_ending, queries, queries_trust, wall
 from opora.care.casework.models import ClientFile, Contract, Deadline, Goal, Plan, Review, Transfer
 from opora.care.casework.models.ending import TransferQuerySet
 from opora.foundation.accounts.actors import Actor
@@ -73,16 +73,22 @@ def transfers_of(file: ClientFile) -> list[Transfer]:
     return list(file.transfers.select_related("to__municipality", "made"))
 
 
-def transfers_to_answer(actor: Actor) -> TransferQuerySet:
-    """Files of other services that wait for this head."""
+def _to_answer(actor: Actor) -> TransferQuerySet:
     services = Service.objects.within(queries_trust.headed_by(actor))
     waiting = Transfer.objects.waiting().filter(to__in=services)
     return waiting.select_related("file__service__municipality", "file__person", "to").order_by("asked_at")
 
 
+@wall.across
+def transfers_to_answer(actor: Actor, most: int) -> list[Transfer]:
+    """Files of other services that wait for this head, the oldest first."""
+    return list(_to_answer(actor)[:most])
+
+
+@wall.across
 def transfer_to_answer(actor: Actor, pk: int) -> Transfer:
     """One of them. Transfer.DoesNotExist."""
-    found: Transfer = transfers_to_answer(actor).get(pk=pk)
+    found: Transfer = _to_answer(actor).get(pk=pk)
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from opora.care.casework import queries
+from opora.care.casework import queries, wall
 from opora.care.casework.models import Agency, ClientFile, Person, Relation
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import words
@@ -46,6 +46,7 @@ class Known:
     exact: bool
 
 
+@wall.across
 def known_elsewhere(actor: Actor, file: ClientFile, person: Person) -> list[Known]:
     """The same ЕГН, or a name that sounds so with the same day of birth, in other files of the country but sealed ones."""
     if file.sealed:
@@ -60,6 +61,7 @@ def known_elsewhere(actor: Actor, file: ClientFile, person: Person) -> list[Know
     return _places(actor, file, person, same)
 
 
+@wall.across
 def linked_elsewhere(actor: Actor, file: ClientFile, people: list[Person]) -> dict[int, list[Known]]:
     """Who of these is the same human being as somebody in another file, by a link or by the same ЕГН."""
     if file.sealed:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet, Subquery
 
-from opora.care.casework import policies, queries
+from opora.care.casework import policies, queries, wall
 from opora.care.casework.models import (
     Assessment,
     AssessmentPart,
@@ -105,6 +105,7 @@ def professionals_near(actor: Actor, file: ClientFile) -> list[Professional]:
     return list(found.order_by("profession", "name")[:MOST_PROFESSIONALS])
 
 
+@wall.across
 def request_behind(secret: str) -> OpinionRequest | None:
     """The request a link leads to; none for one that is unknown or dead, whatever it died of."""
     rows = OpinionRequest.objects.select_related("file__service", "file__person", "assessment")
@@ -125,6 +126,7 @@ def names_to_hide(request: OpinionRequest) -> tuple[list[str], list[str]]:
     return ([child], list(family)) if request.by_name else ([], [child, *family])
 
 
+@wall.across
 def receipt_of(pk: int) -> Opinion | None:
     """The opinion a receipt is for."""
     return Opinion.objects.filter(pk=pk, team_only=False).select_related("file", "request").first()

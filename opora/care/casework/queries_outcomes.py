@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from opora.care.casework import queries_trust
+from opora.care.casework import queries_trust, wall
 from opora.care.casework.models import (
     Assessment,
     ClientFile,
@@ -99,6 +99,7 @@ def regions_for(actor: Actor) -> list[Region]:
     return list(found.filter(code__in=[scope.split("/")[1] for scope in scopes if scope.count("/") == 1]))
 
 
+@wall.across
 def tables_for(actor: Actor) -> Tables:
     """What the actor may see of regions, as of the end of the last month: the same figures for a month, so that two
     looks cannot be subtracted. Small numbers are hidden over the whole country, then the actor's part is taken.

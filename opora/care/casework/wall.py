@@ -59,6 +59,16 @@ def whole() -> Iterator[None]:
 
 
 @contextmanager
+def single(file_id: int) -> Iterator[None]:
+    """One transaction that touches this one file: for somebody let in by something else than their work, as by a link."""
+    if not stands():
+        yield
+        return
+    with _transaction(f"SELECT {_NOW}, {_SET}", ["", "", str(file_id)]):
+        yield
+
+
+@contextmanager
 def nothing() -> Iterator[None]:
     """One transaction without any client file."""
     if not stands():

@@ -18,10 +18,17 @@ OPEN = {
     "alert": "who opened too many files, or a watched one: a number, no name",
     "erasure": "outlives the file: a number and a ground, no name",
     "bulkexport": "who asked for a list of a service's files",
+    "calendarfeed": "whose calendar has an address: a digest",
+    "toolkit": "a service's forms and templates, empty of people, as the next three",
+    "toolkitversion": "",
+    "toolkitpart": "",
+    "toolkitorigin": "",
 }
 """Tables without a wall, and what is in them: nothing that tells who a client is."""
-OUTSIDE = ("member", "deadline", "emergency", "seal", "sealopening", "bait", "hold", "death")
-"""Of a sealed file its service sees who works on it, its terms and who opens it; the rest only once it is open."""
+OF_SERVICE = ("group",)
+"""Tables that are their service's, as files are."""
+OUTSIDE = ("member", "groupmember", "deadline", "emergency", "seal", "sealopening", "bait", "hold", "death")
+"""Of a sealed file its service sees who works on it, its terms, its groups and who opens it; the rest only once it is open."""
 
 WHOLE = "(SELECT current_setting('opora.whole', true)) = 'on'"
 FILES = "(SELECT string_to_array(current_setting('opora.files', true), ',')::bigint[])::bigint[]"
@@ -104,6 +111,8 @@ def rule_of(model: type[models.Model]) -> str:
         return OWN
     if name == "person":
         return PERSON
+    if name in OF_SERVICE:
+        return f"service_id = ANY({SERVICES})"
     key, parent = _hangs_on(model)
     shut = (
         f" AND (NOT up.sealed OR up.id = ANY({FILES}))"

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from opora.care.casework import policies_ending, stages
+from opora.care.casework import policies_ending, stages, wall
 from opora.care.casework.actions.common import chain_of, locked, write_event
 from opora.care.casework.actions.files import copy_of, move_on, new_file_number
 from opora.care.casework.models import (
@@ -62,6 +62,7 @@ def whole(parts: Iterable[str]) -> list[str]:
     return [code for code, _words in Transfer.PARTS if code in chosen]
 
 
+@wall.across
 @transaction.atomic
 def accept_transfer(actor: Actor, offered: Transfer, *, lead: User | None = None) -> ClientFile:
     """A file in the receiving service. The old one is written no more; its team reads it to the last day. NotAllowed."""
@@ -84,6 +85,7 @@ def accept_transfer(actor: Actor, offered: Transfer, *, lead: User | None = None
     return new
 
 
+@wall.across
 @transaction.atomic
 def refuse_transfer(actor: Actor, offered: Transfer, *, why: str) -> Transfer:
     """The receiving head says no and why; the file stays as it was. NotAllowed, ActionRefused."""

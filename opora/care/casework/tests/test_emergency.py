@@ -212,6 +212,6 @@ def test_an_emergency_is_for_the_eye_and_gives_no_papers() -> None:
     browser = people.client_of(stranger)
     page = browser.get(f"/files/{file.code}/").content.decode()
     assert "Калина" in page
-    assert "Документи" not in page
+    assert reverse("casework_papers", args=[file.code]) not in page
     assert browser.get(f"/files/{file.code}/documents/").status_code == 404
     assert browser.post(f"/files/{file.code}/documents/chronology/pdf/?to=service").status_code == 404

@@ -85,9 +85,11 @@ def test_an_event_has_its_time_a_stable_id_and_the_link_to_write_it_down() -> No
 def test_the_address_opens_without_a_session_and_dies_when_it_is_stopped_or_made_anew() -> None:
     file = make.file()
     client, stranger = people.client_of(file.lead), people.client_for("public")
+    actions.plan_visit(make.as_actor(file.lead), file, kind="session", at=clock.now() + dt.timedelta(days=1))
     first = address_of(client)
     answer = stranger.get(first)
     assert answer.status_code == 200
+    assert file.code in answer.content.decode()
     assert answer["Content-Type"].startswith("text/calendar")
     second = address_of(client)
     assert stranger.get(first).status_code == 404

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from opora.care.casework import actions, outside_view, queries_opinions
+from opora.care.casework import actions, outside_view, queries_opinions, wall
 from opora.care.casework.actions.outside import DEAD, RIGHT, WAIT, Said, outsider
 from opora.care.casework.forms.opinions import OutsideCodeForm, OutsideForm
 from opora.care.casework.models import OpinionRequest
@@ -27,12 +29,27 @@ OPENED, RECEIPT = "casework_outside", "casework_receipt"
 """In the session: which link was opened by its code and when it was last used; the opinion a receipt is for."""
 
 
+View = Callable[[HttpRequest, str, OpinionRequest | None], HttpResponseBase]
+
+
+def behind_link(view: View) -> Callable[[HttpRequest, str], HttpResponseBase]:
+    """What the link leads to is found across services; the page itself touches that one file and no other."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, secret: str) -> HttpResponseBase:
+        found = queries_opinions.request_behind(secret)
+        with wall.nothing() if found is None else wall.single(found.file_id):
+            return view(request, secret, found)
+
+    return guarded
+
+
 @door(public=True)
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def outside(request: HttpRequest, secret: str) -> HttpResponseBase:
+@behind_link
+def outside(request: HttpRequest, secret: str, found: OpinionRequest | None) -> HttpResponseBase:
     """First the code; then the question and what was chosen for it, and a place for the opinion."""
-    found = queries_opinions.request_behind(secret)
     if found is None:
         return _sent_twice(request, secret) or _dead(request)
     view = outside_view.OutsideView(found)
@@ -54,9 +71,9 @@ def outside(request: HttpRequest, secret: str) -> HttpResponseBase:
 @door(public=True)
 @require_POST
 @never_cache
-def draft(request: HttpRequest, secret: str) -> HttpResponse:
+@behind_link
+def draft(request: HttpRequest, secret: str, found: OpinionRequest | None) -> HttpResponse:
     """Keeps what is being typed; answers with a line that says so."""
-    found = queries_opinions.request_behind(secret)
     if found is None or not _is_open(request, found):
         return HttpResponse(_("Не е записано. Копирайте текста и отворете страницата отново."))
     form = OutsideForm(outside_view.OutsideView(found).asked, request.POST)

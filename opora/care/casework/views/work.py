@@ -12,7 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from opora.care.casework import actions, calendar_feed, drafting, policies, queries, queries_work, work_view
+from opora.care.casework import (
+    actions,
+    calendar_feed,
+    drafting,
+    policies,
+    queries,
+    queries_work,
+    wall,
+    work_view,
+)
 from opora.care.casework import forms as notes
 from opora.care.casework.forms import work as forms
 from opora.care.casework.models import Visit
@@ -53,11 +62,12 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     if owner is None:
         raise Http404
     actor = accounts.actor_for(owner)
-    content = calendar_feed.feed(
-        actor,
-        lambda visit: request.build_absolute_uri(reverse("casework_visit", args=[visit.pk])),
-        lambda term: request.build_absolute_uri(reverse("casework_file", args=[term.file.code])),
-    )
+    with wall.behind(actor):
+        content = calendar_feed.feed(
+            actor,
+            lambda visit: request.build_absolute_uri(reverse("casework_visit", args=[visit.pk])),
+            lambda term: request.build_absolute_uri(reverse("casework_file", args=[term.file.code])),
+        )
     response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, no-store"
     return response
