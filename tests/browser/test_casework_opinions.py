@@ -22,7 +22,6 @@ def test_u18_an_opinion_only_for_the_team(own_house: Any, new_page: Any) -> None
     page.keyboard.type("калина")
     page.locator("#op-suggestions a").first.wait_for()
     page.locator("#op-suggestions a").first.click()
-    page.get_by_role("link", name="Становища").click()
     page.get_by_role("link", name="Становище само за екипа").click()
     task.sees("колко души ще го видят", "Ще го видят: 3 души")
     task.show(
