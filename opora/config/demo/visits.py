@@ -159,12 +159,12 @@ def _mark_both(visit: Visit, rng: random.Random) -> None:
 
 def _truth(visit: Visit, rng: random.Random) -> dict[str, float]:
     """What is there to be seen: a level of the service, one of each domain, one of each indicator."""
-    base = 2.0 + {**BEST, **WEAK}.get(visit.service.code, rng.uniform(-0.5, 0.6))
+    base = 2.0 + {**BEST, **WEAK}.get(visit.service.code, rng.uniform(-0.9, 0.9))
     domains: dict[str, float] = {}
     found = {}
     for one in queries.indicators_of(visit.round.version):
         lean = domains.setdefault(one.domain.code, rng.gauss(0, 0.35))
-        found[one.code] = base + lean + rng.gauss(0, 0.7)
+        found[one.code] = base + lean + rng.gauss(0, 1.0)
     return found
 
 

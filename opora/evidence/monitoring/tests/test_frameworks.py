@@ -152,7 +152,7 @@ def headless() -> bytes:
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        (b"PK\x03\x04 nothing", "файл"),
+        (b"PK\x03\x04 nothing", "повреден"),
         (headless(), "Област"),
         (workbook([Sheet("Лист", "т", ["Код"], [["x"]])]), "Области"),
     ],
