@@ -20,7 +20,7 @@ from opora.register.models import Service
 SEED = 2026
 STRICT = {"coordinator-kardzhali": -0.25, "coordinator-kardzhali-2": 0.15, "coordinator-lovech-2": 0.2}
 """How much each observer gives more or less than what is there."""
-UNCLEAR = {"3.4": 1.5, "2.4": 0.9}
+UNCLEAR = {"3.4": 2.2, "2.4": 1.3}
 """Indicators whose words two people read differently: the spread of their marks."""
 BEST, WEAK = {"KRZ-10": 1.3, "KRZ-15": 0.8, "KRZ-01": 0.6}, {"KRZ-17": -1.0, "KRZ-08": -0.8}
 DONE, BEGUN, TODAY = 8, 2, 2
