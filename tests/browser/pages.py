@@ -178,6 +178,7 @@ NO_PAGES: dict[str, str] = {
     "monitoring_framework_begin": "only sends",
     "monitoring_framework_xlsx": "file",
     "monitoring_framework_upload": "only sends",
+    "monitoring_framework_weights": "only in a draft; opened in the test of frameworks",
     "monitoring_indicator": "only in a draft; opened in the test of frameworks",
     "monitoring_upload": "only while a spreadsheet waits; opened in the test of frameworks",
     "survey_missing": "file",

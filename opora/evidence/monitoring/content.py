@@ -148,6 +148,12 @@ def with_item(old: Content, code: str, new: Item | None) -> Content:
     return replace(old, items=(*old.items, new))
 
 
+def with_weights(old: Content, weights: dict[str, Decimal]) -> Content:
+    """The content with other weights of its domains."""
+    groups = tuple(replace(group, weight=weights.get(group.code, group.weight)) for group in old.groups)
+    return replace(old, groups=groups)
+
+
 @dataclass(frozen=True)
 class Difference:
     """One thing that differs: which indicator or domain, what of it, before and after."""

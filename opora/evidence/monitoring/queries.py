@@ -10,6 +10,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from opora.engines.scoring import Framework as Tree
 from opora.evidence.monitoring import content, policies, results
 from opora.evidence.monitoring.models import (
+    MATURITY,
     Framework,
     FrameworkVersion,
     Indicator,
@@ -72,9 +73,9 @@ def rounds(actor: Actor) -> QuerySet[Round]:
     return found.select_related("version__framework", "region")
 
 
-def closed_rounds(actor: Actor, region: Region | None = None) -> QuerySet[Round]:
-    """Finished rounds, newest first; of one region if given."""
-    found = rounds(actor).filter(closed_at__isnull=False)
+def closed_rounds(actor: Actor, region: Region | None = None, *, kind: str = MATURITY) -> QuerySet[Round]:
+    """Finished rounds of one kind of framework, newest first; of one region if given."""
+    found = rounds(actor).filter(closed_at__isnull=False, version__framework__kind=kind)
     return found.filter(region=region) if region else found
 
 
@@ -135,9 +136,10 @@ def marks_of_visit(actor: Actor, visit: Visit) -> ServiceMarks | None:
     return results.of_visits([visit])[0] if policies.see_marks(actor, visit) else None
 
 
-def latest_visits(actor: Actor, region: Region | None = None) -> dict[int, Visit]:
-    """The newest visit with a report of each service (by its key), in one region if given."""
-    found = visits(actor).reported().order_by("on", "round__opened_at", "pk")
+def latest_visits(actor: Actor, region: Region | None = None, *, kind: str = MATURITY) -> dict[int, Visit]:
+    """The newest visit of a kind with a report, of each service (by its key), in one region if given."""
+    of_kind = visits(actor).reported().filter(round__version__framework__kind=kind)
+    found = of_kind.order_by("on", "round__opened_at", "pk")
     if region is not None:
         found = found.filter(round__region=region)
     return {visit.service_id: visit for visit in found}

@@ -200,3 +200,19 @@ def test_a_weight_that_is_no_number_is_told_at_its_field(weight):
     )
     assert answer.status_code == 422
     assert "Тежестта" in answer.text
+
+
+def test_weights_of_domains_change_on_a_page():
+    draft = make.version(published=False)
+    client = people.client_for("regional_coordinator", "BG/LOV")
+    base = f"/monitoring/frameworks/{draft.framework.code}/{draft.number}/"
+    wrong = client.post(base + "weights/", {"content": "много", "sectors": "1", "change": draft.change})
+    assert "не е число" in wrong.text
+    assert (
+        client.post(base + "weights/", {"content": "2,5", "sectors": "1", "change": draft.change}).url == base
+    )
+    assert [group.weight for group in content.of_version(draft).groups] == [Decimal("2.5"), Decimal("1")]
+    assert (
+        "Междувременно"
+        in client.post(base + "weights/", {"content": "3", "sectors": "1", "change": draft.change}).text
+    )

@@ -53,6 +53,7 @@ async function start(root, offline) {
     const scales = [...root.querySelectorAll("fieldset[data-slot]")];
     const done = scales.filter((one) => one.querySelector(":checked")).length;
     root.querySelector("[data-count]").textContent = `${done} ${word("Of")} ${scales.length}`;
+    root.querySelector("[data-next]").hidden = done === scales.length;
   }
 
   function listen() {
@@ -71,6 +72,7 @@ async function start(root, offline) {
       timers.set(slot, setTimeout(() => hold(keep(slot, event.target.value)), PAUSE));
     });
     root.querySelector("[data-marks]").addEventListener("submit", finish);
+    root.querySelector("[data-next]").addEventListener("click", toNext);
     root.querySelectorAll("[data-voice]").forEach((button) => button.addEventListener("click", () => addVoice(button.dataset.voice).focus()));
   }
 
@@ -78,6 +80,13 @@ async function start(root, offline) {
   function hold(work) {
     keeping.add(work);
     return work.finally(() => keeping.delete(work));
+  }
+
+  // To the first indicator without a mark.
+  function toNext() {
+    const next = [...root.querySelectorAll("fieldset[data-slot]")].find((one) => !one.querySelector(":checked"));
+    next?.closest("[data-item]").scrollIntoView({ block: "start" });
+    next?.querySelector("input").focus({ preventScroll: true });
   }
 
   const last = new Map();
