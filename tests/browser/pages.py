@@ -64,7 +64,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "monitoring_offline": (VISITOR, ("/monitoring/offline/",)),
     "monitoring_ties": (LOVECH, ("/monitoring/ties/",)),
     "monitoring_round_new": (LOVECH, ("/monitoring/rounds/new/",)),
-    "monitoring_round": (LOVECH, ("/monitoring/rounds/{visiting}/", "/monitoring/rounds/{visited}/")),
+    "monitoring_round": (LOVECH, ("/monitoring/rounds/{visiting}/",)),
     "monitoring_agreement": (KARDZHALI, ("/monitoring/rounds/{visited}/agreement/",)),
     "monitoring_agreement_marks": (KARDZHALI, tuple(f"/monitoring/rounds/{{visited}}/agreement/{one}/" for one in ("3.4", "community"))),
     "monitoring_visit": ("head-daga", ("/monitoring/visits/{visit_daga}/",)),
