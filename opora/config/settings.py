@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "opora.desk.directory",
     "opora.planning.needs",
     "opora.care.casework",
+    "opora.evidence.monitoring",
     "opora.evidence.survey",
     "opora.register",
     "opora.foundation.jobs",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("find/", include("opora.desk.directory.urls")),
     path("analyses/", include("opora.planning.needs.urls")),
     path("files/", include("opora.care.casework.urls")),
+    path("monitoring/", include("opora.evidence.monitoring.urls")),
     path("survey/", include("opora.evidence.survey.urls")),
     path("register/", include("opora.register.urls")),
     path("jobs/", include("opora.foundation.jobs.urls")),

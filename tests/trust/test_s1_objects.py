@@ -43,6 +43,9 @@ EXPECTED_SEEN = {
     "hold",
     "watched",
     "list",
+    "visit report",
+    "voice",
+    "blind mark",
 }
 
 

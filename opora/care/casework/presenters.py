@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -159,7 +159,9 @@ class FileView:
 
     @cached_property
     def _events(self) -> QuerySet[Event]:
-        return queries.chronology(self.actor, self.file).prefetch_related("enclosures__attachment")
+        return queries.chronology(self.actor, self.file).prefetch_related(
+            Prefetch("enclosures", queries.enclosed())
+        )
 
     @cached_property
     def _newest(self) -> list[Event]:

@@ -17,6 +17,7 @@ from opora.care.casework.models import (
     Deadline,
     Death,
     Emergency,
+    Enclosure,
     Event,
     FileQuerySet,
     Member,
@@ -185,6 +186,11 @@ def chronology(actor: Actor, file: ClientFile) -> QuerySet[Event]:
     """
     found = Event.objects.filter(file__in=files_for(actor).filter(pk=file.pk))
     return found if policies.reads_by_work(actor, file) else found.filter(team_only=False)
+
+
+def enclosed() -> QuerySet[Enclosure]:
+    """Enclosures with their attachments, for lines of a chronology read through `chronology`."""
+    return Enclosure.objects.select_related("attachment")
 
 
 def corrections(file: ClientFile, events: list[Event]) -> list[Event]:

@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Subquery
 from opora.care.casework import policies, queries, stages
 from opora.care.casework.models import CalendarFeed, ClientFile, Event, Plan, Risk, Visit
 from opora.care.casework.models.crisis import NEVER
-from opora.care.casework.models.work import VisitQuerySet
+from opora.care.casework.models.work import MeetingQuerySet
 from opora.care.casework.urgency import FIELDS, Urgency, with_urgency
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import User
@@ -37,7 +37,7 @@ BEGINNING = (
 """Stages in which a file asks for more than later: everything is written for the first time."""
 
 
-def visits_of(actor: Actor) -> VisitQuerySet:
+def visits_of(actor: Actor) -> MeetingQuerySet:
     """The actor's own visits to people whose files are theirs to know of."""
     mine = Visit.objects.filter(user_id=actor.user_id or 0, file__in=queries.files_of(actor))
     return mine.select_related("file__person", "file__service")

@@ -24,6 +24,7 @@ from opora.config.demo import (
     rounds,
     toolkits,
     trust,
+    visits,
     workbook,
 )
 from opora.foundation.accounts.actors import system
@@ -73,6 +74,7 @@ def _two_regions() -> None:
         ending.end_work(started)
         toolkits.take_toolkits(started)
         protection.protect_files(started)
+        visits.visit_regions(started)
 
 
 def bring_register(services: list[dict[str, str]], posts: list[dict[str, str]]) -> None:

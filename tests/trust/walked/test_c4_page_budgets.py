@@ -29,12 +29,13 @@ def over_budget(steps: list[Step]) -> list[str]:
     ]
 
 
-MONDAY = 13
-"""A head's first page shows seven kinds of things that wait (UX U6)."""
+MONDAY = 16
+"""A head's first page shows seven kinds of things that wait (UX U6), and asks once or twice for each room with work for them."""
 OUTCOMES = 26
 """Outcomes are reckoned from every part of the files: so many statements however many files there are."""
-FILES = 14
-"""Pages of a client file write who read them (three statements) and ask who works on it today."""
+FILES = 17
+"""Pages of a client file write who read them (three statements), count how many files this person opened (two), give back
+the draft and ask who works on it today."""
 
 
 KIN = 26
@@ -57,7 +58,7 @@ def test_every_page_keeps_its_budget(walked: Walked) -> None:
     """At most 12 queries and 150 KB over the line, whoever looks; a paper of a client file may ask for more."""
     pages = [one for one in walked.steps if one.is_page]
     assert len(pages) > 150
-    assert over_budget(pages) == []
+    assert "\n".join(over_budget(pages)) == ""
 
 
 @pytest.mark.once

@@ -35,7 +35,7 @@ class SatisfactionForm(forms.Form):
     """Three questions."""
 
     who = forms.ChoiceField(
-        label=gettext_lazy("Кой отговаря"), choices=Satisfaction.WHO, widget=forms.RadioSelect
+        label=gettext_lazy("Кой отговори"), choices=Satisfaction.WHO, widget=forms.RadioSelect
     )
     heard = forms.TypedChoiceField(
         label=QUESTIONS[0][1], choices=Satisfaction.ANSWERS, coerce=int, widget=forms.RadioSelect

@@ -13,7 +13,7 @@ from opora.care.casework.models.files import ClientFile
 from opora.foundation.accounts.models import User
 
 
-class VisitQuerySet(models.QuerySet["Visit"]):
+class MeetingQuerySet(models.QuerySet["Visit"]):
     """Visits by state."""
 
     def waiting(self) -> Self:
@@ -39,7 +39,7 @@ class Visit(models.Model):
     event = models.OneToOneField(Event, models.PROTECT, null=True, blank=True, related_name="visit")
     dropped_at = models.DateTimeField(null=True, blank=True)
 
-    objects = VisitQuerySet.as_manager()
+    objects = MeetingQuerySet.as_manager()
 
     class Meta:
         ordering = ("at", "id")
