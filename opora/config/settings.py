@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "opora.planning.needs",
     "opora.improvement.practice",
     "opora.care.casework",
+    "opora.evidence.monitoring",
     "opora.evidence.survey",
     "opora.register",
     "opora.foundation.jobs",

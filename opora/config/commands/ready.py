@@ -60,7 +60,8 @@ def facts_are_in() -> bool:
 
 
 def load_facts() -> None:
-    """Built-in territory, types, target groups, rules and the coordinators' posts."""
+    """Built-in territory, types, target groups, rules, frameworks and the coordinators' posts."""
+    from opora.evidence.monitoring.actions import load_builtin_frameworks
     from opora.foundation.accounts.actions import make_posts
     from opora.foundation.rules.actions import load_builtin_rules
     from opora.foundation.territory.actions import load_builtin_facts
@@ -69,6 +70,7 @@ def load_facts() -> None:
     load_builtin_facts()
     load_builtin_types()
     load_builtin_rules()
+    load_builtin_frameworks()
     make_posts()
 
 
