@@ -13,7 +13,9 @@ from casework_template import ends, facts, loop, signatures
 from docx import Document
 from docx.shared import Pt
 
-TARGET = Path(__file__).resolve().parent.parent / "opora" / "improvement" / "practice" / "papers" / "paper.docx"
+TARGET = (
+    Path(__file__).resolve().parent.parent / "opora" / "improvement" / "practice" / "papers" / "paper.docx"
+)
 
 
 def main() -> None:
@@ -80,7 +82,12 @@ def columns(row, many, style) -> None:
     first, middle, last = row.cells
     first.paragraphs[0].text = f"{{%tc for cell in {many} %}}"
     middle.paragraphs[0].text = "{%p if cell.numeric %}"
-    for text, right in (("{{ cell.text }}", True), ("{%p else %}", False), ("{{ cell.text }}", False), ("{%p endif %}", False)):
+    for text, right in (
+        ("{{ cell.text }}", True),
+        ("{%p else %}", False),
+        ("{{ cell.text }}", False),
+        ("{%p endif %}", False),
+    ):
         paragraph = middle.add_paragraph(text, style)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
     last.paragraphs[0].text = "{%tc endfor %}"

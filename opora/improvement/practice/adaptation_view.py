@@ -53,7 +53,11 @@ class Moment:
 def moments(adaptation: Adaptation) -> list[Moment]:
     """Before, and each time after."""
     done = {one.moment: one for one in adaptation.measurements.all()}
-    found = [Moment(BEFORE, _("Преди"), None, done.get(BEFORE), adaptation.stage in (stages.AGREED, stages.RUNNING))]
+    found = [
+        Moment(
+            BEFORE, _("Преди"), None, done.get(BEFORE), adaptation.stage in (stages.AGREED, stages.RUNNING)
+        )
+    ]
     for number, after in enumerate(months()[:2], FIRST):
         due = terms.add_months(adaptation.started_on, after) if adaptation.started_on else None
         words = ngettext("След %(n)s месец", "След %(n)s месеца", after) % {"n": after}
@@ -103,7 +107,9 @@ def _change(values: Sequence[float | None], better: str) -> tuple[str, str]:
         return _("без промяна"), "none"
     words = f"{'+' if step > 0 else '−'}{presenters.value(abs(step))}"
     good = (step > 0) == (better == "up")
-    return (_("%(step)s, по-добре") if good else _("%(step)s, по-зле")) % {"step": words}, "done" if good else "wrong"
+    return (_("%(step)s, по-добре") if good else _("%(step)s, по-зле")) % {
+        "step": words
+    }, "done" if good else "wrong"
 
 
 @dataclass(frozen=True)
@@ -151,7 +157,12 @@ def due_tasks(actor: Actor) -> list[dict[str, Any]]:
         moment = next_moment(one) if policies.write_adaptation(actor, one) else None
         if moment and moment.due and moment.due <= clock.today() + SOON:
             words, kind = moment.state
-            title = _("Измерване „%(moment)s“: %(title)s") % {"moment": moment.words.lower(), "title": one.practice.title}
+            title = _("Измерване „%(moment)s“: %(title)s") % {
+                "moment": moment.words.lower(),
+                "title": one.practice.title,
+            }
             href = reverse("practice_adaptation_measure", args=[one.code, moment.number])
-            found.append({"title": title, "href": href, "hint": one.service.name, "status": words, "kind": kind})
+            found.append(
+                {"title": title, "href": href, "hint": one.service.name, "status": words, "kind": kind}
+            )
     return found

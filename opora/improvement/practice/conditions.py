@@ -93,11 +93,13 @@ def _free(condition: Condition, service: Service) -> Answer:
 
 
 def _post(condition: Condition, service: Service) -> Answer:
-    wanted = words.stem(words.normal(condition.profession).split(" ")[0])
-    posts = [post for post in service.posts.all() if wanted in _stems(post.profession)]
+    wanted = _stems(condition.profession)
+    posts = [post for post in service.posts.all() if wanted <= _stems(post.profession)]
     if not service.posts.all():
         return UNKNOWN, _("в регистъра няма щатно разписание")
-    return _at_least(sum((post.filled for post in posts), Decimal()), condition.amount, _("заети бройки: %(n)s"))
+    return _at_least(
+        sum((post.filled for post in posts), Decimal()), condition.amount, _("заети бройки: %(n)s")
+    )
 
 
 def _beside(condition: Condition, service: Service) -> Answer:

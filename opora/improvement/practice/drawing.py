@@ -50,7 +50,8 @@ def network(title: str, nodes: Sequence[Node], ties: Sequence[Learnt], *, source
         description=_describe(nodes, ties),
         columns=[_("От кого"), _("Кой се е научил"), _("Практика"), _("Състояние"), _("От")],
         rows=[
-            [_said(names[tie.teacher]), _said(names[tie.learner]), tie.practice, tie.state, tie.day] for tie in ties
+            [_said(names[tie.teacher]), _said(names[tie.learner]), tie.practice, tie.state, tie.day]
+            for tie in ties
         ],
         source=source,
     )

@@ -37,7 +37,9 @@ class Net:
 
 def of_practice(actor: Actor, card: Practice) -> Picture | None:
     """The picture of one practice; none before anybody learnt it."""
-    return _net(actor, list(card.adaptations.learnt().select_related(*queries_transfer.RELATED).order_by("asked_at"))).picture
+    return _net(
+        actor, list(card.adaptations.learnt().select_related(*queries_transfer.RELATED).order_by("asked_at"))
+    ).picture
 
 
 def whole(actor: Actor, region: str = "") -> Net:
@@ -94,7 +96,8 @@ def _matrix(services: Mapping[str, Service], lessons: Sequence[Adaptation]) -> M
     teachers = [code for code in services if any(code == teacher for teacher, _learner in cells)]
     learners = [code for code in services if any(code == learner for _teacher, learner in cells)]
     rows = tuple(
-        (services[t].name, tuple(", ".join(cells.get((t, learner), [])) for learner in learners)) for t in teachers
+        (services[t].name, tuple(", ".join(cells.get((t, learner), [])) for learner in learners))
+        for t in teachers
     )
     return Matrix(tuple(services[code].name for code in learners), rows)
 

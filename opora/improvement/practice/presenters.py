@@ -34,7 +34,9 @@ class Said:
 def parts(card: Practice) -> list[Said]:
     """The parts that were written, in the order they are read."""
     return [
-        Said(name, str(LABELS[name]), blocks(getattr(card, name))) for name in TEXTS if getattr(card, name).strip()
+        Said(name, str(LABELS[name]), blocks(getattr(card, name)))
+        for name in TEXTS
+        if getattr(card, name).strip()
     ]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
 from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -41,7 +41,7 @@ class Filters:
 
 def library(filters: Filters) -> PracticeQuerySet:
     """Published cards that answer the filters, newest first, with what a list shows."""
-    found = _published()
+    found: PracticeQuerySet = _published()
     for forms in words.search_terms(filters.q):
         wanted = Q()
         for form in forms:
@@ -63,8 +63,9 @@ def library(filters: Filters) -> PracticeQuerySet:
 
 def _published() -> PracticeQuerySet:
     learnt = Count("adaptations", filter=Q(adaptations__stage__in=stages.LEARNT), distinct=True)
-    rows: PracticeQuerySet = Practice.objects.published().select_related(*RELATED)
-    return rows.annotate(learners=learnt).prefetch_related("groups", "awards")
+    rows = Practice.objects.published().select_related(*RELATED).annotate(learners=learnt)
+    found: PracticeQuerySet = rows.prefetch_related("groups", "awards").order_by("-published_at", "-id")
+    return found
 
 
 def groups_of_library() -> QuerySet[TargetGroup]:

@@ -37,7 +37,9 @@ def adaptation(actor: Actor, code: str) -> Adaptation | None:
 
 def to_answer(actor: Actor) -> list[Adaptation]:
     """Requests that wait for a service of the actor."""
-    return [one for one in adaptations(actor).filter(stage=stages.ASKED) if policies.answer_request(actor, one)]
+    return [
+        one for one in adaptations(actor).filter(stage=stages.ASKED) if policies.answer_request(actor, one)
+    ]
 
 
 def teachers(card: Practice) -> list[Adaptation]:

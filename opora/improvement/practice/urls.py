@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from opora.improvement.practice.views import cards, library, transfers
+from opora.improvement.practice.views import cards, library, panel, periods, transfers
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", library.library, name="practice_library"),
@@ -15,8 +15,34 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("adaptations/<str:code>/plan/", transfers.plan, name="practice_adaptation_plan"),
     path("adaptations/<str:code>/change/", transfers.change, name="practice_adaptation_change"),
     path("adaptations/<str:code>/start/", transfers.start, name="practice_adaptation_start"),
-    path("adaptations/<str:code>/measure/<int:moment>/", transfers.measure, name="practice_adaptation_measure"),
+    path(
+        "adaptations/<str:code>/measure/<int:moment>/", transfers.measure, name="practice_adaptation_measure"
+    ),
     path("adaptations/<str:code>/finish/", transfers.finish, name="practice_adaptation_finish"),
+    path("awards/", panel.awards, name="practice_awards"),
+    path("awards/<int:pk>/certificate/", panel.certificate, name="practice_certificate"),
+    path("nominate/", periods.nominate_where, name="practice_nominate_where"),
+    path("nominate/<str:code>/", periods.nominate, name="practice_nominate"),
+    path("periods/", periods.periods, name="practice_periods"),
+    path("periods/new/", periods.new, name="practice_periods_new"),
+    path("periods/<str:code>/", periods.period, name="practice_period"),
+    path("periods/<str:code>/round/", periods.round_, name="practice_period_round"),
+    path("periods/<str:code>/gates/", periods.gates, name="practice_period_gates"),
+    path("periods/<str:code>/gates/<str:service>/", periods.gate, name="practice_period_gate"),
+    path("periods/<str:code>/fix/", periods.fix, name="practice_period_fix"),
+    path("periods/<str:code>/beside/", periods.beside, name="practice_period_beside"),
+    path("periods/<str:code>/places/<str:service>/", periods.place, name="practice_period_place"),
+    path(
+        "periods/<str:code>/places/<str:service>/<str:indicator>/", periods.mark, name="practice_period_mark"
+    ),
+    path("periods/<str:code>/nominations/<int:pk>/", periods.nomination, name="practice_period_nomination"),
+    path("periods/<str:code>/panel/", panel.panel, name="practice_period_panel"),
+    path("periods/<str:code>/declare/", panel.declare, name="practice_period_declare"),
+    path("periods/<str:code>/votes/", panel.votes, name="practice_period_votes"),
+    path("periods/<str:code>/votes/<str:service>/", panel.vote, name="practice_period_vote"),
+    path("periods/<str:code>/decide/", panel.decide, name="practice_period_decide"),
+    path("periods/<str:code>/minutes/<slug:ending>/", panel.minutes_file, name="practice_period_minutes"),
+    path("<str:code>/effect/", panel.effect, name="practice_effect"),
     path("<str:code>/", library.card, name="practice_card"),
     path("<str:code>/paper/<slug:ending>/", library.paper, name="practice_paper"),
     path("<str:code>/feedback/", library.feedback, name="practice_feedback"),

@@ -13,6 +13,15 @@ from opora.improvement.practice.actions.cards import (
     write_card,
 )
 from opora.improvement.practice.actions.moving import follow_service
+from opora.improvement.practice.actions.panel import decide, declare, seat_member, unseat_member, vote
+from opora.improvement.practice.actions.periods import (
+    choose_round,
+    clear,
+    decide_nomination,
+    fix_list,
+    nominate,
+    open_period,
+)
 from opora.improvement.practice.actions.tools import add_tool, answer_feedback, remove_tool, say_feedback
 from opora.improvement.practice.actions.transfers import (
     add_change,
@@ -32,20 +41,31 @@ __all__ = [
     "answer_request",
     "ask_to_adapt",
     "begin_card",
+    "choose_round",
+    "clear",
+    "decide",
+    "decide_nomination",
+    "declare",
     "finish",
+    "fix_list",
     "follow_service",
     "mark_steps",
     "measure",
     "missing_parts",
+    "nominate",
     "offer_card",
+    "open_period",
     "publish_card",
     "remove_tool",
     "return_card",
     "say_feedback",
+    "seat_member",
     "set_conditions",
     "set_elements",
     "set_outcomes",
     "start",
+    "unseat_member",
+    "vote",
     "withdraw_card",
     "write_card",
     "write_plan",

@@ -103,7 +103,9 @@ def offer_card(actor: Actor, card: Practice) -> Practice:
     if kept.stage not in (stages.DRAFT, stages.RETURNED) or not policies.works_on_card(actor, kept):
         raise NotAllowed(_("Тази карта не може да се предложи сега."))
     if missing := missing_parts(kept):
-        raise ActionRefused(_("Преди да предложите картата, попълнете: %(parts)s.") % {"parts": ", ".join(missing)})
+        raise ActionRefused(
+            _("Преди да предложите картата, попълнете: %(parts)s.") % {"parts": ", ".join(missing)}
+        )
     return _move(actor, kept, stages.OFFERED)
 
 

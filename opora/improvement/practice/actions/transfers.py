@@ -83,7 +83,12 @@ def answer_request(actor: Actor, adaptation: Adaptation, *, agree: bool, words: 
 
 @transaction.atomic
 def write_plan(
-    actor: Actor, adaptation: Adaptation, *, responsible: str, steps: Sequence[Mapping[str, Any]], version: int
+    actor: Actor,
+    adaptation: Adaptation,
+    *,
+    responsible: str,
+    steps: Sequence[Mapping[str, Any]],
+    version: int,
 ) -> Adaptation:
     """Who leads the adaptation and its steps, all at once. NotAllowed; Clash when somebody saved meanwhile."""
     kept = _writable(actor, adaptation)
@@ -151,7 +156,13 @@ def measure(
     if not values and not levels:
         raise ActionRefused(_("Запишете поне една стойност."))
     made = Measurement.objects.create(
-        adaptation=kept, moment=moment, on=on, people=people, note=words.strip(), at=clock.now(), by=actor.name
+        adaptation=kept,
+        moment=moment,
+        on=on,
+        people=people,
+        note=words.strip(),
+        at=clock.now(),
+        by=actor.name,
     )
     OutcomeValue.objects.bulk_create(
         OutcomeValue(measurement=made, outcome_id=pk, value=value) for pk, value in values.items()
@@ -168,7 +179,9 @@ def finish(actor: Actor, adaptation: Adaptation, *, stopped: bool, words: str) -
     """The end, with what came of it; stopping is a result too. NotAllowed, ActionRefused."""
     kept = _writable(actor, adaptation)
     if not stopped and not kept.measurements.filter(moment=2).exists():
-        raise ActionRefused(_("Приключва се след второто измерване. Дотогава може да спрете и да напишете защо."))
+        raise ActionRefused(
+            _("Приключва се след второто измерване. Дотогава може да спрете и да напишете защо.")
+        )
     kept.result = wanted(words, _("Напишете какво излезе от адаптацията."))
     return _move(actor, kept, stages.STOPPED if stopped else stages.FINISHED, kept.result)
 
@@ -206,6 +219,17 @@ def _move(actor: Actor, adaptation: Adaptation, stage: str, words: str = "") -> 
 
 def _enter(actor: Actor, adaptation: Adaptation, stage: str, words: str = "") -> None:
     AdaptationStage.objects.create(
-        adaptation=adaptation, stage=stage, at=clock.now(), by=actor.name, organisation=actor.organisation, note=words
+        adaptation=adaptation,
+        stage=stage,
+        at=clock.now(),
+        by=actor.name,
+        organisation=actor.organisation,
+        note=words,
     )
-    note(actor, f"practice.adaptation_{stage}", adaptation.code, adaptation.service, practice=adaptation.practice.code)
+    note(
+        actor,
+        f"practice.adaptation_{stage}",
+        adaptation.code,
+        adaptation.service,
+        practice=adaptation.practice.code,
+    )

@@ -34,7 +34,9 @@ LABELS = {
 HINTS = {
     "problem": gettext_lazy("Какво пречеше на хората, преди да започнете."),
     "for_whom": gettext_lazy("Възраст, потребности, колко души наведнъж."),
-    "method": gettext_lazy("Стъпка по стъпка, така че колега да може да го повтори. Всяка стъпка на нов ред."),
+    "method": gettext_lazy(
+        "Стъпка по стъпка, така че колега да може да го повтори. Всяка стъпка на нов ред."
+    ),
     "team": gettext_lazy("Кой участва, с колко часа седмично, с какво обучение."),
     "cost": gettext_lazy("Еднократно и на месец; с какви пари."),
     "evidence": gettext_lazy("Какво е мерено, кога, при колко души, от кого."),
@@ -206,7 +208,9 @@ class FeedbackForm(forms.Form):
     """What a reader says."""
 
     verdict = forms.ChoiceField(
-        label=gettext_lazy("Какво мислите за тази практика?"), choices=Feedback.VERDICTS, widget=forms.RadioSelect
+        label=gettext_lazy("Какво мислите за тази практика?"),
+        choices=Feedback.VERDICTS,
+        widget=forms.RadioSelect,
     )
     text = forms.CharField(
         label=gettext_lazy("С Ваши думи"), widget=forms.Textarea, required=False, max_length=2000,

@@ -71,7 +71,8 @@ class PlanForm(forms.Form):
                 due = DateField().to_python(day)
             except forms.ValidationError:
                 raise forms.ValidationError(
-                    _("В реда „%(line)s“ датата не се чете. Напишете я например 31.03.2027.") % {"line": line.strip()}
+                    _("В реда „%(line)s“ датата не се чете. Напишете я например 31.03.2027.")
+                    % {"line": line.strip()}
                 ) from None
         return {"text": text[:300], "responsible": who[:120], "due": due}
 

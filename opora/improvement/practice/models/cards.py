@@ -68,9 +68,12 @@ class Practice(Versioned):
     class Meta:
         ordering = ("-published_at", "-id")
         constraints = [
-            models.CheckConstraint(condition=Q(grade__isnull=True) | Q(grade__lte=4), name="grade_from_0_to_4"),
             models.CheckConstraint(
-                condition=~Q(stage=stages.PUBLISHED) | Q(grade__isnull=False), name="published_practice_is_graded"
+                condition=Q(grade__isnull=True) | Q(grade__lte=4), name="grade_from_0_to_4"
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage=stages.PUBLISHED) | Q(grade__isnull=False),
+                name="published_practice_is_graded",
             ),
         ]
 
@@ -167,7 +170,9 @@ class Outcome(models.Model):
     better = models.CharField(max_length=4, choices=DIRECTIONS, default="up")
     before = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
     after = models.DecimalField(max_digits=9, decimal_places=2, null=True, blank=True)
-    people = models.PositiveIntegerField(null=True, blank=True, help_text="over how many people it was measured")
+    people = models.PositiveIntegerField(
+        null=True, blank=True, help_text="over how many people it was measured"
+    )
 
     class Meta:
         ordering = ("id",)

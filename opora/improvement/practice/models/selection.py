@@ -142,7 +142,9 @@ class Conflict(models.Model):
     found = models.BooleanField(default=False, help_text="known to the program, not said by the member")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["member", "service"], name="one_conflict_per_candidate")]
+        constraints = [
+            models.UniqueConstraint(fields=["member", "service"], name="one_conflict_per_candidate")
+        ]
 
 
 class Vote(models.Model):

@@ -57,7 +57,8 @@ class Adaptation(Versioned):
                 name="one_living_adaptation_per_service",
             ),
             models.CheckConstraint(
-                condition=~Q(stage__in=stages.MEASURED) | Q(started_on__isnull=False), name="running_has_begun"
+                condition=~Q(stage__in=stages.MEASURED) | Q(started_on__isnull=False),
+                name="running_has_begun",
             ),
         ]
 

@@ -106,7 +106,9 @@ def facts(rows: Sequence[tuple[str, object]]) -> Facts:
     return Facts(tuple((name, clean(value)) for name, value in rows))
 
 
-def table(caption: str, columns: Sequence[str], rows: Sequence[Sequence[object]], numeric: Sequence[int] = ()) -> Table:
+def table(
+    caption: str, columns: Sequence[str], rows: Sequence[Sequence[object]], numeric: Sequence[int] = ()
+) -> Table:
     """A table from plain values; `numeric` are numbers of columns from 0."""
     heads = tuple(Column(text, i in numeric) for i, text in enumerate(columns))
     lines = tuple(tuple(Cell(clean(value), i in numeric) for i, value in enumerate(row)) for row in rows)

@@ -39,11 +39,12 @@ def printed_by(actor: Actor) -> str:
 def card_book(actor: Actor, card: Practice) -> Book:
     """The card as a paper that is handed to colleagues."""
     with translation.override("bg"):
-        lead = [card.summary, f"Практика {card.code}. Доказателства: {presenters.grade_words(card).lower() or 'още без степен'}."]
-        parts = [Part("Накратко", (facts(presenters.facts(card)),))]
-        parts += [
-            Part(part.heading, tuple(_texts(part))) for part in presenters.parts(card)
+        lead = [
+            card.summary,
+            f"Практика {card.code}. Доказателства: {presenters.grade_words(card).lower() or 'още без степен'}.",
         ]
+        parts = [Part("Накратко", (facts(presenters.facts(card)),))]
+        parts += [Part(part.heading, tuple(_texts(part))) for part in presenters.parts(card)]
         parts += list(_more(card))
         return Book(card.code, card.title, tuple(map(clean, lead)), tuple(parts), printed_by(actor))
 
@@ -56,10 +57,14 @@ def _more(card: Practice) -> list[Part]:
     found: list[Part] = []
     if rows := presenters.origin_rows(card.outcomes.all()):
         heads = ("Какво е мерено", "Преди", "След", "При колко души")
-        found.append(Part("Измерено там, където е създадена", (table("Преди и след", heads, rows, numeric=(1, 2, 3)),)))
+        found.append(
+            Part("Измерено там, където е създадена", (table("Преди и след", heads, rows, numeric=(1, 2, 3)),))
+        )
     if cores := [Text(clean(one.text), item=True) for one in card.elements.all()]:
         found.append(Part("Основи: без тях е друга практика", tuple(cores)))
-    if needed := [Text(conditions.said(one), item=True) for one in card.conditions.select_related("group", "type")]:
+    if needed := [
+        Text(conditions.said(one), item=True) for one in card.conditions.select_related("group", "type")
+    ]:
         found.append(Part("Какво трябва да е налице", tuple(needed)))
     if tools := [Text(clean(f"{one.title}. {one.text}".strip()), item=True) for one in card.tools.all()]:
         found.append(Part("Инструменти", tuple(tools)))

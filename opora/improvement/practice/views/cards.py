@@ -76,13 +76,20 @@ def edit(request: HttpRequest, code: str) -> HttpResponseBase:
             actions.write_card(actor, found, form.words(), version=form.cleaned_data["version"])
         except Clash as clash:
             theirs = clash.theirs
-            form.add_error(None, _("%(why)s Прегледайте и запишете отново: Вашият текст е тук.") % {"why": clash})
-            form.data = form.data.copy()
-            form.data["version"] = str(clash.version)
+            form.add_error(
+                None, _("%(why)s Прегледайте и запишете отново: Вашият текст е тук.") % {"why": clash}
+            )
+            again = request.POST.copy()
+            again["version"] = str(clash.version)
+            form.data = again
         else:
             messages.success(request, _("Картата е записана."))
             return redirect("practice_card", found.code)
-    context = {"card": found, "form": form, "theirs": presenters.parts(theirs) if isinstance(theirs, Practice) else []}
+    context = {
+        "card": found,
+        "form": form,
+        "theirs": presenters.parts(theirs) if isinstance(theirs, Practice) else [],
+    }
     return render(request, "practice/edit.html", context, status=422 if form.errors else 200)
 
 
@@ -109,7 +116,9 @@ def needs(request: HttpRequest, code: str) -> HttpResponseBase:
             return redirect("practice_needs", found.code)
     context = {
         "card": found,
-        "conditions": [(one.pk, conditions.said(one)) for one in found.conditions.select_related("group", "type")],
+        "conditions": [
+            (one.pk, conditions.said(one)) for one in found.conditions.select_related("group", "type")
+        ],
         "outcomes": list(found.outcomes.all()),
     }
     bad = any(form.errors for form in shown.values())
@@ -124,7 +133,9 @@ def _needs_done(actor: Actor, card: Practice, deed: str, shown: dict[str, Any], 
         ),
         "condition-remove": lambda: actions.set_conditions(actor, card, _condition_rows(card, without=row)),
         "elements": lambda: actions.set_elements(actor, card, shown["elements"].lines()),
-        "outcome": lambda: actions.set_outcomes(actor, card, [*_outcome_rows(card), shown["outcome"].cleaned_data]),
+        "outcome": lambda: actions.set_outcomes(
+            actor, card, [*_outcome_rows(card), shown["outcome"].cleaned_data]
+        ),
         "outcome-remove": lambda: actions.set_outcomes(actor, card, _outcome_rows(card, without=row)),
     }
     if deed not in deeds:
@@ -154,7 +165,9 @@ def tools(request: HttpRequest, code: str) -> HttpResponseBase:
     actor = actor_of(request)
     found = written_or_404(actor, code)
     removing = request.POST.get("do") == "remove"
-    form = forms.ToolForm(*((request.POST, request.FILES) if request.method == "POST" and not removing else ()))
+    form = forms.ToolForm(
+        *((request.POST, request.FILES) if request.method == "POST" and not removing else ())
+    )
     if removing:
         tool = queries.tool(actor, found, int(request.POST.get("row", "0") or 0))
         if tool is None:
@@ -197,8 +210,8 @@ def decide(request: HttpRequest, code: str, what: str) -> HttpResponseBase:
     found = found_or_404(actor, code)
     if what not in DECISIONS or not policies.decide_card(actor, found):
         raise Http404
-    title, button, said, Form = DECISIONS[what]
-    form = Form(request.POST or None)
+    title, button, said, form_class = DECISIONS[what]
+    form = form_class(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             _decided(actor, found, what, form.cleaned_data)

@@ -16,7 +16,15 @@ from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.documents.views import as_download
 from opora.foundation.rules import queries as rules
-from opora.improvement.practice import actions, networks, policies, presenters, queries, queries_transfer, stages
+from opora.improvement.practice import (
+    actions,
+    networks,
+    policies,
+    presenters,
+    queries,
+    queries_transfer,
+    stages,
+)
 from opora.improvement.practice.forms import cards as forms
 from opora.improvement.practice.models import Feedback, Practice
 from opora.improvement.practice.papers import making
@@ -57,7 +65,9 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
     """One practice on one page."""
     actor = actor_of(request)
     found = found_or_404(actor, code)
-    return render(request, "practice/card.html", _shown(actor, found) | {"feedback_form": forms.FeedbackForm()})
+    return render(
+        request, "practice/card.html", _shown(actor, found) | {"feedback_form": forms.FeedbackForm()}
+    )
 
 
 def _shown(actor: Actor, found: Practice) -> dict[str, Any]:
@@ -116,7 +126,9 @@ def feedback(request: HttpRequest, code: str) -> HttpResponse:
     if not found.is_published:
         raise Http404
     if not form.is_valid():
-        return render(request, "practice/card.html", _shown(actor, found) | {"feedback_form": form}, status=422)
+        return render(
+            request, "practice/card.html", _shown(actor, found) | {"feedback_form": form}, status=422
+        )
     actions.say_feedback(actor, found, **form.cleaned_data)
     messages.success(request, _("Благодарим Ви. Услугата ще прочете мнението Ви и ще отговори тук."))
     return redirect(reverse("practice_card", args=[found.code]) + "#feedback")

@@ -13,7 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.core.errors import ActionRefused, Clash
-from opora.improvement.practice import actions, adaptation_view, policies, presenters, queries_transfer, stages
+from opora.improvement.practice import (
+    actions,
+    adaptation_view,
+    policies,
+    presenters,
+    queries_transfer,
+    stages,
+)
 from opora.improvement.practice.forms import transfers as forms
 from opora.improvement.practice.models import Adaptation
 from opora.improvement.practice.views.library import found_or_404 as card_or_404
@@ -53,18 +60,30 @@ def ask(request: HttpRequest, code: str) -> HttpResponseBase:
     )
     if posted is not None and form.is_valid():
         given = form.cleaned_data
-        plans = {int(key[5:]): text for key, text in posted.items() if key.startswith("plan-") and key[5:].isdigit()}
+        plans = {
+            int(key[5:]): str(text)
+            for key, text in posted.items()
+            if key.startswith("plan-") and key[5:].isdigit()
+        }
         try:
             made = actions.ask_to_adapt(
                 actor, card, form.services[given["service"]], why=given["why"], plans=plans,
                 learnt_from=form.teachers.get(given["learnt_from"]),
             )  # fmt: skip
-            messages.success(request, _("Искането е изпратено на %(service)s.") % {"service": card.service.name})
+            messages.success(
+                request, _("Искането е изпратено на %(service)s.") % {"service": card.service.name}
+            )
             return redirect("practice_adaptation", made.code)
         except ActionRefused as refused:
             form.add_error(None, str(refused))
     rows = list(zip(card.conditions.all(), presenters.check(card, chosen), strict=True)) if chosen else []
-    context = {"card": card, "form": form, "chosen": chosen, "rows": rows, "typed": posted or {}}
+    context: dict[str, Any] = {
+        "card": card,
+        "form": form,
+        "chosen": chosen,
+        "rows": rows,
+        "typed": posted or {},
+    }
     return render(request, "practice/ask.html", context, status=422 if form.errors else 200)
 
 
@@ -140,9 +159,12 @@ def plan(request: HttpRequest, code: str) -> HttpResponseBase:
             messages.success(request, _("Планът е записан."))
             return redirect("practice_adaptation", found.code)
         except Clash as clash:
-            form.add_error(None, _("%(why)s Прегледайте и запишете отново: Вашият текст е тук.") % {"why": clash})
-            form.data = form.data.copy()
-            form.data["version"] = str(clash.version)
+            form.add_error(
+                None, _("%(why)s Прегледайте и запишете отново: Вашият текст е тук.") % {"why": clash}
+            )
+            again = request.POST.copy()
+            again["version"] = str(clash.version)
+            form.data = again
     return _form_page(request, {"one": found, "form": form, "title": _("План на адаптацията")})
 
 
@@ -183,7 +205,9 @@ def measure(request: HttpRequest, code: str, moment: int) -> HttpResponseBase:
     """Values and fidelity at one moment."""
     actor = actor_of(request)
     found = written_or_404(actor, code)
-    at = next((one for one in adaptation_view.moments(found) if one.number == moment and one.done is None), None)
+    at = next(
+        (one for one in adaptation_view.moments(found) if one.number == moment and one.done is None), None
+    )
     if at is None:
         raise Http404
     form = forms.MeasureForm(found, moment, request.POST or None)
@@ -212,7 +236,9 @@ def finish(request: HttpRequest, code: str) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         try:
             actions.finish(actor, found, **form.cleaned_data)
-            messages.success(request, _("Адаптацията е приключена. Благодарим, че записахте какво излезе от нея."))
+            messages.success(
+                request, _("Адаптацията е приключена. Благодарим, че записахте какво излезе от нея.")
+            )
             return redirect("practice_adaptation", found.code)
         except ActionRefused as refused:
             form.add_error(None, str(refused))
@@ -232,5 +258,10 @@ def adaptations(request: HttpRequest) -> HttpResponseBase:
     code = request.GET.get("practice", "")[:20]
     if code:
         found = found.filter(practice__code=code)
-    context = {"rows": list(found), "states_of": stages.ADAPTATION, "tags": stages.ADAPTATION_TAGS, "practice": code}
+    context = {
+        "rows": list(found),
+        "states_of": stages.ADAPTATION,
+        "tags": stages.ADAPTATION_TAGS,
+        "practice": code,
+    }
     return render(request, "practice/adaptations.html", context)

@@ -1,0 +1,243 @@
+"""The board of an award period as its pages show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from opora.foundation.ui import formats
+from opora.foundation.ui.pictures import Dots, Picture, dots
+from opora.improvement.practice import queries_selection
+from opora.improvement.practice.gathering import Candidate, Gate
+from opora.improvement.practice.models import Period
+from opora.improvement.practice.queries_selection import Board
+from opora.improvement.practice.shortlist import Place
+
+GATE_TAGS = {True: "done", False: "wrong", None: "waiting"}
+
+
+def standing(code: str) -> tuple[str, str]:
+    """Words and kind of the tag."""
+    words = {
+        "robust": _("мястото е устойчиво"),
+        "defensible": _("мястото е защитимо"),
+        "lottery": _("мястото зависи от тежестите"),
+        "outside": _("извън първите"),
+        "unranked": _("без място, малко оценки"),
+    }[code]
+    tags = {
+        "robust": "done",
+        "defensible": "info",
+        "lottery": "waiting",
+        "outside": "none",
+        "unranked": "none",
+    }
+    return words, tags[code]
+
+
+@dataclass(frozen=True)
+class PlaceLine:
+    """One row of the shortlist."""
+
+    code: str
+    name: str
+    town: str
+    place: str
+    first: str
+    among: str
+    score: str
+    between: str
+    standing: tuple[str, str]
+    listed: bool
+    like: str
+    missing: str
+    nominated: str
+    before: str
+
+
+def lines(board: Board) -> list[PlaceLine]:
+    """The ranking row by row, surest first."""
+    names = {one.service.code: one.service.name for one in board.candidates}
+    before = _before(board.period)
+    return [_line(board, place, names, before) for place in board.ranking.places]
+
+
+def _line(board: Board, place: Place, names: dict[str, str], before: dict[str, float]) -> PlaceLine:
+    one = board.by_code[place.key]
+    return PlaceLine(
+        place.key, one.service.name, one.service.municipality.name, place_words(place), in_hundred(place.first),
+        in_hundred(place.among), mark(place.score), between(place), standing(place.standing), place.listed,
+        _like(place, names), _missing(place), nominated(one), _change(place, before),
+    )  # fmt: skip
+
+
+def place_words(place: Place) -> str:
+    """„2–3“ for two at one place, „–“ for none."""
+    if place.from_ is None:
+        return formats.NONE
+    return f"{place.from_}" if not place.tied else f"{place.from_}–{place.to}"
+
+
+def in_hundred(share: float | None) -> str:
+    """„62 от 100“: of reasonable weightings; never 100 or 0 unless it is all or none."""
+    if share is None:
+        return formats.NONE
+    whole = round(100 * share) if share in (0.0, 1.0) else min(99, max(1, int(100 * share + 0.5)))
+    return _("%(n)s от 100") % {"n": whole}
+
+
+def mark(level: float | None) -> str:
+    """A level with two decimals."""
+    return formats.NONE if level is None else formats.number(level, 2)
+
+
+def between(place: Place) -> str:
+    """The places in nine weightings of ten."""
+    if place.best is None or place.worst is None:
+        return formats.NONE
+    return f"{place.best}" if place.best == place.worst else f"{place.best}–{place.worst}"
+
+
+def _like(place: Place, names: dict[str, str]) -> str:
+    if not place.like:
+        return ""
+    if len(place.like) <= 2:
+        return _("няма ясна разлика с %(names)s") % {"names": ", ".join(names[code] for code in place.like)}
+    words = ngettext("няма ясна разлика с %(n)s услуга", "няма ясна разлика с %(n)s услуги", len(place.like))
+    return words % {"n": len(place.like)}
+
+
+def _missing(place: Place) -> str:
+    if not place.missing:
+        return ""
+    words = ngettext("няма оценка по %(codes)s", "няма оценки по %(codes)s", len(place.missing))
+    return words % {"codes": ", ".join(place.missing)}
+
+
+def nominated(one: Candidate) -> str:
+    """Who proposed it, in words."""
+    kinds = dict.fromkeys(str(n.get_kind_display()) for n in one.nominations if n.state != "declined")
+    return _("номинирана %(by)s") % {"by": ", ".join(kinds)} if kinds else ""
+
+
+def _before(period: Period) -> dict[str, float]:
+    last = queries_selection.before(period)
+    if last is None:
+        return {}
+    return {
+        one.service.code: float(one.score)
+        for one in last.standings.select_related("service")
+        if one.score is not None
+    }
+
+
+def _change(place: Place, before: dict[str, float]) -> str:
+    if place.score is None or place.key not in before:
+        return ""
+    step = place.score - before[place.key]
+    sign = "−" if step < 0 else "+"
+    return f"{sign}{formats.number(abs(step), 2)}"
+
+
+def picture(board: Board) -> Picture | None:
+    """How often each of the first is among the first: one dot a service."""
+    rows = [place for place in board.ranking.places if place.among is not None][:12]
+    if not rows:
+        return None
+    items = [
+        Dots(
+            board.by_code[place.key].service.name, (round(100 * (place.among or 0)), round(100 * (place.first or 0))),
+            href=reverse("practice_period_place", args=[board.period.code, place.key]),
+        )
+        for place in rows
+    ]  # fmt: skip
+    top = board.by_code[rows[0].key].service.name
+    title = _("%(name)s е първа в %(share)s правдоподобни тежести") % {
+        "name": top,
+        "share": in_hundred(rows[0].first),
+    }
+    return dots(
+        title, items, series=(_("сред първите %(k)s") % {"k": board.period.awards}, _("първа")), unit=_("от 100 тежести"),
+        limits=(0, 100), heading=_("Услуга"), source=_sources(board),
+    )  # fmt: skip
+
+
+def _sources(board: Board) -> str:
+    return _("%(n)s тежести; всяка е с до %(spread)s по-голяма или по-малка от приетата. Кръг %(round)s.") % {
+        "n": formats.number(board.ranking.samples), "spread": formats.percent(float(board.period.spread)),
+        "round": board.period.round_code,
+    }  # fmt: skip
+
+
+def gate_rows(found: Sequence[Candidate]) -> list[dict[str, Any]]:
+    """Services that are not ranked, with what is missing."""
+    return [
+        {"code": one.service.code, "name": one.service.name, "town": one.service.municipality.name,
+         "nominated": nominated(one), "gates": [(g.title, g.found, GATE_TAGS[g.passed], passed(g)) for g in one.gates if not g.passed]}
+        for one in found
+    ]  # fmt: skip
+
+
+def passed(gate: Gate) -> str:
+    """How a gate stands, in words."""
+    return {True: _("изпълнено"), False: _("не е изпълнено"), None: _("не е проверено")}[gate.passed]
+
+
+@dataclass(frozen=True)
+class Side:
+    """One figure in the comparison: text, address of what stands behind it."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class SideRow:
+    """One line of the comparison."""
+
+    name: str
+    cells: tuple[Side, ...]
+    head: bool = False
+
+
+def side_by_side(board: Board, codes: Sequence[str]) -> list[SideRow]:
+    """Any candidates beside each other: place, domains, and every indicator down to its mark."""
+    chosen = [board.by_code[code] for code in codes if code in board.by_code]
+    places = [board.ranking.place(one.service.code) for one in chosen]
+    rows = [
+        SideRow(_("Място"), tuple(Side(place_words(p) if p else formats.NONE) for p in places), head=True),
+        SideRow(_("Първа"), tuple(Side(in_hundred(p.first) if p else formats.NONE) for p in places)),
+        SideRow(
+            _("Сред първите %(k)s") % {"k": board.period.awards},
+            tuple(Side(in_hundred(p.among) if p else formats.NONE) for p in places),
+        ),
+        SideRow(_("Средна степен"), tuple(Side(mark(p.score) if p else formats.NONE) for p in places)),
+    ]
+    for domain, title in board.domains.items():
+        inside = [c for c in board.criteria if c.domain == domain]
+        rows.append(
+            SideRow(
+                title,
+                tuple(Side(mark(p.domains.get(domain)) if p else formats.NONE) for p in places),
+                head=True,
+            )
+        )
+        rows += [_indicator(board, chosen, c.code, c.title) for c in inside]
+    return rows
+
+
+def _indicator(board: Board, chosen: Sequence[Candidate], code: str, title: str) -> SideRow:
+    cells = []
+    for one in chosen:
+        final = one.final(code)
+        if final is None or final.level is None:
+            cells.append(Side(formats.NONE))
+            continue
+        href = reverse("practice_period_mark", args=[board.period.code, one.service.code, code])
+        cells.append(Side(formats.number(final.level), href))
+    return SideRow(f"{code} {title}", tuple(cells))
