@@ -5,13 +5,14 @@ Whether the actor may see it is asked before, of the period; the panel sees mark
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from opora.engines.scoring import Framework as Tree
+from opora.evidence.monitoring import policies as visit_policies
 from opora.evidence.monitoring import queries as monitoring
 from opora.evidence.monitoring import results
 from opora.evidence.monitoring import stages as visit_stages
@@ -19,8 +20,10 @@ from opora.evidence.monitoring.models import MATURITY, Round, Visit
 from opora.evidence.monitoring.results import Final, ServiceMarks
 from opora.evidence.survey import stages as card_stages
 from opora.evidence.survey.models import Card
+from opora.foundation.accounts.actors import Actor
 from opora.foundation.rules import queries as rules
 from opora.foundation.ui import formats
+from opora.improvement.practice import shortlist
 from opora.improvement.practice.models import Clearance, Nomination, Period
 from opora.improvement.practice.shortlist import Agreed, Criterion, Marked
 from opora.register.models import Service
@@ -216,6 +219,24 @@ def levels_of(visits: Iterable[Visit]) -> Mapping[int, dict[str, float]]:
         one.service_id: {code: level for code, level in one.levels().items() if level is not None}
         for one in results.of_visits(visits)
     }
+
+
+def scores(actor: Actor, services: Collection[int]) -> dict[int, float]:
+    """Weighted mean level of the newest visit of each service whose marks the actor may see in the room below."""
+    newest: dict[int, Visit] = {}
+    rows = monitoring.visits(actor).visited().filter(service_id__in=services)
+    for visit in rows.filter(round__version__framework__kind=MATURITY).order_by("round__starts", "pk"):
+        if visit_policies.see_marks(actor, visit):
+            newest[visit.service_id] = visit
+    weights = {v.round_id: criteria_of(v.round) for v in {v.round_id: v for v in newest.values()}.values()}
+    rounds = {service: visit.round_id for service, visit in newest.items()}
+    found = {}
+    for service, levels in levels_of(newest.values()).items():
+        known = [c for c in weights[rounds[service]] if c.code in levels]
+        mean = shortlist.mean([levels[c.code] for c in known], [c.weight for c in known])
+        if mean is not None:
+            found[service] = mean
+    return found
 
 
 def evidence_address(visit_code: str) -> str:

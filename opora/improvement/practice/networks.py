@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.ui import formats
 from opora.foundation.ui.pictures import Picture
-from opora.improvement.practice import drawing, presenters, queries_transfer, stages
+from opora.improvement.practice import board_view, drawing, gathering, presenters, queries_transfer, stages
 from opora.improvement.practice.models import Adaptation, Practice
 from opora.register.models import Service
 
@@ -104,4 +104,7 @@ def _matrix(services: Mapping[str, Service], lessons: Sequence[Adaptation]) -> M
 
 def scores_of(actor: Actor, services: Mapping[str, Service]) -> dict[str, str]:
     """Mean maturity of the services whose marks the reader may see, as text."""
-    return {}
+    found = gathering.scores(actor, [service.pk for service in services.values()])
+    return {
+        code: board_view.mark(found[service.pk]) for code, service in services.items() if service.pk in found
+    }

@@ -105,7 +105,7 @@ def test_a_changed_mark_moves_the_list_the_minutes_and_the_network() -> None:
     theirs = people.client_of(keeper)
     before = words_of(theirs.post(f"/practices/periods/{found.code}/minutes/docx/").content)
     net = networks.whole(make.as_actor(keeper))
-    assert {row[1] for row in net.picture.rows} == {"ЦОП Роза (2)"}
+    assert {row[1] for row in net.picture.rows} == {"ЦОП Роза (2,00)"}
     visit = Visit.objects.get(service=rosa)
     for indicator in visit.round.version.domains.first().indicators.all():
         Agreed.objects.update_or_create(
@@ -117,7 +117,7 @@ def test_a_changed_mark_moves_the_list_the_minutes_and_the_network() -> None:
     assert "Списъкът вече не е същият" in shown
     after = words_of(theirs.post(f"/practices/periods/{found.code}/minutes/docx/").content)
     assert before != after
-    assert {row[1] for row in networks.whole(make.as_actor(keeper)).picture.rows} == {"ЦОП Роза (3)"}
+    assert {row[1] for row in networks.whole(make.as_actor(keeper)).picture.rows} == {"ЦОП Роза (3,00)"}
     with pytest.raises(ActionRefused, match="Подайте го отново"):
         actions.decide(make.as_actor(keeper), again, [daga], words="Да.")
     actions.fix_list(make.as_actor(keeper), again)
@@ -195,7 +195,7 @@ def test_next_period_stands_beside_the_last() -> None:
     first = make.period(make.region_round(MARKS))
     keeper = make.as_actor(make.coordinator())
     actions.fix_list(keeper, first)
-    Period.objects.update(stage=stages.DECIDED, decided_at=clock.now(), year=2025)
+    Period.objects.update(stage=stages.DECIDED, decided_at=clock.now(), year=2025, code="LOV-2025")
     services = list(Service.objects.all())
     later = make.region_round({"ДЦ Дъга": 4, "ЦОП Роза": 3, "КЦ Зора": 1}, services=services)
     second = make.period(later)
