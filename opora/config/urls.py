@@ -12,6 +12,7 @@ urlpatterns = [
     path("analyses/", include("opora.planning.needs.urls")),
     path("practices/", include("opora.improvement.practice.urls")),
     path("files/", include("opora.care.casework.urls")),
+    path("monitoring/", include("opora.evidence.monitoring.urls")),
     path("survey/", include("opora.evidence.survey.urls")),
     path("register/", include("opora.register.urls")),
     path("jobs/", include("opora.foundation.jobs.urls")),

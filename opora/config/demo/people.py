@@ -27,6 +27,7 @@ PEOPLE = (
     Person("coordinator-lovech", "Елена Градева", "regional_coordinator", "BG/LOV", "Област Ловеч", "координатор", post=1),
     Person("coordinator-lovech-2", "Стефан Ралев", "regional_coordinator", "BG/LOV", "Област Ловеч", "координатор", post=2),
     Person("coordinator-kardzhali", "Севда Мутафова", "regional_coordinator", "BG/KRZ", "Област Кърджали", "координатор", post=1),
+    Person("coordinator-kardzhali-2", "Юлия Демирева", "regional_coordinator", "BG/KRZ", "Област Кърджали", "координатор", post=2),
     Person("head-troyan", "Ивелина Пенкова", "service_manager", "", "Център за обществена подкрепа – Троян", "ръководител", service="LOV-17"),
     Person("head-daga", "Румяна Ялъмова", "service_manager", "", "Дневен център за деца с увреждания „Дъга“", "ръководител", service="KRZ-10"),
     Person("worker-troyan", "Теодора Бойкова", "case_manager", "", "Център за обществена подкрепа – Троян", "социален работник", service="LOV-17"),

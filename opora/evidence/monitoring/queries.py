@@ -12,11 +12,11 @@ from opora.evidence.monitoring import conflicts, content, policies, results, sta
 from opora.evidence.monitoring.models import (
     Framework,
     FrameworkVersion,
-    ImprovementRow,
     Indicator,
     Observer,
     Round,
     Tie,
+    Upload,
     Visit,
     VisitQuerySet,
 )
@@ -150,26 +150,6 @@ def tree_of(version: FrameworkVersion) -> Tree:
     return content.tree(content.of_version(version), max(version.framework.levels))
 
 
-def previous_visit(visit: Visit) -> Visit | None:
-    """The last reported visit to the same service before this one, by the same kind of framework."""
-    kind = visit.round.version.framework.kind
-    before = Visit.objects.reported().filter(
-        service=visit.service,
-        round__version__framework__kind=kind,
-        round__opened_at__lt=visit.round.opened_at,
-    )
-    return before.select_related("round").order_by("-round__opened_at").first()
-
-
-def rows_to_check(visit: Visit) -> list[ImprovementRow]:
-    """What the service promised after the last visit: the next one starts from it."""
-    before = previous_visit(visit)
-    if before is None:
-        return []
-    rows = ImprovementRow.objects.filter(programme__visit=before, programme__agreed_at__isnull=False)
-    return list(rows.select_related("indicator"))
-
-
 def possible_observers(region: Region) -> list[User]:
     """People who may be sent to visits in a region: its coordinators first, then the rest by name."""
     grants = Grant.objects.in_force(clock.today()).filter(role__in=policies.OBSERVES, user__is_active=True)
@@ -182,6 +162,30 @@ def possible_observers(region: Region) -> list[User]:
             own[grant.user_id] = min(own.get(grant.user_id, key), key)
     people = User.objects.in_bulk(list(own))
     return [people[pk] for pk in sorted(own, key=lambda pk: own[pk])]
+
+
+def upload(actor: Actor, pk: int) -> Upload | None:
+    """A spreadsheet that waits to be accepted."""
+    if not policies.edit_frameworks(actor):
+        return None
+    found = Upload.objects.filter(pk=pk, content__isnull=False, version__published_at__isnull=True)
+    return found.select_related("version__framework").first()
+
+
+def regions_to_visit(actor: Actor) -> list[Region]:
+    """Regions in which the actor may plan rounds."""
+    return [region for region in Region.objects.all() if policies.open_round(actor, region.path)]
+
+
+def services_of(region: Region) -> list[Service]:
+    """Every operating service of a region."""
+    found = Service.objects.within([region.path]).operating(clock.today())
+    return list(found.select_related("organisation", "municipality", "settlement"))
+
+
+def service_by_code(code: str) -> Service | None:
+    """A service by its code, for whoever declares a tie to it."""
+    return Service.objects.filter(code=code.strip()).select_related("organisation").first()
 
 
 def ties_of(actor: Actor) -> QuerySet[Tie]:

@@ -55,11 +55,8 @@ def receive(actor: Actor, visit: Visit, typed: Sequence[Typed]) -> list[Entry]:
     kept, mine = _marking(actor, visit)
     indicators = {one.code: one for one in queries.indicators_of(kept.round.version)}
     known = {row.key: row for row in mine.entries.filter(key__in=[one.key for one in typed])}
-    made = []
-    for one in typed:
-        if one.key not in known:
-            known[one.key] = _keep(mine, one, indicators)
-            made.append(known[one.key])
+    made = _keep(mine, [one for one in typed if one.key not in known], indicators)
+    known |= {row.key: row for row in made}
     _rebuild(mine, {row.indicator_id for row in made if row.indicator_id})
     if made and kept.stage == stages.PLANNED:
         enter(actor, kept, stages.MARKING)
@@ -151,33 +148,45 @@ def _indicator(visit: Visit, code: str) -> Indicator | None:
     return found
 
 
-def _keep(mine: Observer, one: Typed, indicators: dict[str, Indicator]) -> Entry:
+def _keep(mine: Observer, typed: Sequence[Typed], indicators: dict[str, Indicator]) -> list[Entry]:
+    """Write what is new, each key once, in the order it was typed; what it was typed over gives way."""
+    levels = {str(level) for level in mine.visit.round.version.framework.levels}
+    rows = {one.key: _entry(mine, one, indicators, levels) for one in typed}
+    made = Entry.objects.bulk_create(rows.values())
+    slots = {row.slot for row in made}
+    standing = entries.by_slot(mine.entries.standing().filter(slot__in=slots).exclude(key__in=rows))
+    replaced = []
+    for row in made:
+        rest = standing.setdefault(row.slot, [])
+        over = [old for old in rest if old.key in row.base.split(",") or old.value == row.value]
+        for old in over:
+            old.replaced_by = row
+            rest.remove(old)
+        replaced += over
+        rest.append(row)
+    Entry.objects.bulk_update(replaced, ["replaced_by"])
+    return made
+
+
+def _entry(mine: Observer, one: Typed, indicators: dict[str, Indicator], levels: set[str]) -> Entry:
     field, _colon, code = one.slot.partition(":")
-    indicator = indicators.get(code)
-    _sound(mine, field, code, one, indicator)
+    indicator = indicators.get(code) if field != VOICE else None
+    _sound(field, code, one, indicator, levels)
     now = clock.now()
-    row = Entry.objects.create(
+    return Entry(
         key=one.key, observer=mine, field=field, indicator=indicator, slot=one.slot, value=one.value.strip(),
         base=",".join(one.base), device=one.device, typed_at=min(one.typed_at or now, now), received_at=now,
     )  # fmt: skip
-    standing = mine.entries.standing().filter(slot=one.slot).exclude(pk=row.pk)
-    over = [old.pk for old in standing if old.key in one.base or old.value == row.value]
-    Entry.objects.filter(pk__in=over).update(replaced_by=row)
-    return row
 
 
-def _sound(mine: Observer, field: str, code: str, one: Typed, indicator: Indicator | None) -> None:
-    if not (0 < len(one.key) <= 36 and 0 < len(one.slot) <= 60 and code and len(one.device) <= 36):
+def _sound(field: str, code: str, one: Typed, indicator: Indicator | None, levels: set[str]) -> None:
+    if not (0 < len(one.key) <= 36 and len(one.slot) <= 60 and code and len(one.device) <= 36):
         raise ActionRefused(_("Записът няма ключ или поле."))
     if field not in (LEVEL, NOTE, VOICE) or (field != VOICE and indicator is None):
         raise ActionRefused(_("Такъв показател няма в рамката."))
     if len(one.value) > LONGEST:
         raise ActionRefused(_("Бележката е по-дълга от %(n)s знака. Разделете я.") % {"n": LONGEST})
-    levels = {str(level) for level in mine.visit.round.version.framework.levels} | {
-        entries.NOT_APPLICABLE,
-        "",
-    }
-    if field == LEVEL and one.value.strip() not in levels:
+    if field == LEVEL and one.value.strip() not in levels | {entries.NOT_APPLICABLE, ""}:
         raise ActionRefused(_("Такава степен няма на скалата."))
 
 
@@ -186,7 +195,13 @@ def _rebuild(mine: Observer, indicators: Iterable[int]) -> None:
     pks = set(indicators)
     rows = mine.entries.standing().filter(indicator__in=pks).select_related("indicator")
     slots = entries.by_slot(rows)
+    marks = []
     for indicator in Indicator.objects.filter(pk__in=pks):
         level, applies, note = entries.mark_of(slots, indicator.code)
-        facts = {"level": level, "applies": applies, "note": note, "at": clock.now()}
-        Mark.objects.update_or_create(observer=mine, indicator=indicator, defaults=facts)
+        marks.append(
+            Mark(observer=mine, indicator=indicator, level=level, applies=applies, note=note, at=clock.now())
+        )
+    Mark.objects.bulk_create(
+        marks, update_conflicts=True, unique_fields=["observer", "indicator"],
+        update_fields=["level", "applies", "note", "at"],
+    )  # fmt: skip

@@ -7,7 +7,7 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from opora.evidence.monitoring import policies, queries, stages, trail
+from opora.evidence.monitoring import policies, queries_visit, stages, trail
 from opora.evidence.monitoring.actions.moving import enter, locked
 from opora.evidence.monitoring.models import ImprovementRow, Indicator, Programme, Visit
 from opora.foundation.accounts.actors import Actor
@@ -84,7 +84,7 @@ def check_row(
     kept = locked(visit)
     if not policies.mark(actor, kept):
         raise NotAllowed(_("Стъпките се проверяват от наблюдателите на следващото посещение."))
-    if row.pk not in {one.pk for one in queries.rows_to_check(kept)}:
+    if row.pk not in {one.pk for one in queries_visit.rows_to_check(kept)}:
         raise ActionRefused(_("Тази стъпка не е от програмата след миналото посещение."))
     if found not in dict(ImprovementRow.FOUND):
         raise ActionRefused(_("Изберете какво се вижда: направено, отчасти или не."))

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opora.evidence.monitoring import norms, pairing, policies, routing, stages, trail
+from opora.evidence.monitoring import norms, pairing, policies, queries, routing, stages, trail
 from opora.evidence.monitoring.actions.moving import stage_row
 from opora.evidence.monitoring.models import FrameworkVersion, Observer, Round, Visit, VisitStage
 from opora.evidence.monitoring.routing import Stop
@@ -38,7 +38,7 @@ def open_round(
     if not policies.open_round(actor, region.path):
         raise NotAllowed(_("Посещенията в областта се планират от нейните координатори."))
     _sound(version, starts, ends)
-    services = services_of(region)
+    services = queries.services_of(region)
     stops = routing.route(services, starts, norms.a_day())
     _fits(stops, ends)
     chosen = _chosen(people, services)
@@ -50,12 +50,6 @@ def open_round(
         _plan(actor, round_, stops, chosen)
         trail.of_house(actor, "round_opened", round_.code, visits=len(stops))
     return round_
-
-
-def services_of(region: Region) -> list[Service]:
-    """Every operating service of a region."""
-    found = Service.objects.within([region.path]).operating(clock.today())
-    return list(found.select_related("organisation", "municipality", "settlement"))
 
 
 @transaction.atomic

@@ -1,0 +1,138 @@
+"""What pages show of visits, marks and rounds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from opora.evidence.monitoring import policies, queries, queries_visit, stages
+from opora.evidence.monitoring.models import COMPLIANCE, MATURITY, Indicator, Visit
+from opora.evidence.monitoring.results import Final, ServiceMarks
+from opora.foundation.accounts.actors import Actor
+from opora.foundation.core import clock
+
+
+def level_words(kind: str, level: float | None, *, applies: bool = True) -> str:
+    """A mark as it is read: „2,5“, „отчасти“, „неприложимо“."""
+    if not applies:
+        return _("неприложимо")
+    if level is None:
+        return "–"
+    if kind == COMPLIANCE and float(level).is_integer():
+        return {0: _("не се изпълнява"), 1: _("отчасти"), 2: _("изпълнява се")}[int(level)]
+    return f"{level:g}".replace(".", ",")
+
+
+def not_applicable() -> str:
+    """The word for what does not concern a service."""
+    return _("Неприложимо за тази услуга")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A visit as a row of a list."""
+
+    visit: Visit
+    href: str
+    stage: str
+    tag: str
+    observers: str
+    late: bool
+    seats: str
+
+
+def lines(visits: Iterable[Visit], on: dt.date | None = None) -> list[Line]:
+    """Rows in the order given."""
+    return [_line(visit, on or clock.today()) for visit in visits]
+
+
+def _line(visit: Visit, on: dt.date) -> Line:
+    seats = list(visit.observers.all())
+    locked = sum(1 for seat in seats if seat.locked_at)
+    names = ", ".join(seat.user.name for seat in seats)
+    said = _("%(n)s от 2 заключени") % {"n": locked} if visit.stage == stages.MARKING else ""
+    return Line(
+        visit, reverse("monitoring_visit", args=[visit.code]), str(stages.STAGES[visit.stage]),
+        stages.TAGS[visit.stage], names, visit.is_late(on), said,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Domain:
+    """A domain with its marks, and the mean of those that apply."""
+
+    title: str
+    weight: str
+    finals: tuple[Final, ...]
+    mean: str
+
+
+def domains(told: ServiceMarks, indicators: Iterable[Indicator], kind: str) -> list[Domain]:
+    """Final marks by domain; a mean only for maturity: standards are not added up."""
+    finals = {mark.indicator_id: mark for mark in told.marks}
+    rows: dict[int, tuple[Any, list[Final], list[tuple[float, float]]]] = {}
+    for one in indicators:
+        _domain, found, weighed = rows.setdefault(one.domain_id, (one.domain, [], []))
+        final = finals.get(one.pk)
+        if final is not None:
+            found.append(final)
+            if final.level is not None:
+                weighed.append((final.level, float(one.weight)))
+    return [
+        Domain(domain.name, f"{domain.weight.normalize():f}", tuple(found), _mean(weighed) if kind == MATURITY else "")
+        for domain, found, weighed in rows.values()
+    ]  # fmt: skip
+
+
+def _mean(weighed: list[tuple[float, float]]) -> str:
+    total = sum(weight for _level, weight in weighed)
+    if not total:
+        return "–"
+    return f"{sum(level * weight for level, weight in weighed) / total:.1f}".replace(".", ",")
+
+
+def deeds(actor: Actor, visit: Visit, *, marks: bool | None = None) -> list[tuple[str, str]]:
+    """What this person does next with the visit: (words, address), the first is the main one.
+
+    `marks` says whether they may mark it, where that is known already.
+    """
+    offered = [
+        (policies.mark(actor, visit) if marks is None else marks, _("Оцени"), "monitoring_mark"),
+        (visit.stage == stages.LOCKED and policies.settle(actor, visit), _("Обсъди различията"), "monitoring_consensus"),
+        (policies.report(actor, visit), _("Напиши доклада"), "monitoring_report"),
+        (policies.answer(actor, visit), _("Отговори на доклада"), "monitoring_answer"),
+        (policies.write_programme(actor, visit), _("Напиши програмата"), "monitoring_programme"),
+        (_waits_for(actor, visit), _("Договори програмата"), "monitoring_programme"),
+    ]  # fmt: skip
+    return [(words, reverse(name, args=[visit.code])) for may, words, name in offered if may]
+
+
+def _waits_for(actor: Actor, visit: Visit) -> bool:
+    programme = queries_visit.programme_of(visit)
+    return bool(programme and programme.offered_at and policies.agree_programme(actor, visit))
+
+
+def waiting(actor: Actor, visits: Iterable[Visit]) -> list[dict[str, Any]]:
+    """Visits that need this person, as lines of a task list."""
+    found, markable = [], {visit.pk for visit in queries.to_mark(actor)}
+    for visit in visits:
+        if visit.round.is_open and (now := deeds(actor, visit, marks=visit.pk in markable)):
+            found.append(
+                {
+                    "title": f"{now[0][0]}: {visit.service.name}",
+                    "href": now[0][1],
+                    "hint": _day(visit),
+                    "status": str(stages.STAGES[visit.stage]),
+                    "kind": stages.TAGS[visit.stage],
+                }
+            )
+    return found
+
+
+def _day(visit: Visit) -> str:
+    return f"{visit.code}, {visit.on:%d.%m.%Y}" if visit.on else visit.code
