@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db import transaction
 
 from opora.config.commands.ready import load_facts, prepare_database
-from opora.config.demo import files, people, rounds, trust, visits, workbook
+from opora.config.demo import files, people, practices, rounds, trust, visits, workbook
 from opora.foundation.accounts.actors import system
 from opora.foundation.accounts.models import User
 from opora.foundation.core import clock
@@ -51,6 +51,7 @@ def _two_regions() -> None:
         files.open_files(started)
         trust.guard_files(started)
         visits.visit_regions(started)
+        practices.fill(started)
 
 
 def bring_register(services: list[dict[str, str]], posts: list[dict[str, str]]) -> None:

@@ -39,7 +39,9 @@ def coordinator(scope: str = "BG/LOV") -> User:
     return people.user("regional_coordinator", scope, organisation="Област")
 
 
-def card(service: Service | None = None, *, stage: str = stages.PUBLISHED, title: str = "Преходи", **words: Any) -> Practice:
+def card(
+    service: Service | None = None, *, stage: str = stages.PUBLISHED, title: str = "Преходи", **words: Any
+) -> Practice:
     """A card with two cores, one condition and one outcome, brought to its state."""
     service = service or register.service(groups=["children_disabilities"])
     keeper = as_actor(coordinator(service.path[:6]))
@@ -52,7 +54,19 @@ def card(service: Service | None = None, *, stage: str = stages.PUBLISHED, title
         keeper, made,
         [{"kind": "group", "group": group}, {"kind": "post", "profession": "психолог", "amount": Decimal(1)}],
     )  # fmt: skip
-    actions.set_outcomes(keeper, made, [{"title": "Кризи в седмицата", "unit": "на дете", "better": "down", "before": Decimal("3.1"), "after": Decimal("1.2")}])
+    actions.set_outcomes(
+        keeper,
+        made,
+        [
+            {
+                "title": "Кризи в седмицата",
+                "unit": "на дете",
+                "better": "down",
+                "before": Decimal("3.1"),
+                "after": Decimal("1.2"),
+            }
+        ],
+    )
     if stage == stages.DRAFT:
         return again(made)
     actions.offer_card(keeper, made)

@@ -19,7 +19,11 @@ from opora.improvement.practice.tests import make
 from opora.register.models import Service
 
 pytestmark = pytest.mark.django_db
-MARKS = {"ДЦ Дъга": ({"1.1": 4, "1.2": 4, "2.1": 3, "2.2": 4}, {"1.1": 4, "1.2": 3, "2.1": 3, "2.2": 4}), "ЦОП Роза": 2, "КЦ Зора": 1}
+MARKS = {
+    "ДЦ Дъга": ({"1.1": 4, "1.2": 4, "2.1": 3, "2.2": 4}, {"1.1": 4, "1.2": 3, "2.1": 3, "2.2": 4}),
+    "ЦОП Роза": 2,
+    "КЦ Зора": 1,
+}
 
 
 def page(response) -> str:
@@ -42,9 +46,16 @@ def test_gates_come_before_places() -> None:
     shown = page(theirs.get(f"/practices/periods/{found.code}/"))
     assert "Още никоя услуга не минава условията" in shown
     assert "още не е проверено" in shown
-    given = {"do": "many", "services": [service("ДЦ Дъга").code, service("ЦОП Роза").code], "source": "Писмо № 12"}
+    given = {
+        "do": "many",
+        "services": [service("ДЦ Дъга").code, service("ЦОП Роза").code],
+        "source": "Писмо № 12",
+    }
     assert theirs.post(f"/practices/periods/{found.code}/gates/", given).status_code == 302
-    theirs.post(f"/practices/periods/{found.code}/gates/{service('ЦОП Роза').code}/", {"clear": "no", "source": "Предписание № 3"})
+    theirs.post(
+        f"/practices/periods/{found.code}/gates/{service('ЦОП Роза').code}/",
+        {"clear": "no", "source": "Предписание № 3"},
+    )
     board = Board(found)
     assert [place.key for place in board.ranking.places] == [service("ДЦ Дъга").code]
     shown = page(theirs.get(f"/practices/periods/{found.code}/"))
@@ -67,7 +78,10 @@ def test_the_whole_chain_to_the_award() -> None:
     theirs, address = people.client_of(keeper), f"/practices/periods/{found.code}/"
     shown = page(theirs.get(address))
     assert "ДЦ Дъга е първа в 100 от 100 правдоподобни тежести" in shown
-    people.client_for("public").post(f"/practices/nominate/{found.code}/", {"service": daga.code, "practice": card.code, "why": "Детето ми спря да плаче."})
+    people.client_for("public").post(
+        f"/practices/nominate/{found.code}/",
+        {"service": daga.code, "practice": card.code, "why": "Детето ми спря да плаче."},
+    )
     nomination = Nomination.objects.get()
     assert (nomination.kind, nomination.by, nomination.state) == ("user", "", "new")
     theirs.post(f"{address}nominations/{nomination.pk}/", {"keep": "yes"})
@@ -76,7 +90,9 @@ def test_the_whole_chain_to_the_award() -> None:
     assert Period.objects.get().stage == stages.PANEL
     for member in members:
         page(people.client_of(member).get(f"{address}votes/"))
-        answer = people.client_of(member).post(f"{address}votes/{daga.code}/", {"choice": "for", "why": "Ясен метод."})
+        answer = people.client_of(member).post(
+            f"{address}votes/{daga.code}/", {"choice": "for", "why": "Ясен метод."}
+        )
         assert answer.status_code == 302
     refused = theirs.post(f"{address}decide/", {"chosen": [service("КЦ Зора").code], "words": "Да."})
     assert refused.status_code == 422
@@ -86,7 +102,13 @@ def test_the_whole_chain_to_the_award() -> None:
     assert (award.number, award.practice, award.service) == ("LOV-2026-1", card, daga)
     minutes = theirs.post(f"{address}minutes/docx/")
     text = words_of(minutes.content)
-    for words in ("Комисията награждава ДЦ Дъга.", "Ясен метод.", members[0].name, "100 от 100", "LOV-2026-1"):
+    for words in (
+        "Комисията награждава ДЦ Дъга.",
+        "Ясен метод.",
+        members[0].name,
+        "100 от 100",
+        "LOV-2026-1",
+    ):
         assert words in text
     assert theirs.post(f"{address}minutes/pdf/").content.startswith(b"%PDF")
     assert Entry.objects.filter(deed="practice.minutes_exported").count() == 2
@@ -140,7 +162,9 @@ def test_a_figure_leads_to_both_marks_and_their_evidence() -> None:
     mark = page(theirs.get(f"/practices/periods/{found.code}/places/{code}/1.2/"))
     for words in ("Видяхме две досиета.", "3,5", "Двамата наблюдатели"):
         assert words in mark
-    beside = page(theirs.get(f"/practices/periods/{found.code}/beside/?s={code}&s={service('КЦ Зора').code}&s=няма"))
+    beside = page(
+        theirs.get(f"/practices/periods/{found.code}/beside/?s={code}&s={service('КЦ Зора').code}&s=няма")
+    )
     assert "ДЦ Дъга" in beside
     assert "КЦ Зора" in beside
     assert theirs.get(f"/practices/periods/{found.code}/places/{code}/9.9/").status_code == 404
@@ -174,7 +198,7 @@ def test_who_is_tied_does_not_vote_and_nobody_votes_before_saying() -> None:
 
 
 def test_a_decision_outside_the_list_says_why() -> None:
-    found = make.period(make.region_round(MARKS))
+    make.period(make.region_round(MARKS))
     keeper = make.as_actor(make.coordinator())
     zora = service("КЦ Зора")
     Period.objects.update(awards=1)
@@ -185,7 +209,13 @@ def test_a_decision_outside_the_list_says_why() -> None:
         actions.vote(make.as_actor(member), Period.objects.get(), zora, choice="for", why="Нужна е.")
     with pytest.raises(ActionRefused, match="извън краткия списък"):
         actions.decide(keeper, Period.objects.get(), [zora], words="Да.")
-    actions.decide(keeper, Period.objects.get(), [zora], words="Да.", departs_why="Работи с хора, които никой друг не приема.")
+    actions.decide(
+        keeper,
+        Period.objects.get(),
+        [zora],
+        words="Да.",
+        departs_why="Работи с хора, които никой друг не приема.",
+    )
     assert Period.objects.get().departs_why
     with pytest.raises(NotAllowed):
         actions.fix_list(keeper, Period.objects.get())
@@ -204,7 +234,9 @@ def test_next_period_stands_beside_the_last() -> None:
     assert "+1" in shown
 
 
-@pytest.mark.parametrize("role", ["service_manager", "case_manager", "municipality_expert", "evaluator", "public"])
+@pytest.mark.parametrize(
+    "role", ["service_manager", "case_manager", "municipality_expert", "evaluator", "public"]
+)
 def test_an_award_is_not_there_for_others(role: str) -> None:
     found = make.period(make.region_round(MARKS))
     client = people.client_for(role)

@@ -23,11 +23,14 @@ def page(response) -> str:
 
 
 def test_a_card_goes_from_draft_to_the_public_page() -> None:
-    service = register.service("ДЦ Дъга", groups=["children_disabilities"], where=register.municipality("LOV34"))
+    service = register.service(
+        "ДЦ Дъга", groups=["children_disabilities"], where=register.municipality("LOV34")
+    )
     head, keeper = make.head(service), make.coordinator()
     mine, theirs = people.client_of(head), people.client_of(keeper)
     begun = mine.post(
-        "/practices/new/", {"service": service.code, "title": "Преходи без страх", "summary": "Знаци за прехода."}
+        "/practices/new/",
+        {"service": service.code, "title": "Преходи без страх", "summary": "Знаци за прехода."},
     )
     code = Practice.objects.get().code
     assert begun["Location"].endswith("/edit/")
@@ -36,7 +39,12 @@ def test_a_card_goes_from_draft_to_the_public_page() -> None:
     refused = page(mine.post(f"/practices/{code}/offer/", follow=True))
     assert "Преди да предложите картата, попълнете: проблемът" in refused
     said = {name: f"Думи {name}" for name in make.TEXTS}
-    given = {"title": "Преходи без страх", "summary": "Знаци.", "version": 1, "groups": ["children_disabilities"]}
+    given = {
+        "title": "Преходи без страх",
+        "summary": "Знаци.",
+        "version": 1,
+        "groups": ["children_disabilities"],
+    }
     assert mine.post(f"/practices/{code}/edit/", given | said).status_code == 302
     mine.post(f"/practices/{code}/needs/", {"do": "elements", "elements": "Знак\nРодител"})
     page(mine.post(f"/practices/{code}/offer/", follow=True))
@@ -49,7 +57,11 @@ def test_a_card_goes_from_draft_to_the_public_page() -> None:
         assert words in shown
     deeds = list(Entry.objects.filter(subject=code).values_list("deed", flat=True))
     assert deeds[-1] == "practice.published"
-    assert [one.stage for one in Practice.objects.get().stages.order_by("id")] == ["draft", "offered", "published"]
+    assert [one.stage for one in Practice.objects.get().stages.order_by("id")] == [
+        "draft",
+        "offered",
+        "published",
+    ]
 
 
 def test_the_service_cannot_publish_its_own_card() -> None:
@@ -123,7 +135,9 @@ def test_a_tool_is_opened_by_everybody_once_the_card_is_published() -> None:
     file = SimpleUploadedFile("znaci.pdf", b"%PDF-1.4 not a file", content_type="application/pdf")
     bad = mine.post(f"/practices/{card.code}/tools/", {"title": "Знаци", "file": file})
     assert bad.status_code == 422
-    tool = actions.add_tool(make.as_actor(make.head(card.service)), card, title="Знаци", file_name="z.png", content=_png())
+    tool = actions.add_tool(
+        make.as_actor(make.head(card.service)), card, title="Знаци", file_name="z.png", content=_png()
+    )
     assert visitor().get(f"/documents/{tool.token}/").status_code == 404
     keeper = make.as_actor(make.coordinator())
     actions.offer_card(keeper, card)
@@ -158,7 +172,12 @@ def test_the_card_on_paper(ending: str, start: bytes) -> None:
 
 
 def test_a_hidden_address_stays_hidden() -> None:
-    service = register.service("Кризисен център", type="crisis_centre", where=register.municipality("LOV34"), settlement=register.settlement("Орешак", ekatte="53707", where=register.municipality("LOV34")))
+    service = register.service(
+        "Кризисен център",
+        type="crisis_centre",
+        where=register.municipality("LOV34"),
+        settlement=register.settlement("Орешак", ekatte="53707", where=register.municipality("LOV34")),
+    )
     card = make.card(service)
     shown = page(visitor().get(f"/practices/{card.code}/"))
     assert "Троян" in shown

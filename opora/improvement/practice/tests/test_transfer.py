@@ -28,17 +28,37 @@ def condition(**given) -> Condition:
 
 
 def test_conditions_are_read_in_the_register() -> None:
-    service = register.service(groups=["children_disabilities"], capacity=20, occupied=18, staff={"Психолог": (2, 1.5)})
+    service = register.service(
+        groups=["children_disabilities"], capacity=20, occupied=18, staff={"Психолог": (2, 1.5)}
+    )
     bare = register.service(capacity=None, occupied=None)
     said = {
         "group": {"group": register.target_group()}, "type": {"type": register.service_type("csc")},
         "places": {"amount": Decimal(20)}, "free": {"amount": Decimal(3)},
         "post": {"profession": "психолог", "amount": Decimal(1)}, "other": {"text": "Тиха стая"},
     }  # fmt: skip
-    states = {kind: conditions.check(condition(kind=kind, **more), service).state for kind, more in said.items()}
-    assert states == {"group": "met", "type": "unmet", "places": "met", "free": "unmet", "post": "met", "other": "unknown"}
-    nothing = {kind: conditions.check(condition(kind=kind, **more), bare).state for kind, more in said.items()}
-    assert nothing == {"group": "unknown", "type": "unmet", "places": "unknown", "free": "unknown", "post": "unknown", "other": "unknown"}
+    states = {
+        kind: conditions.check(condition(kind=kind, **more), service).state for kind, more in said.items()
+    }
+    assert states == {
+        "group": "met",
+        "type": "unmet",
+        "places": "met",
+        "free": "unmet",
+        "post": "met",
+        "other": "unknown",
+    }
+    nothing = {
+        kind: conditions.check(condition(kind=kind, **more), bare).state for kind, more in said.items()
+    }
+    assert nothing == {
+        "group": "unknown",
+        "type": "unmet",
+        "places": "unknown",
+        "free": "unknown",
+        "post": "unknown",
+        "other": "unknown",
+    }
 
 
 def test_a_post_is_found_by_all_words_of_the_profession() -> None:
@@ -70,13 +90,17 @@ def test_a_service_asks_and_sees_what_is_met() -> None:
     given = {"service": service.code, "why": "По-малко кризи.", f"plan-{group.pk}": "Ще вписваме и деца."}
     answer = mine.post(f"/practices/{card.code}/adapt/", given)
     made = Adaptation.objects.get()
-    assert answer["Location"] == f"/practices/adaptations/{made.code}/" or made.code in people_unquoted(answer["Location"])
+    assert answer["Location"] == f"/practices/adaptations/{made.code}/" or made.code in people_unquoted(
+        answer["Location"]
+    )
     seen = {one.state: one for one in made.conditions.all()}
     assert seen["unmet"].plan == "Ще вписваме и деца."
     assert seen["met"].found == "заети бройки: 1"
     theirs = people.client_of(make.head(card.service))
     assert "Искането чака Вашия отговор" in page(theirs.get(f"/practices/adaptations/{made.code}/"))
-    theirs.post(f"/practices/adaptations/{made.code}/answer/", {"agree": "yes", "words": "Елате във вторник."})
+    theirs.post(
+        f"/practices/adaptations/{made.code}/answer/", {"agree": "yes", "words": "Елате във вторник."}
+    )
     assert make.living(made).stage == stages.AGREED
     again = mine.post(f"/practices/{card.code}/adapt/", given)
     assert "Тази услуга вече е поискала практиката." in again.content.decode()
@@ -95,7 +119,9 @@ def test_nobody_asks_for_a_service_of_others_or_answers_for_them() -> None:
         actions.ask_to_adapt(make.as_actor(make.head(other)), card, service, why="да")
     made = make.adaptation(card, service, stage=stages.ASKED)
     with pytest.raises(NotAllowed):
-        actions.answer_request(make.as_actor(make.head(service)), made, agree=True, words="Сами си разрешаваме.")
+        actions.answer_request(
+            make.as_actor(make.head(service)), made, agree=True, words="Сами си разрешаваме."
+        )
     stranger = people.client_of(make.head(other))
     assert stranger.get(f"/practices/adaptations/{made.code}/").status_code == 404
     with pytest.raises(ActionRefused):
@@ -122,7 +148,12 @@ def test_results_stand_against_before_and_fidelity_against_the_cores() -> None:
     outcome, cores = made.practice.outcomes.get(), list(made.practice.elements.all())
     shown = page(mine.get(f"/practices/adaptations/{made.code}/"))
     assert "закъснява" in shown
-    given = {"on": f"{now - 210 * DAY:%d.%m.%Y}", f"value-{outcome.pk}": "2,5", f"level-{cores[0].pk}": 2, f"level-{cores[1].pk}": 1}
+    given = {
+        "on": f"{now - 210 * DAY:%d.%m.%Y}",
+        f"value-{outcome.pk}": "2,5",
+        f"level-{cores[0].pk}": 2,
+        f"level-{cores[1].pk}": 1,
+    }
     assert mine.post(f"/practices/adaptations/{made.code}/measure/1/", given).status_code == 302
     assert mine.get(f"/practices/adaptations/{made.code}/measure/1/").status_code == 404
     line = adaptation_view.results(make.living(made))[0]
@@ -131,7 +162,10 @@ def test_results_stand_against_before_and_fidelity_against_the_cores() -> None:
     assert adaptation_view.fidelity(made).shares == (0.75, None)
     with pytest.raises(ActionRefused, match="след второто измерване"):
         actions.finish(make.as_actor(make.head(made.service)), made, stopped=False, words="Остава.")
-    mine.post(f"/practices/adaptations/{made.code}/change/", {"part": "length", "what": "Сесии по 20 минути", "why": "Групата е голяма."})
+    mine.post(
+        f"/practices/adaptations/{made.code}/change/",
+        {"part": "length", "what": "Сесии по 20 минути", "why": "Групата е голяма."},
+    )
     shown = page(mine.get(f"/practices/adaptations/{made.code}/"))
     for words in ("Сесии по 20 минути", "Групата е голяма.", "75", "не доказва"):
         assert words in shown
