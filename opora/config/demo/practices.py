@@ -42,8 +42,8 @@ def fill(started: dt.datetime) -> None:
         for one in tomllib.loads(FACTS.read_text("utf-8"))["practice"]
     }
     _last_award(first, cards["KRZ-10"], started - LAST_AWARD * DAY)
-    ardino = _adapted(cards["KRZ-10"], started)
-    _learns_in_turn(cards["KRZ-10"], ardino, started)
+    place = _adapted(cards["KRZ-10"], started)
+    _learns_in_turn(cards["KRZ-10"], place, started)
     _learns_in_turn(
         cards["LOV-14"], None, started, service="KRZ-03", why="Братята и сестрите да имат кого да попитат."
     )
@@ -200,13 +200,13 @@ def _seated(keeper: Actor, period: Period) -> list[Actor]:
 
 
 def _adapted(card: Practice, started: dt.datetime) -> Adaptation:
-    """The day centre in Ardino: no psychologist of its own, a changed length, less crises after six months."""
-    head, ardino = _head("KRZ-16"), Service.objects.get(code="KRZ-16")
-    post = card.conditions.get(profession="психолог")
+    """The day centre in Kardzhali: no speech therapist of its own, fewer signs at first, less crises after six months."""
+    head, place = _head("KRZ-03"), Service.objects.get(code="KRZ-03")
+    post = card.conditions.get(profession="логопед")
     with clock.at(started - ASKED * DAY):
         made = actions.ask_to_adapt(
-            head, card, ardino, why="Три деца имат криза при всяко тръгване. Искаме и домът, и центърът да показват едно и също.",
-            plans={post.pk: "Психологът на центъра в Момчилград идва през седмица по половин ден."},
+            head, card, place, why="Три деца имат криза при всяко тръгване. Искаме и домът, и центърът да показват едно и също.",
+            plans={post.pk: "Логопедът на центъра в Момчилград идва през седмица по половин ден."},
         )  # fmt: skip
     with clock.at(started - (ASKED - 4) * DAY):
         actions.answer_request(
@@ -219,7 +219,7 @@ def _adapted(card: Practice, started: dt.datetime) -> Adaptation:
         made = Adaptation.objects.get(pk=made.pk)
         day = clock.today()
         steps = [
-            {"text": "Две гостувания в „Дъга“", "responsible": "логопедът", "due": day + 7 * DAY},
+            {"text": "Две гостувания в „Дъга“", "responsible": "психологът", "due": day + 7 * DAY},
             {
                 "text": "Седмица наблюдение и броене на кризите",
                 "responsible": "педагогът",
@@ -228,11 +228,11 @@ def _adapted(card: Practice, started: dt.datetime) -> Adaptation:
             {"text": "Срещи с трите семейства", "responsible": "ръководителят", "due": day + 21 * DAY},
             {
                 "text": "Знаците и в детската градина",
-                "responsible": "логопедът",
+                "responsible": "психологът",
                 "due": terms.add_months(day, 12),
             },
         ]
-        made = actions.write_plan(head, made, responsible=ardino.head, steps=steps, version=made.version)
+        made = actions.write_plan(head, made, responsible=place.head, steps=steps, version=made.version)
         actions.mark_steps(head, made, [step.pk for step in made.steps.all()[:3]])
         actions.measure(
             head,
@@ -246,14 +246,14 @@ def _adapted(card: Practice, started: dt.datetime) -> Adaptation:
     with clock.at(started - BEGUN * DAY):
         made = actions.start(head, Adaptation.objects.get(pk=made.pk), on=clock.today())
         actions.add_change(
-            head, made, part="team", what="Психологът идва през седмица", why="Щатът за психолог е незает."
+            head, made, part="team", what="Логопедът идва през седмица", why="Щатът за логопед е незает."
         )
         actions.add_change(
             head,
             made,
             part="length",
             what="Първите знаци са два, а не три",
-            why="Децата са по-малки и групата е смесена.",
+            why="Групата е смесена и част от децата са по-големи.",
         )
     with clock.at(started - MEASURED * DAY):
         levels = dict(zip(card.elements.values_list("pk", flat=True), (1, 2, 2, 2, 1), strict=True))
@@ -271,8 +271,8 @@ def _values(card: Practice, *values: float) -> dict[int, Decimal]:
 
 
 def _learns_in_turn(
-    card: Practice, teacher: Adaptation | None, started: dt.datetime, *, service: str = "KRZ-03",
-    why: str = "В Ардино работи и с по-малко деца. Нашата група е същата.",
+    card: Practice, teacher: Adaptation | None, started: dt.datetime, *, service: str = "KRZ-16",
+    why: str = "Психологът ни липсва, а в Кърджали намериха как да работят и без логопед.",
 ) -> None:  # fmt: skip
     """A service that has agreed and has not begun."""
     with clock.at(started - 40 * DAY):
@@ -330,7 +330,7 @@ def _this_award(card: Practice, when: dt.datetime) -> None:
         kept = actions.nominate(
             keeper,
             period,
-            Service.objects.get(code="KRZ-16"),
+            Service.objects.get(code="KRZ-03"),
             why="Приложиха практика от друг център и мериха какво излиза.",
         )
         assert kept.state == "kept"

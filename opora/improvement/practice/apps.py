@@ -16,12 +16,13 @@ class PracticeConfig(AppConfig):
         """Stand in the navigation, follow services that move, say who may open files of tools."""
         from opora.foundation.documents import policies as documents
         from opora.foundation.ui import nav, panels
-        from opora.improvement.practice import queries, slots
+        from opora.improvement.practice import queries, queries_selection, slots
         from opora.improvement.practice.actions import follow_service
         from opora.register import paths
 
         paths.follow(follow_service)
         documents.owned_by("practice.tool", queries.tool_is_open)
+        documents.owned_by("practice.minutes", queries_selection.minutes_are_open)
         panels.offer("home.work", slots.of_work, order=30)
         panels.offer("register.service", slots.of_service)
         panels.offer("directory.service", slots.of_service)

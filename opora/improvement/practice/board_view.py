@@ -12,12 +12,14 @@ from django.utils.translation import ngettext
 
 from opora.foundation.ui import formats
 from opora.foundation.ui.pictures import Dots, Picture, dots
-from opora.improvement.practice import queries_selection
+from opora.improvement.practice import presenters, queries_selection, stages
 from opora.improvement.practice.gathering import Candidate, Gate
-from opora.improvement.practice.models import Period
+from opora.improvement.practice.models import Period, Standing
 from opora.improvement.practice.queries_selection import Board
 from opora.improvement.practice.shortlist import Place
 
+MOST = 10
+"""Services in the picture."""
 GATE_TAGS = {True: "done", False: "wrong", None: "waiting"}
 
 
@@ -62,9 +64,29 @@ class PlaceLine:
 
 def lines(board: Board) -> list[PlaceLine]:
     """The ranking row by row, surest first."""
-    names = {one.service.code: one.service.name for one in board.candidates}
     before = _before(board.period)
+    if board.period.stage == stages.DECIDED:
+        return [_fixed(board, one, before) for one in board.fixed]
+    names = {one.service.code: one.service.name for one in board.candidates}
     return [_line(board, place, names, before) for place in board.ranking.places]
+
+
+def _fixed(board: Board, one: Standing, before: dict[str, float]) -> PlaceLine:
+    """A row as the panel saw it."""
+    score, first, among = (None if v is None else float(v) for v in (one.score, one.first, one.among))
+    candidate = board.by_code.get(one.service.code)
+    best = (
+        formats.NONE
+        if one.best is None
+        else f"{one.best}"
+        if one.best == one.worst
+        else f"{one.best}–{one.worst}"
+    )
+    return PlaceLine(
+        one.service.code, one.service.name, one.service.municipality.name, one.place or formats.NONE, in_hundred(first),
+        in_hundred(among), mark(score), best, standing(one.standing), one.listed, "", "",
+        nominated(candidate) if candidate else "", _step(score, one.service.code, before),
+    )  # fmt: skip
 
 
 def _line(board: Board, place: Place, names: dict[str, str], before: dict[str, float]) -> PlaceLine:
@@ -72,15 +94,13 @@ def _line(board: Board, place: Place, names: dict[str, str], before: dict[str, f
     return PlaceLine(
         place.key, one.service.name, one.service.municipality.name, place_words(place), in_hundred(place.first),
         in_hundred(place.among), mark(place.score), between(place), standing(place.standing), place.listed,
-        _like(place, names), _missing(place), nominated(one), _change(place, before),
+        _like(place, names), _missing(place), nominated(one), _step(place.score, place.key, before),
     )  # fmt: skip
 
 
 def place_words(place: Place) -> str:
     """„2–3“ for two at one place, „–“ for none."""
-    if place.from_ is None:
-        return formats.NONE
-    return f"{place.from_}" if not place.tied else f"{place.from_}–{place.to}"
+    return queries_selection.shared(place) or formats.NONE
 
 
 def in_hundred(share: float | None) -> str:
@@ -136,30 +156,34 @@ def _before(period: Period) -> dict[str, float]:
     }
 
 
-def _change(place: Place, before: dict[str, float]) -> str:
-    if place.score is None or place.key not in before:
+def _step(score: float | None, code: str, before: dict[str, float]) -> str:
+    if score is None or code not in before:
         return ""
-    step = place.score - before[place.key]
-    sign = "−" if step < 0 else "+"
-    return f"{sign}{formats.number(abs(step), 2)}"
+    step = score - before[code]
+    return f"{'−' if step < 0 else '+'}{formats.number(abs(step), 2)}"
 
 
 def picture(board: Board) -> Picture | None:
     """How often each of the first is among the first: one dot a service."""
-    rows = [place for place in board.ranking.places if place.among is not None][:12]
+    rows = [(p.key, p.among, p.first) for p in board.ranking.places if p.among is not None]
+    if board.period.stage == stages.DECIDED:
+        rows = [
+            (o.service.code, float(o.among), float(o.first or 0)) for o in board.fixed if o.among is not None
+        ]
+    names = {one.service.code: one.service.name for one in board.candidates}
     if not rows:
         return None
     items = [
         Dots(
-            board.by_code[place.key].service.name, (round(100 * (place.among or 0)), round(100 * (place.first or 0))),
-            href=reverse("practice_period_place", args=[board.period.code, place.key]),
+            presenters.brief(names.get(code, code)), (round(100 * (among or 0)), round(100 * (first or 0))),
+            href=reverse("practice_period_place", args=[board.period.code, code]),
         )
-        for place in rows
+        for code, among, first in rows[:MOST]
     ]  # fmt: skip
-    top = board.by_code[rows[0].key].service.name
+    code, _among, first = rows[0]
     title = _("%(name)s е първа в %(share)s правдоподобни тежести") % {
-        "name": top,
-        "share": in_hundred(rows[0].first),
+        "name": names.get(code, code),
+        "share": in_hundred(first),
     }
     return dots(
         title, items, series=(_("сред първите %(k)s") % {"k": board.period.awards}, _("първа")), unit=_("от 100 тежести"),
@@ -205,8 +229,11 @@ class SideRow:
     head: bool = False
 
 
-def side_by_side(board: Board, codes: Sequence[str]) -> list[SideRow]:
-    """Any candidates beside each other: place, domains, and every indicator down to its mark."""
+def side_by_side(board: Board, codes: Sequence[str], *, mean: bool = False) -> list[SideRow]:
+    """Any candidates beside each other: place, domains, and every indicator down to its mark.
+
+    `mean` adds the mean of all ranked services.
+    """
     chosen = [board.by_code[code] for code in codes if code in board.by_code]
     places = [board.ranking.place(one.service.code) for one in chosen]
     rows = [
@@ -228,7 +255,22 @@ def side_by_side(board: Board, codes: Sequence[str]) -> list[SideRow]:
             )
         )
         rows += [_indicator(board, chosen, c.code, c.title) for c in inside]
-    return rows
+    return _with_means(board, rows) if mean else rows
+
+
+def _with_means(board: Board, rows: Sequence[SideRow]) -> list[SideRow]:
+    """The mean of all ranked services as a last column."""
+    levels: dict[str, list[float | None]] = {}
+    for place in board.ranking.places:
+        levels.setdefault(_("Средна степен"), []).append(place.score)
+        for domain, title in board.domains.items():
+            levels.setdefault(title, []).append(place.domains.get(domain))
+    for one in board.marked:
+        for c in board.criteria:
+            levels.setdefault(f"{c.code} {c.title}", []).append(one.levels.get(c.code))
+    means = {name: [v for v in found if v is not None] for name, found in levels.items()}
+    texts = {name: mark(sum(found) / len(found)) for name, found in means.items() if found}
+    return [SideRow(row.name, (*row.cells, Side(texts.get(row.name, ""))), row.head) for row in rows]
 
 
 def _indicator(board: Board, chosen: Sequence[Candidate], code: str, title: str) -> SideRow:

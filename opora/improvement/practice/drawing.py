@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 from markupsafe import Markup
 
 from opora.foundation.ui.pictures.legend import Entry, legend
-from opora.foundation.ui.pictures.palette import BRAND, CATEGORIES, INK, MUTED, PAPER, shape
+from opora.foundation.ui.pictures.palette import BRAND, CATEGORIES, MUTED, shape
 from opora.foundation.ui.pictures.picture import Drawing, Picture, Sheet, make_picture
-from opora.foundation.ui.pictures.svg import el, shorten, text
+from opora.foundation.ui.pictures.svg import el, shorten, text, text_width
 from opora.improvement.practice.layout import Spot, lay_out
 
 STEP, LINE = 58.0, 46.0
@@ -20,7 +20,7 @@ STEP, LINE = 58.0, 46.0
 
 @dataclass(frozen=True)
 class Node:
-    """A service: key, name, where it is; `value` is written beside it when the reader may see it."""
+    """A service: key, short and full name, where it is; `value` is written beside it when the reader may see it."""
 
     key: str
     name: str
@@ -28,6 +28,7 @@ class Node:
     href: str = ""
     value: str = ""
     origin: bool = False
+    full: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,8 @@ def network(title: str, nodes: Sequence[Node], ties: Sequence[Learnt], *, source
 
 
 def _said(node: Node) -> str:
-    return f"{node.name} ({node.value})" if node.value else node.name
+    name = node.full or node.name
+    return f"{name} ({node.value})" if node.value else name
 
 
 def _describe(nodes: Sequence[Node], ties: Sequence[Learnt]) -> str:
@@ -73,8 +75,10 @@ def _draw(sheet: Sheet, nodes: Sequence[Node], ties: Sequence[Learnt]) -> Drawin
     key = legend([Entry(name, mark=_stroke(colour)) for name, colour in colours.items()], sheet.width)
     spots = lay_out([node.key for node in nodes], [(tie.teacher, tie.learner) for tie in ties])
     places, height = _places(sheet, spots, key.height + 24)
-    drawn = [_arrow(sheet, places, tie, colours.get(tie.practice, BRAND)) for tie in ties]
-    drawn += [_mark(sheet, node, places[node.key], _room(sheet, spots)) for node in nodes]
+    room = _room(sheet, spots)
+    ends = {node.key: _end(node, places[node.key], room) for node in nodes}
+    drawn = [_arrow(sheet, places, ends, tie, colours.get(tie.practice, BRAND)) for tie in ties]
+    drawn += [_mark(node, places[node.key], room) for node in nodes]
     body = Markup("").join([_head(sheet, colours), key.body, *drawn])
     return Drawing(height, body, links=any(node.href for node in nodes))
 
@@ -101,7 +105,7 @@ Places = dict[str, tuple[float, float]]
 def _room(sheet: Sheet, spots: dict[str, Spot]) -> float:
     """Width for words beside a mark."""
     columns = max((spot.column for spot in spots.values()), default=0) + 1
-    return sheet.width - 40 - 12 * (columns - 1) if sheet.narrow else (sheet.width - 20) / columns - 44
+    return sheet.width - 40 - 12 * (columns - 1) if sheet.narrow else (sheet.width - 20) / columns - 46
 
 
 def _places(sheet: Sheet, spots: dict[str, Spot], top: float) -> tuple[Places, float]:
@@ -120,14 +124,25 @@ def _places(sheet: Sheet, spots: dict[str, Spot], top: float) -> tuple[Places, f
     return found, top + STEP * most
 
 
-def _arrow(sheet: Sheet, places: Places, tie: Learnt, colour: str) -> Markup:
+def _end(node: Node, at: tuple[float, float], room: float) -> float:
+    """Where the words beside a mark end, so that arrows begin after them."""
+    wide = max(text_width(node.name, bold=node.origin), text_width(_below(node), 12))
+    return at[0] + 16 + min(room, wide)
+
+
+def _below(node: Node) -> str:
+    return f"{node.value} · {node.where}" if node.value else node.where
+
+
+def _arrow(sheet: Sheet, places: Places, ends: dict[str, float], tie: Learnt, colour: str) -> Markup:
     (x1, y1), (x2, y2) = places[tie.teacher], places[tie.learner]
     if sheet.narrow:
         bend = min(x1, x2) - 8 - min(12.0, abs(y2 - y1) / 12)
         d = f"M{x1 - 6:.1f} {y1:.1f}C{bend:.1f} {y1:.1f} {bend:.1f} {y2:.1f} {x2 - 8:.1f} {y2:.1f}"
     elif x2 > x1:
-        bend = (x2 - x1) / 2
-        d = f"M{x1:.1f} {y1 + 8:.1f}C{x1 + bend:.1f} {y1 + 20:.1f} {x2 - bend:.1f} {y2:.1f} {x2 - 9:.1f} {y2:.1f}"
+        begin = min(ends[tie.teacher], x2 - 30)
+        bend = (x2 - begin) / 2
+        d = f"M{begin:.1f} {y1:.1f}C{begin + bend:.1f} {y1:.1f} {x2 - bend:.1f} {y2:.1f} {x2 - 9:.1f} {y2:.1f}"
     else:
         d = f"M{x1:.1f} {y1 - 8:.1f}C{x1:.1f} {y1 - 34:.1f} {x2:.1f} {y2 - 34:.1f} {x2:.1f} {y2 - 9:.1f}"
     said = el("title", f"{tie.practice}: {tie.state}" if tie.state else tie.practice)
@@ -135,16 +150,12 @@ def _arrow(sheet: Sheet, places: Places, tie: Learnt, colour: str) -> Markup:
     return el("path", said, d=d, fill="none", stroke=colour, stroke_width=1.6, marker_end=marker)
 
 
-def _mark(sheet: Sheet, node: Node, at: tuple[float, float], room: float) -> Markup:
+def _mark(node: Node, at: tuple[float, float], room: float) -> Markup:
     x, y = at
     drawn = shape(2 if node.origin else 0, x, y, size=6, fill=BRAND)
-    value = f"{node.value} · " if node.value else ""
     words = [
         text(shorten(node.name, room), x + 12, y - 1, bold=node.origin),
-        text(shorten(value + node.where, room, 12), x + 12, y + 14, size=12, fill=MUTED),
+        text(shorten(_below(node), room, 12), x + 12, y + 14, size=12, fill=MUTED),
     ]
-    halo = [
-        el("rect", x=x + 10, y=y - 14, width=min(room, 7.2 * len(node.name)) + 4, height=32.0, fill=PAPER, fill_opacity="0.82")
-    ]  # fmt: skip
-    body = Markup("").join([*halo, el("title", f"{node.name}, {node.where}"), drawn, *words])
-    return el("a", body, href=node.href) if node.href else el("g", body, fill=INK)
+    body = Markup("").join([el("title", f"{node.full or node.name}, {node.where}"), drawn, *words])
+    return el("a", body, href=node.href) if node.href else el("g", body)

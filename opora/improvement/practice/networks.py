@@ -79,7 +79,15 @@ def _learners(lessons: Sequence[Adaptation]) -> int:
 
 def _node(service: Service, value: str, origin: bool) -> drawing.Node:
     href = reverse("directory_service", args=[service.code])
-    return drawing.Node(service.code, service.name, presenters.where(service), href, value, origin)
+    return drawing.Node(
+        service.code,
+        presenters.brief(service.name),
+        service.municipality.name,
+        href,
+        value,
+        origin,
+        service.name,
+    )
 
 
 def _tie(lesson: Adaptation) -> drawing.Learnt:

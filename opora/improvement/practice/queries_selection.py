@@ -19,6 +19,8 @@ from opora.improvement.practice.policies import AREA
 from opora.improvement.practice.shortlist import Agreed, Criterion, Marked, Place, Ranking
 from opora.register.models import Service
 
+_INNER = str.maketrans({"„": "‚", "“": "‘"})
+
 
 class Board:
     """A period with everything its pages show, each thing read once."""
@@ -89,11 +91,19 @@ class Board:
 
     def reasons(self, code: str) -> list[str]:
         """Why a service stands where it stands."""
-        names = {one.service.code: one.service.name for one in self.candidates}
+        # The engine puts names in quotes; quotes inside a name become the inner ones.
+        names = {one.service.code: one.service.name.translate(_INNER) for one in self.candidates}
         return shortlist.reasons(self.ranking, code, names, self.marked, self.agreed)
 
 
 Figures = tuple[Decimal | None, Decimal | None, Decimal | None, bool]
+
+
+def shared(place: Place) -> str:
+    """The place in words: „2–3“ for two at one place, empty for none."""
+    if place.from_ is None:
+        return ""
+    return f"{place.from_}–{place.to}" if place.tied else str(place.from_)
 
 
 def figures(place: Place) -> Figures:
@@ -198,3 +208,9 @@ def before(period: Period) -> Period | None:
     """The period of the same region before this one."""
     rows = Period.objects.filter(region_id=period.region_id, year__lt=period.year, stage=stages.DECIDED)
     return rows.order_by("-year").first()
+
+
+def minutes_are_open(actor: Actor, code: str) -> bool:
+    """Whether the actor may take the kept minutes of a period."""
+    found = period(actor, code)
+    return found is not None and policies_selection.read_minutes(actor, found)

@@ -13,7 +13,7 @@ from opora.improvement.practice.actions.cards import (
     write_card,
 )
 from opora.improvement.practice.actions.moving import follow_service
-from opora.improvement.practice.actions.panel import decide, declare, seat_member, unseat_member, vote
+from opora.improvement.practice.actions.panel import decide, declare, minutes_of, seat_member, unseat_member, vote
 from opora.improvement.practice.actions.periods import (
     choose_round,
     clear,
@@ -51,6 +51,7 @@ __all__ = [
     "follow_service",
     "mark_steps",
     "measure",
+    "minutes_of",
     "missing_parts",
     "nominate",
     "offer_card",

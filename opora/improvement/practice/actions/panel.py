@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 
 from django.db import transaction
@@ -12,13 +13,20 @@ from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import User
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, NotAllowed
+from opora.foundation.documents import actions as documents
+from opora.foundation.documents import store
+from opora.foundation.documents.models import Attachment
+from opora.foundation.documents.render import PdfUnavailable
 from opora.foundation.rules import queries as rules
 from opora.improvement.practice import policies_selection, stages
 from opora.improvement.practice.actions.common import note, wanted
 from opora.improvement.practice.actions.periods import changeable
 from opora.improvement.practice.models import Award, Conflict, PanelMember, Period, Practice, Vote
+from opora.improvement.practice.papers import making, minutes
 from opora.improvement.practice.queries_selection import Board, counts
 from opora.register.models import Service
+
+OWNER = "practice.minutes"
 
 
 @transaction.atomic
@@ -87,14 +95,43 @@ def vote(actor: Actor, period: Period, service: Service, *, choice: str, why: st
     return made
 
 
-@transaction.atomic
 def decide(
     actor: Actor, period: Period, chosen: Sequence[Service], *, words: str, departs_why: str = ""
 ) -> list[Award]:
-    """Record the panel's decision and give the awards. The panel may depart from the list, but says why.
+    """Record the panel's decision, give the awards, keep the minutes as they were that day.
 
-    NotAllowed; ActionRefused while the list is out of date, votes are missing, or there is no majority.
+    The panel may depart from the list, but says why. NotAllowed; ActionRefused while the list is out of date, votes are
+    missing, or there is no majority.
     """
+    made = _decide(actor, period, chosen, words=words, departs_why=departs_why)
+    for ending in making.FORMATS:
+        with contextlib.suppress(PdfUnavailable):
+            minutes_of(actor, Period.objects.select_related("region").get(pk=period.pk), ending)
+    return made
+
+
+def minutes_of(actor: Actor, period: Period, ending: str) -> bytes:
+    """The minutes: of today before the decision, afterwards those kept then. PdfUnavailable."""
+    if period.stage != stages.DECIDED:
+        return making.content(minutes.book(actor, Board(period)), ending)
+    kept = Attachment.objects.of(OWNER, period.code).filter(name=_kept_as(period, ending)).first()
+    if kept is not None:
+        return store.read(kept.stored_as)
+    content = making.content(minutes.book(actor, Board(period)), ending)
+    documents.attach(
+        actor, content, name=_kept_as(period, ending), owner=OWNER, owner_id=period.code, path=period.path
+    )
+    return content
+
+
+def _kept_as(period: Period, ending: str) -> str:
+    return f"protokol-{period.code}.{ending}"
+
+
+@transaction.atomic
+def _decide(
+    actor: Actor, period: Period, chosen: Sequence[Service], *, words: str, departs_why: str = ""
+) -> list[Award]:
     kept = changeable(actor, period)
     board = Board(kept)
     if kept.stage != stages.PANEL:

@@ -16,7 +16,7 @@ from opora.foundation.territory.models import Region
 from opora.improvement.practice import policies_selection, stages
 from opora.improvement.practice.actions.common import note, wanted
 from opora.improvement.practice.models import Clearance, Nomination, Period, Practice, Standing
-from opora.improvement.practice.queries_selection import Board, figures
+from opora.improvement.practice.queries_selection import Board, figures, shared
 from opora.register.models import Service
 
 
@@ -116,6 +116,7 @@ def fix_list(actor: Actor, period: Period) -> Period:
         Standing.objects.create(
             period=kept, service=board.by_code[place.key].service, score=score, first=first, among=among,
             best=place.best, worst=place.worst, standing=place.standing, listed=listed, order=order,
+            place=shared(place),
         )  # fmt: skip
     kept.stage, kept.fixed_at = stages.PANEL, clock.now()
     kept.version += 1

@@ -105,6 +105,7 @@ class Standing(models.Model):
     worst = models.PositiveSmallIntegerField(null=True)
     standing = models.CharField(max_length=12)
     listed = models.BooleanField(default=False)
+    place = models.CharField(max_length=7, blank=True, help_text="with whom it is shared: 2–3")
     order = models.PositiveSmallIntegerField()
 
     class Meta:

@@ -94,30 +94,10 @@ def _ranking(board: Board) -> list[Block]:
 
 
 def _rows(board: Board) -> list[tuple[object, ...]]:
-    if board.period.stage == stages.DECIDED:
-        return [
-            (one.order, one.service.name, _plain(one.score), board_view.in_hundred(_float(one.first)),
-             board_view.in_hundred(_float(one.among)), _between(one.best, one.worst))
-            for one in board.fixed
-        ]  # fmt: skip
     return [
         (line.place, line.name, line.score, line.first, line.among, line.between)
         for line in board_view.lines(board)
     ]
-
-
-def _float(value: object) -> float | None:
-    return None if value is None else float(str(value))
-
-
-def _plain(value: object) -> str:
-    return board_view.mark(_float(value))
-
-
-def _between(best: int | None, worst: int | None) -> str:
-    if best is None:
-        return formats.NONE
-    return f"{best}" if best == worst else f"{best}–{worst}"
 
 
 def _reasons(board: Board) -> list[Block]:

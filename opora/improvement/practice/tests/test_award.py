@@ -112,6 +112,12 @@ def test_the_whole_chain_to_the_award() -> None:
         assert words in text
     assert theirs.post(f"{address}minutes/pdf/").content.startswith(b"%PDF")
     assert Entry.objects.filter(deed="practice.minutes_exported").count() == 2
+    Agreed.objects.create(
+        visit=Visit.objects.get(service=daga), indicator=Visit.objects.first().round.version.domains.first().indicators.first(),
+        level=0, why="Късно.", by="двамата", at=clock.now(),
+    )  # fmt: skip
+    assert theirs.post(f"{address}minutes/docx/").content == minutes.content
+    assert "100 от 100" in page(theirs.get(address))
     paper = people.client_for("public").get(f"/practices/awards/{award.pk}/certificate/")
     assert paper.content.startswith(b"%PDF")
     assert "LOV-2026-1" in page(people.client_for("public").get("/practices/awards/"))

@@ -74,7 +74,7 @@ def _shown(actor: Actor, found: Practice) -> dict[str, Any]:
     verdicts = queries.verdicts(found)
     return {
         "card": found,
-        "where": presenters.where(found.service),
+        "town": presenters.where(found.service),
         "parts": presenters.parts(found),
         "facts": presenters.facts(found),
         "conditions": presenters.condition_words(found),

@@ -177,7 +177,11 @@ def minutes_file(request: HttpRequest, code: str, ending: str) -> HttpResponseBa
     found = found_or_404(actor, code)
     if ending not in making.FORMATS or not policies_selection.read_minutes(actor, found):
         raise Http404
-    content = making.content(minutes.book(actor, Board(found)), ending)
+    try:
+        content = actions.minutes_of(actor, found, ending)
+    except ActionRefused as refused:
+        messages.error(request, str(refused))
+        return redirect("practice_period", found.code)
     audit.record(actor, "practice.minutes_exported", found.code, details={"ending": ending})
     return as_download(content, f"protokol-{found.code}.{ending}", making.FORMATS[ending])
 

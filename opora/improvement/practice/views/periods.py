@@ -97,7 +97,7 @@ def period(request: HttpRequest, code: str) -> HttpResponseBase:
         "state": (stages.PERIOD[found.stage], stages.PERIOD_TAGS[found.stage]),
         "lines": board_view.lines(board),
         "picture": board_view.picture(board),
-        "outside": board_view.gate_rows(board.outside),
+        "outside": [] if found.stage == stages.DECIDED else board_view.gate_rows(board.outside),
         "counted": (len(board.candidates), len(board.outside)),
         "moved": [board.by_code[c].service.name for c in board.moved if c in board.by_code] if found.stage == stages.PANEL else [],
         "nominations": list(found.nominations.select_related("service")) if runs else [],
@@ -123,7 +123,7 @@ def place(request: HttpRequest, code: str, service: str) -> HttpResponseBase:
     line = next((row for row in board_view.lines(board) if row.code == service), None)
     context = {
         "period": found, "one": one, "line": line, "reasons": board.reasons(service),
-        "rows": board_view.side_by_side(board, [service]), "gates": [(g.title, g.found, board_view.GATE_TAGS[g.passed], board_view.passed(g)) for g in one.gates],
+        "rows": board_view.side_by_side(board, [service], mean=True), "gates": [(g.title, g.found, board_view.GATE_TAGS[g.passed], board_view.passed(g)) for g in one.gates],
         "visit": gathering.evidence_address(one.marks.visit) if one.marks else "",
     }  # fmt: skip
     return render(request, "practice/place.html", context)
