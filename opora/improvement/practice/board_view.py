@@ -12,9 +12,10 @@ from django.utils.translation import ngettext
 
 from opora.foundation.ui import formats
 from opora.foundation.ui.pictures import Dots, Picture, dots
-from opora.improvement.practice import presenters, queries_selection, stages
+from opora.improvement.practice import queries_selection, stages
 from opora.improvement.practice.gathering import Candidate, Gate
 from opora.improvement.practice.models import Period, Standing
+from opora.improvement.practice.names import brief
 from opora.improvement.practice.queries_selection import Board
 from opora.improvement.practice.shortlist import Place
 
@@ -175,7 +176,7 @@ def picture(board: Board) -> Picture | None:
         return None
     items = [
         Dots(
-            presenters.brief(names.get(code, code)), (round(100 * (among or 0)), round(100 * (first or 0))),
+            brief(names.get(code, code)), (round(100 * (among or 0)), round(100 * (first or 0))),
             href=reverse("practice_period_place", args=[board.period.code, code]),
         )
         for code, among, first in rows[:MOST]

@@ -14,13 +14,14 @@ from opora.foundation.ui.pictures.palette import BRAND, CATEGORIES, MUTED, shape
 from opora.foundation.ui.pictures.picture import Drawing, Picture, Sheet, make_picture
 from opora.foundation.ui.pictures.svg import el, shorten, text, text_width
 from opora.improvement.practice.layout import Spot, lay_out
+from opora.improvement.practice.names import brief
 
-STEP, LINE = 58.0, 46.0
+STEP, LINE, LETTER = 58.0, 46.0, 8.2
 
 
 @dataclass(frozen=True)
 class Node:
-    """A service: key, short and full name, where it is; `value` is written beside it when the reader may see it."""
+    """A service: key, name, where it is; `value` is written beside it when the reader may see it."""
 
     key: str
     name: str
@@ -28,7 +29,6 @@ class Node:
     href: str = ""
     value: str = ""
     origin: bool = False
-    full: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,7 @@ def network(title: str, nodes: Sequence[Node], ties: Sequence[Learnt], *, source
 
 
 def _said(node: Node) -> str:
-    name = node.full or node.name
-    return f"{name} ({node.value})" if node.value else name
+    return f"{node.name} ({node.value})" if node.value else node.name
 
 
 def _describe(nodes: Sequence[Node], ties: Sequence[Learnt]) -> str:
@@ -126,8 +125,13 @@ def _places(sheet: Sheet, spots: dict[str, Spot], top: float) -> tuple[Places, f
 
 def _end(node: Node, at: tuple[float, float], room: float) -> float:
     """Where the words beside a mark end, so that arrows begin after them."""
-    wide = max(text_width(node.name, bold=node.origin), text_width(_below(node), 12))
+    wide = max(text_width(_short(node, room), bold=node.origin), text_width(_below(node), 12))
     return at[0] + 16 + min(room, wide)
+
+
+def _short(node: Node, room: float) -> str:
+    """The name as it fits, its end kept: towns and quoted names tell services apart."""
+    return brief(node.name, max(12, int(room / LETTER)))
 
 
 def _below(node: Node) -> str:
@@ -154,8 +158,8 @@ def _mark(node: Node, at: tuple[float, float], room: float) -> Markup:
     x, y = at
     drawn = shape(2 if node.origin else 0, x, y, size=6, fill=BRAND)
     words = [
-        text(shorten(node.name, room), x + 12, y - 1, bold=node.origin),
+        text(_short(node, room), x + 12, y - 1, bold=node.origin),
         text(shorten(_below(node), room, 12), x + 12, y + 14, size=12, fill=MUTED),
     ]
-    body = Markup("").join([el("title", f"{node.full or node.name}, {node.where}"), drawn, *words])
+    body = Markup("").join([el("title", f"{node.name}, {node.where}"), drawn, *words])
     return el("a", body, href=node.href) if node.href else el("g", body)

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.ui import formats
 from opora.foundation.ui.pictures import Picture
-from opora.improvement.practice import board_view, drawing, gathering, presenters, queries_transfer, stages
+from opora.improvement.practice import board_view, drawing, gathering, queries_transfer, stages
 from opora.improvement.practice.models import Adaptation, Practice
 from opora.register.models import Service
 
@@ -79,15 +79,7 @@ def _learners(lessons: Sequence[Adaptation]) -> int:
 
 def _node(service: Service, value: str, origin: bool) -> drawing.Node:
     href = reverse("directory_service", args=[service.code])
-    return drawing.Node(
-        service.code,
-        presenters.brief(service.name),
-        service.municipality.name,
-        href,
-        value,
-        origin,
-        service.name,
-    )
+    return drawing.Node(service.code, service.name, service.municipality.name, href, value, origin)
 
 
 def _tie(lesson: Adaptation) -> drawing.Learnt:

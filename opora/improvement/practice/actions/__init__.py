@@ -13,7 +13,14 @@ from opora.improvement.practice.actions.cards import (
     write_card,
 )
 from opora.improvement.practice.actions.moving import follow_service
-from opora.improvement.practice.actions.panel import decide, declare, minutes_of, seat_member, unseat_member, vote
+from opora.improvement.practice.actions.panel import (
+    decide,
+    declare,
+    minutes_of,
+    seat_member,
+    unseat_member,
+    vote,
+)
 from opora.improvement.practice.actions.periods import (
     choose_round,
     clear,

@@ -89,13 +89,13 @@ def _ranking(board: Board) -> list[Block]:
         f"правдоподобни: всяка тежест е с до {formats.percent(agreed.spread)} по-голяма или по-малка от приетата, а грешката на "
         "наблюдателите е взета от разликите между двамата. Равни по закръглен дял стоят на общо място."
     )
-    heads = ("Място", "Услуга", "Средна степен", "Първа", f"Сред първите {agreed.places}", "В 9 от 10 случая")
-    return [Text(told), table("Класиране", heads, _rows(board), numeric=(2, 3, 4, 5)), *_reasons(board)]
+    heads = ("Услуга", "Място", "Средна степен", "Първа", f"Сред първите {agreed.places}", "В 9 от 10 случая")
+    return [Text(told), table("Класиране", heads, _rows(board), numeric=(1, 2, 3, 4, 5)), *_reasons(board)]
 
 
 def _rows(board: Board) -> list[tuple[object, ...]]:
     return [
-        (line.place, line.name, line.score, line.first, line.among, line.between)
+        (line.name, line.place, line.score, line.first, line.among, line.between)
         for line in board_view.lines(board)
     ]
 
