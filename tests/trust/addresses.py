@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 
 from opora.care.casework.models import ClientFile, Emergency, Event, Goal, SealOpening
 from opora.desk.reports.tables import measures
+from opora.evidence.monitoring import models as visits
 from opora.evidence.survey import checking, filling, sheets, statistics
 from opora.evidence.survey.models import Card, Round, Submission, TemplateVersion
 from opora.foundation.accounts.models import CoordinatorPost, Grant, User
@@ -38,6 +39,7 @@ ROUND_ADDRESSES = (
     "survey_missing",
     "survey_questions",
 )
+VISIT_ROUND_ADDRESSES = ("monitoring_round", "monitoring_round_close", "monitoring_agreement")
 
 
 def patterns(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
@@ -111,6 +113,19 @@ def objects(limit: int) -> dict[str, list[Any]]:
         "casework_paper_file": [(code, "file", "docx") for code in of(ClientFile, "code")],
         "directory_": services,
         "reports_download": times([code for code, _ in measures()][:limit], ["csv", "xlsx", "json"]),
+        "monitoring_": of(visits.Visit, "code"),
+        **dict.fromkeys(VISIT_ROUND_ADDRESSES, of(visits.Round, "code")),
+        "monitoring_agreement_marks": [(code, "1.1") for code in of(visits.Round, "code")],
+        "monitoring_tie_end": of(visits.Tie, "pk"),
+        "monitoring_photo_remove": of(visits.Photo, "observer__visit__code", "pk"),
+        "monitoring_paper": [(code, "docx") for code in of(visits.Visit, "code")],
+        "monitoring_row_remove": of(visits.ImprovementRow, "programme__visit__code", "pk"),
+        "monitoring_framework": of(visits.FrameworkVersion, "framework__code", "number"),
+        "monitoring_framework_begin": of(visits.Framework, "code"),
+        "monitoring_indicator": [
+            (*pair, "1.1") for pair in of(visits.FrameworkVersion, "framework__code", "number")
+        ],
+        "monitoring_upload": of(visits.Upload, "pk"),
         "needs_": analyses,
         "needs_chapter": [(pk, key) for pk in analyses for key in chapters_of(pk)[:limit]],
         "needs_download": times(analyses, ["docx", "pdf", "xlsx", "json"]),

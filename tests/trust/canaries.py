@@ -16,6 +16,10 @@ from opora.care.casework import actions as casework
 from opora.care.casework.models import ClientFile
 from opora.care.casework.tests import make as files
 from opora.care.casework.tests.make import as_actor
+from opora.evidence.monitoring import actions as monitoring
+from opora.evidence.monitoring import stages
+from opora.evidence.monitoring.actions import Typed
+from opora.evidence.monitoring.tests import make as visits
 from opora.evidence.survey import actions as survey_actions
 from opora.evidence.survey.models import Card
 from opora.evidence.survey.tests import make as survey
@@ -102,6 +106,7 @@ def world() -> World:
     rounds = {region: _answered(region, services, found) for region in ("LOV", "KRZ")}
     for region, round_ in rounds.items():
         found += _of_region(region, round_)
+        found += _of_visits(region, people)
     for user, role, scope in people:
         if user is not None and role in ("regional_coordinator", "national_admin"):
             found += _of_person(user, scope)
@@ -219,6 +224,32 @@ def _of_region(region: str, round_: object) -> list[Canary]:
     return [
         Canary(chapter, "draft analysis", place.path, "planning", "W"),
         Canary(stranger, "account", place.path, roles=("national_admin", "regional_coordinator")),
+    ]
+
+
+def _of_visits(region: str, people: tuple[tuple[User | None, str, str], ...]) -> list[Canary]:
+    """A visit with its report, voices for observers and coordinators, and one whose marks only one observer has seen."""
+    one, other = (
+        next(
+            user for user, role, scope in people if role == wanted and covers(scope, f"BG/{region}") and user
+        )
+        for wanted in ("regional_coordinator", "quality_inspector")
+    )
+    round_ = visits.round_(services=[], region=region, observers=[one, other])
+    done, *rest = round_.visits.order_by("code")
+    said, told, alone = word(), word(), word()
+    seat = done.observers.get(user=one)
+    visits.mark(seat, 2, note=f"Видяхме {told}.")
+    voice = Typed(visits.key(), f"voice:user-{visits.key()}", f"Казах {said}.")
+    monitoring.receive(as_actor(one), visits.again(done), [voice])
+    visits.bring(done, stages.ANSWERED)
+    for visit in rest[:1]:
+        visits.mark(visit.observers.get(user=one), 2, note=f"Виждам {alone}.")
+    path = done.path
+    return [
+        Canary(told, "visit report", path, "surveys_visits", owner=other.pk),
+        Canary(said, "voice", path, "surveys_visits", "A", owner=other.pk),
+        *([Canary(alone, "blind mark", owner=one.pk)] if rest else []),
     ]
 
 

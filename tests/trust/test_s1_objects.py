@@ -36,6 +36,9 @@ EXPECTED_SEEN = {
     "client file",
     "emergency",
     "unsealing",
+    "visit report",
+    "voice",
+    "blind mark",
 }
 
 

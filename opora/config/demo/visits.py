@@ -13,7 +13,7 @@ from opora.evidence.monitoring.actions.consensus import left
 from opora.evidence.monitoring.models import FrameworkVersion, Indicator, Observer, Round, Visit
 from opora.foundation.accounts.actors import Actor, Holding
 from opora.foundation.accounts.models import User
-from opora.foundation.core import clock
+from opora.foundation.core import clock, terms
 from opora.foundation.territory.models import Region
 from opora.register.models import Service
 
@@ -86,14 +86,14 @@ def visit_regions(now: dt.datetime) -> None:
         _whole(visit, rng)
     with clock.at(now - dt.timedelta(days=70)):
         actions.close_round(_person("coordinator-kardzhali"), done)
-    runs = _open("coordinator-lovech", version, "LOV", now - dt.timedelta(days=7), 30)
-    _running(runs, now, rng)
+    runs = _open("coordinator-lovech", version, "LOV", now - dt.timedelta(days=12), 30)
+    _running(runs, rng)
 
 
-def _running(runs: Round, now: dt.datetime, rng: random.Random) -> None:
+def _running(runs: Round, rng: random.Random) -> None:
     visits = _of(runs)
     for place, visit in enumerate(visits):
-        day = _day(now, place)
+        day = _day(place)
         Visit.objects.filter(pk=visit.pk).update(on=day)
         if place < DONE:
             with clock.at(_noon(day)):
@@ -106,12 +106,15 @@ def _running(runs: Round, now: dt.datetime, rng: random.Random) -> None:
                 actions.lock_marks(actor_of(list(visit.observers.all())[1].user), _again(visit))
 
 
-def _day(now: dt.datetime, place: int) -> dt.date:
-    """Done ones lie before today, two are today, the rest follow two a day."""
-    today = clock.today()
-    if place < DONE + BEGUN:
-        return today - dt.timedelta(days=5 - place // 2)
-    return today + dt.timedelta(days=(place - DONE - BEGUN) // TODAY)
+def _day(place: int) -> dt.date:
+    """Two a day: those done on working days before today, two today, the rest on working days to come."""
+    ahead = place // TODAY - (DONE + BEGUN) // TODAY
+    day = clock.today()
+    for _step in range(abs(ahead)):
+        day += dt.timedelta(days=1 if ahead > 0 else -1)
+        while not terms.is_working(day):
+            day += dt.timedelta(days=1 if ahead > 0 else -1)
+    return day
 
 
 def _person(key: str) -> Actor:
@@ -173,7 +176,7 @@ def _mark(
     lean = STRICT.get(seat.user.email.split("@")[0], 0.0)
     typed: list[Typed] = []
     for one in queries.indicators_of(visit.round.version):
-        level = max(0, min(4, round(truth[one.code] + lean + rng.gauss(0, UNCLEAR.get(one.code, 0.35)))))
+        level = max(0, min(4, round(truth[one.code] + lean + rng.gauss(0, UNCLEAR.get(one.code, 0.27)))))
         typed.append(Typed(_key(rng), f"level:{one.code}", str(level)))
         if level >= 3 or level == 0 or rng.random() < 0.3:
             note = LOW if level == 0 else rng.choice(NOTES[one.domain.code])

@@ -179,7 +179,7 @@ def _pieces(content: Content) -> dict[str, dict[str, str]]:
     titles = {group.code: group.title for group in content.groups}
     for item in content.items:
         words = {names[name]: getattr(item, name) for name in WORDS}
-        words |= {_("Тежест"): _plain(item.weight), _("Област"): titles.get(item.domain, item.domain)}
+        words |= {_("Тежест"): _plain(item.weight), _("Област на рамката"): titles.get(item.domain, item.domain)}
         words |= {_("Степен %(n)s") % {"n": level}: text for level, text in item.anchors}
         found[item.code] = words
     return found

@@ -118,20 +118,24 @@ def _waits_for(actor: Actor, visit: Visit) -> bool:
 
 
 def waiting(actor: Actor, visits: Iterable[Visit]) -> list[dict[str, Any]]:
-    """Visits that need this person, as lines of a task list."""
-    found, markable = [], {visit.pk for visit in queries.to_mark(actor)}
+    """Visits that need this person now, as lines of a task list: today's first, then as they come."""
+    today, markable = clock.today(), {visit.pk for visit in queries.to_mark(actor)}
+    found = []
     for visit in visits:
-        if visit.round.is_open and (now := deeds(actor, visit, marks=visit.pk in markable)):
-            found.append(
-                {
-                    "title": f"{now[0][0]}: {visit.service.name}",
-                    "href": now[0][1],
-                    "hint": _day(visit),
-                    "status": str(stages.STAGES[visit.stage]),
-                    "kind": stages.TAGS[visit.stage],
-                }
-            )
-    return found
+        now = deeds(actor, visit, marks=visit.pk in markable) if visit.round.is_open else []
+        if now and not (visit.pk in markable and visit.on is not None and visit.on > today):
+            found.append((visit.pk in markable and visit.on == today, _task(visit, now[0])))
+    return [task for _today, task in sorted(found, key=lambda pair: not pair[0])]
+
+
+def _task(visit: Visit, deed: tuple[str, str]) -> dict[str, Any]:
+    return {
+        "title": f"{deed[0]}: {visit.service.name}",
+        "href": deed[1],
+        "hint": _day(visit),
+        "status": str(stages.STAGES[visit.stage]),
+        "kind": stages.TAGS[visit.stage],
+    }
 
 
 def _day(visit: Visit) -> str:

@@ -13,7 +13,7 @@ from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of
 from opora.register.models import Service
 
-MOST = 8
+MOST = 5
 
 
 def of_service(request: HttpRequest, *, service: Service, **_facts: Any) -> str:

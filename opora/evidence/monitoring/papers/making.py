@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -124,10 +125,15 @@ def _row(mark: Final, indicator: Indicator, kind: str) -> tuple[str, str, str]:
     name = f"{mark.code} {mark.title}"
     name += f"\nИзисква се: {indicator.required}" if kind == COMPLIANCE and indicator.required else ""
     level = presenters.level_words(kind, mark.level, applies=mark.applies)
-    words = anchors.get(mark.level, "") if mark.level is not None else ""
+    words = "" if mark.level is None else anchors.get(mark.level) or _between(mark.level)
     notes = dict.fromkeys(seen.note for seen in mark.seen if seen.note)
     agreed = f"Общо решение: {mark.agreed}" if mark.agreed else ""
     return name, "\n".join(filter(None, (level, words))), "\n".join(filter(None, (*notes, agreed)))
+
+
+def _between(level: float) -> str:
+    """A mean that stands between two levels."""
+    return f"между степени {math.floor(level)} и {math.ceil(level)}"
 
 
 def _programme(visit: Visit) -> list[Part]:

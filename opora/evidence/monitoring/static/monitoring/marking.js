@@ -79,8 +79,8 @@ async function start(root, offline) {
     last.set(slot, value);
     const entry = { key: crypto.randomUUID(), slot, value, base: bases.get(slot) || [], typed_at: new Date().toISOString(), device: device(), me };
     bases.set(slot, [entry.key]);
-    await store.add(visit, entry);
     count();
+    await store.add(visit, entry);
     say(store.keeps ? word("Device") : word("Sending"));
     send();
   }
