@@ -39,6 +39,10 @@ EXPECTED_SEEN = {
     "visit report",
     "voice",
     "blind mark",
+    "practice draft",
+    "adaptation",
+    "nomination",
+    "vote",
 }
 
 
