@@ -208,6 +208,11 @@ def gate_rows(found: Sequence[Candidate]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def prescription(gate: Gate) -> str:
+    """The same of an open prescription: there is none, there is one, nobody has looked."""
+    return {True: _("няма"), False: _("има"), None: _("не е проверено")}[gate.passed]
+
+
 def passed(gate: Gate) -> str:
     """How a gate stands, in words."""
     return {True: _("изпълнено"), False: _("не е изпълнено"), None: _("не е проверено")}[gate.passed]

@@ -23,7 +23,7 @@ PROOFS = [
 LABELS = {
     "problem": gettext_lazy("Проблем"),
     "for_whom": gettext_lazy("За кого е"),
-    "solution": gettext_lazy("Решение"),
+    "solution": gettext_lazy("Какво е решението"),
     "method": gettext_lazy("Как се прави"),
     "team": gettext_lazy("Екип"),
     "cost": gettext_lazy("Колко струва"),

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import pytest
 
 from opora.evidence.monitoring.models import Agreed, Visit
+from opora.evidence.monitoring.tests import make as visits
 from opora.foundation.accounts.tests import make as people
 from opora.foundation.audit.models import Entry
 from opora.foundation.core import clock
@@ -274,3 +275,64 @@ def test_effect_of_adopters_beside_the_others() -> None:
     shown = page(people.client_for("public").get(f"/practices/{card.code}/effect/"))
     for words in ("не доказва, че практиката е причината", "Приложила я е само 1 услуга", "ЦОП Роза"):
         assert words in shown
+
+
+@pytest.mark.parametrize(
+    ("role", "kind", "state"),
+    [("service_manager", "service", "new"), ("municipality_expert", "municipality", "new"), ("regional_coordinator", "coordinator", "kept"), ("case_manager", "user", "new")],
+)  # fmt: skip
+def test_whose_nomination_it_is_follows_from_the_role(role: str, kind: str, state: str) -> None:
+    found = make.period(make.region_round(MARKS), cards_in=False)
+    daga = service("ДЦ Дъга")
+    scope = {
+        "service_manager": daga.path,
+        "municipality_expert": "BG/LOV/LOV18",
+        "case_manager": daga.path,
+    }.get(role, "BG/LOV")
+    client = people.client_of(people.user(role, scope))
+    client.post(f"/practices/nominate/{found.code}/", {"service": daga.code, "why": "Помага."})
+    made = Nomination.objects.get()
+    assert (made.kind, made.state) == (kind, state)
+    assert bool(made.by) == (kind != "user")
+
+
+def test_a_head_of_another_service_nominates_as_anybody_else() -> None:
+    found = make.period(make.region_round(MARKS), cards_in=False)
+    other = make.head(service("КЦ Зора"))
+    actions.nominate(make.as_actor(other), found, service("ДЦ Дъга"), why="Учим се от тях.")
+    assert Nomination.objects.get().kind == "user"
+
+
+def test_nominations_close_when_the_list_is_with_the_panel() -> None:
+    found = make.period(make.region_round(MARKS))
+    actions.fix_list(make.as_actor(make.coordinator()), found)
+    client = people.client_for("public")
+    assert client.get(f"/practices/nominate/{found.code}/").status_code == 404
+    assert "Сега не се приемат номинации" in page(client.get("/practices/nominate/"))
+    with pytest.raises(ActionRefused, match="приключили"):
+        actions.nominate(people.actor("public"), Period.objects.get(), service("ДЦ Дъга"), why="да")
+
+
+def test_a_framework_of_their_own_in_another_region() -> None:
+    """Five indicators nobody else uses, weights that are not equal, a round in Kardzhali: to the award and its paper."""
+    version = visits.version("1.1", "1.2", "1.3", "3.1", "4.1")
+    one = {"1.1": 4, "1.2": 3, "1.3": 4, "3.1": 4, "4.1": 3}
+    made = make.region_round({"ДЦ Арда": one, "ЦОП Перперек": 2}, region="KRZ", of=version)
+    found = make.period(made)
+    keeper = make.as_actor(make.coordinator("BG/KRZ"))
+    board = Board(found)
+    assert [c.code for c in board.criteria] == ["1.1", "1.2", "1.3", "3.1", "4.1"]
+    assert sum(c.weight for c in board.criteria) == pytest.approx(1)
+    assert board.criteria[0].weight == pytest.approx(1 / 9)
+    assert board.ranking.places[0].score == pytest.approx((4 + 3 + 4) / 9 + 4 / 3 + 3 / 3)
+    members = make.panel(found, 3)
+    actions.fix_list(keeper, found)
+    arda = service("ДЦ Арда")
+    for member in members:
+        actions.vote(make.as_actor(member), Period.objects.get(), arda, choice="for", why="Ясно описано.")
+    actions.decide(keeper, Period.objects.get(), [arda], words="ДЦ Арда.")
+    text = words_of(actions.minutes_of(keeper, Period.objects.get(), "docx"))
+    assert "ДЦ Арда" in text
+    assert "KRZ-2026-1" in text
+    stranger = people.client_of(make.coordinator("BG/LOV"))
+    assert stranger.get(f"/practices/periods/{found.code}/").status_code == 404

@@ -1,10 +1,15 @@
 """The library and a card through HTTP: what it shows, to whom, how a card gets there."""
 
+import datetime as dt
+from urllib.parse import unquote
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from opora.foundation.accounts.tests import make as people
 from opora.foundation.audit.models import Entry
+from opora.foundation.core import clock
+from opora.foundation.core.errors import ActionRefused
 from opora.improvement.practice import actions, stages
 from opora.improvement.practice.models import Feedback, Practice
 from opora.improvement.practice.tests import make
@@ -182,3 +187,52 @@ def test_a_hidden_address_stays_hidden() -> None:
     shown = page(visitor().get(f"/practices/{card.code}/"))
     assert "Троян" in shown
     assert "Орешак" not in shown
+
+
+@pytest.mark.parametrize(
+    "role", ["case_manager", "specialist", "evaluator", "ministry_viewer", "municipality_expert", "public"]
+)
+def test_who_does_not_write_practices_does_not_begin_one(role: str) -> None:
+    register.service()
+    client = people.client_for(role)
+    assert client.get("/practices/new/").status_code in (302, 404)
+    assert client.post("/practices/new/", {"title": "Х"}).status_code in (302, 404)
+    assert Practice.objects.count() == 0
+
+
+def test_a_service_shows_its_practices_on_its_own_pages() -> None:
+    card = make.card()
+    for address in (f"/find/{card.service.code}/", f"/register/{card.service.code}/"):
+        shown = page(people.client_for("national_admin").get(address))
+        assert f"/practices/{card.code}/" in unquote(shown)
+
+
+def test_conditions_and_outcomes_are_added_and_taken_back_one_by_one() -> None:
+    card = make.card(stage=stages.DRAFT)
+    mine = people.client_of(make.head(card.service))
+    address = f"/practices/{card.code}/needs/"
+    bad = mine.post(address, {"do": "condition", "kind": "post", "amount": "1"})
+    assert bad.status_code == 422
+    assert "Попълнете това поле за избраното условие." in bad.content.decode()
+    mine.post(address, {"do": "condition", "kind": "places", "amount": "12"})
+    assert "Най-малко 12 места" in page(mine.get(address))
+    mine.post(address, {"do": "condition-remove", "row": card.conditions.get(kind="places").pk})
+    assert not card.conditions.filter(kind="places").exists()
+    mine.post(address, {"do": "outcome", "title": "Посещения", "better": "up"})
+    assert card.outcomes.count() == 2
+    mine.post(address, {"do": "outcome-remove", "row": card.outcomes.get(title="Посещения").pk})
+    assert [one.title for one in card.outcomes.all()] == ["Кризи в седмицата"]
+
+
+def test_what_others_were_measured_against_stays() -> None:
+    with clock.at(clock.now() - dt.timedelta(days=200)):
+        made = make.adaptation()
+    keeper, card = make.as_actor(make.coordinator()), made.practice
+    levels = {one.pk: 2 for one in card.elements.all()}
+    actions.measure(
+        make.as_actor(make.head(made.service)), made, 1, on=clock.today(), values={}, levels=levels
+    )
+    with pytest.raises(ActionRefused, match="вече са правени измервания"):
+        actions.set_elements(keeper, card, ["Друго"])
+    with pytest.raises(ActionRefused, match="вече е измервано"):
+        actions.set_outcomes(keeper, card, [])

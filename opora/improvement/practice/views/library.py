@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
+from opora.foundation.documents.render import PdfUnavailable
 from opora.foundation.documents.views import as_download
 from opora.foundation.rules import queries as rules
 from opora.improvement.practice import (
@@ -112,7 +113,11 @@ def paper(request: HttpRequest, code: str, ending: str) -> HttpResponseBase:
     found = found_or_404(actor, code)
     if ending not in making.FORMATS:
         raise Http404
-    content = making.content(making.card_book(actor, found), ending)
+    try:
+        content = making.content(making.card_book(actor, found), ending)
+    except PdfUnavailable as missing:
+        messages.error(request, str(missing))
+        return redirect("practice_card", found.code)
     return as_download(content, f"{found.code}.{ending}", making.FORMATS[ending])
 
 

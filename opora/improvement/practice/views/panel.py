@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.audit import actions as audit
 from opora.foundation.core.errors import ActionRefused
+from opora.foundation.documents.render import PdfUnavailable
 from opora.foundation.documents.views import as_download
 from opora.improvement.practice import (
     actions,
@@ -201,7 +202,12 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = queries_selection.award(pk)
     if found is None:
         raise Http404
-    return as_download(minutes.certificate(found), f"gramota-{found.number}.pdf", making.FORMATS["pdf"])
+    try:
+        content = minutes.certificate(found)
+    except PdfUnavailable as missing:
+        messages.error(request, str(missing))
+        return redirect("practice_awards")
+    return as_download(content, f"gramota-{found.number}.pdf", making.FORMATS["pdf"])
 
 
 @require_safe

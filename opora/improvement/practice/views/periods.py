@@ -179,7 +179,12 @@ def gates(request: HttpRequest, code: str) -> HttpResponseBase:
         messages.success(request, _("Проверката е записана."))
         return redirect("practice_period_gates", found.code)
     rows = [
-        (one, one.gates[2].found, board_view.GATE_TAGS[one.gates[2].passed], board_view.passed(one.gates[2]))
+        (
+            one,
+            one.gates[2].found,
+            board_view.GATE_TAGS[one.gates[2].passed],
+            board_view.prescription(one.gates[2]),
+        )
         for one in candidates
     ]
     context = {"period": found, "form": form, "rows": rows}
