@@ -26,7 +26,7 @@ _writes = re.compile(
     r"^\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+[\"`]?(\w+)", re.IGNORECASE
 )
 _bookkeeping = re.compile(r"^\s*(?:SAVEPOINT|RELEASE|ROLLBACK|BEGIN|COMMIT)", re.IGNORECASE)
-HEAVY = ("needs_download", "practice_certificate")
+HEAVY = ("needs_download",)
 """Addresses that draw a whole document; they have trials of their own."""
 
 

@@ -15,7 +15,7 @@ from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock, terms
 from opora.foundation.rules import queries as rules
 from opora.foundation.ui import formats
-from opora.improvement.practice import policies, presenters, queries_transfer, stages
+from opora.improvement.practice import policies, presenters, stages
 from opora.improvement.practice.models import Adaptation, Measurement
 
 FOLLOW_UP = "adaptation_follow_up"
@@ -50,24 +50,24 @@ class Moment:
         return _("до %(day)s") % {"day": formats.date(self.due)}, "waiting"
 
 
-def moments(adaptation: Adaptation) -> list[Moment]:
-    """Before, and each time after."""
+def moments(adaptation: Adaptation, after_months: tuple[int, ...] | None = None) -> list[Moment]:
+    """Before, and each time after; `after_months` where the rule was read already."""
     done = {one.moment: one for one in adaptation.measurements.all()}
     found = [
         Moment(
             BEFORE, _("Преди"), None, done.get(BEFORE), adaptation.stage in (stages.AGREED, stages.RUNNING)
         )
     ]
-    for number, after in enumerate(months()[:2], FIRST):
+    for number, after in enumerate((months() if after_months is None else after_months)[:2], FIRST):
         due = terms.add_months(adaptation.started_on, after) if adaptation.started_on else None
         words = ngettext("След %(n)s месец", "След %(n)s месеца", after) % {"n": after}
         found.append(Moment(number, words, due, done.get(number), adaptation.stage == stages.RUNNING))
     return found
 
 
-def next_moment(adaptation: Adaptation) -> Moment | None:
-    """The first that was not measured yet."""
-    return next((one for one in moments(adaptation) if one.done is None and one.may), None)
+def next_of(found: list[Moment]) -> Moment | None:
+    """The first that was not measured yet and may be."""
+    return next((one for one in found if one.done is None and one.may), None)
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class ResultLine:
 def results(adaptation: Adaptation) -> list[ResultLine]:
     """What was measured, outcome by outcome, against before."""
     found: dict[tuple[int, int], float] = {}
-    for one in adaptation.measurements.prefetch_related("values"):
+    for one in adaptation.measurements.all():
         for value in one.values.all():
             found[value.outcome_id, one.moment] = float(value.value)
     lines = []
@@ -132,7 +132,7 @@ def fidelity(adaptation: Adaptation) -> Fidelity:
     """Marks against the cores: not, partly, wholly. The share counts partly as half."""
     found: dict[tuple[int, int], int] = {}
     words: dict[tuple[int, int], str] = {}
-    for one in adaptation.measurements.prefetch_related("element_marks"):
+    for one in adaptation.measurements.all():
         for mark in one.element_marks.all():
             found[mark.element_id, one.moment] = mark.level
             words[mark.element_id, one.moment] = str(mark.get_level_display())
@@ -149,20 +149,24 @@ def _share(levels: Sequence[int | None]) -> float | None:
     return sum(known) / (2 * len(known)) if known else None
 
 
-def due_tasks(actor: Actor) -> list[dict[str, Any]]:
-    """Measurements that the actor's services owe now or within a month, as lines of a task list."""
-    running = queries_transfer.adaptations(actor).filter(stage=stages.RUNNING)
-    found = []
-    for one in running:
-        moment = next_moment(one) if policies.write_adaptation(actor, one) else None
-        if moment and moment.due and moment.due <= clock.today() + SOON:
-            words, kind = moment.state
-            title = _("Измерване „%(moment)s“: %(title)s") % {
-                "moment": moment.words.lower(),
-                "title": one.practice.title,
-            }
-            href = reverse("practice_adaptation_measure", args=[one.code, moment.number])
-            found.append(
-                {"title": title, "href": href, "hint": one.service.name, "status": words, "kind": kind}
-            )
-    return found
+def due_tasks(actor: Actor, running: list[Adaptation]) -> list[dict[str, Any]]:
+    """Measurements that the actor owes now or within a month, as lines of a task list."""
+    mine = [one for one in running if policies.write_adaptation(actor, one)]
+    after = months() if mine else ()
+    return [_due(one, moment) for one in mine if (moment := next_of(moments(one, after))) and _soon(moment)]
+
+
+def _soon(moment: Moment) -> bool:
+    return moment.due is not None and moment.due <= clock.today() + SOON
+
+
+def _due(one: Adaptation, moment: Moment) -> dict[str, Any]:
+    words, kind = moment.state
+    said = {"moment": moment.words.lower(), "title": one.practice.title}
+    return {
+        "title": _("Измерване „%(moment)s“: %(title)s") % said,
+        "href": reverse("practice_adaptation_measure", args=[one.code, moment.number]),
+        "hint": one.service.name,
+        "status": words,
+        "kind": kind,
+    }

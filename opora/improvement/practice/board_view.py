@@ -65,7 +65,7 @@ class PlaceLine:
 
 def lines(board: Board) -> list[PlaceLine]:
     """The ranking row by row, surest first."""
-    before = _before(board.period)
+    before = _before(board.last)
     if board.period.stage == stages.DECIDED:
         return [_fixed(board, one, before) for one in board.fixed]
     names = {one.service.code: one.service.name for one in board.candidates}
@@ -146,15 +146,10 @@ def nominated(one: Candidate) -> str:
     return _("номинирана %(by)s") % {"by": ", ".join(kinds)} if kinds else ""
 
 
-def _before(period: Period) -> dict[str, float]:
-    last = queries_selection.before(period)
+def _before(last: Period | None) -> dict[str, float]:
     if last is None:
         return {}
-    return {
-        one.service.code: float(one.score)
-        for one in last.standings.select_related("service")
-        if one.score is not None
-    }
+    return {one.service.code: float(one.score) for one in last.standings.all() if one.score is not None}
 
 
 def _step(score: float | None, code: str, before: dict[str, float]) -> str:

@@ -97,8 +97,8 @@ def _rounds(region: int, started: Iterable[dt.date]) -> tuple[Round | None, Roun
 
 
 def _domains(round_: Round) -> dict[str, list[str]]:
-    criteria = gathering.criteria_of(round_)
-    titles = gathering.domains_of(round_)
+    indicators = gathering.indicators_of(round_)
+    criteria, titles = gathering.criteria_of(indicators), gathering.domains_of(indicators)
     found = {_("Всички показатели"): [one.code for one in criteria]}
     for domain, title in titles.items():
         found[title] = [one.code for one in criteria if one.domain == domain]

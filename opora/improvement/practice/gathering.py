@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from opora.engines.scoring import Framework as Tree
 from opora.evidence.monitoring import policies as visit_policies
 from opora.evidence.monitoring import queries as monitoring
 from opora.evidence.monitoring import results
 from opora.evidence.monitoring import stages as visit_stages
-from opora.evidence.monitoring.models import MATURITY, Round, Visit
+from opora.evidence.monitoring.models import MATURITY, Indicator, Round, Visit
 from opora.evidence.monitoring.results import Final, ServiceMarks
 from opora.evidence.survey import stages as card_stages
 from opora.evidence.survey.models import Card
@@ -78,29 +77,36 @@ def rounds_to_read(region_code: str) -> list[Round]:
     return list(rows.order_by("-starts", "-id"))
 
 
-def criteria_of(round_: Round | None) -> tuple[Criterion, ...]:
-    """Indicators with their share of the whole weight, domain weights and own weights multiplied."""
+def indicators_of(round_: Round | None) -> list[Indicator]:
+    """Indicators of the round's framework with their domains, in order."""
     if round_ is None:
-        return ()
-    tree: Tree = monitoring.tree_of(round_.version)
-    named = {one.code: one for one in monitoring.indicators_of(round_.version)}
+        return []
+    rows = Indicator.objects.filter(domain__version_id=round_.version_id).select_related("domain")
+    return list(rows.order_by("domain__order", "order"))
+
+
+def criteria_of(indicators: Iterable[Indicator]) -> tuple[Criterion, ...]:
+    """Indicators with their share of the whole weight: domains share it by weight, indicators inside a domain too."""
+    indicators = list(indicators)
     inside: dict[str, float] = {}
-    for code in tree.indicators:
-        inside[tree.parents[code]] = inside.get(tree.parents[code], 0.0) + tree.weights[code]
-    above = sum(tree.weights[domain] for domain in inside) or 1.0
-    found = []
-    for code in tree.indicators:
-        domain = tree.parents[code]
-        share = (
-            tree.weights[domain] / above * (tree.weights[code] / inside[domain] if inside[domain] else 0.0)
+    domains: dict[str, float] = {}
+    for one in indicators:
+        inside[one.domain.code] = inside.get(one.domain.code, 0.0) + float(one.weight)
+        domains[one.domain.code] = float(one.domain.weight)
+    above = sum(domains.values()) or 1.0
+    found = [
+        Criterion(
+            one.code, one.title, one.domain.code,
+            domains[one.domain.code] / above * float(one.weight) / (inside[one.domain.code] or 1.0),
         )
-        found.append(Criterion(code, named[code].title, domain, share))
+        for one in indicators
+    ]  # fmt: skip
     return tuple(one for one in found if one.weight > 0)
 
 
-def domains_of(round_: Round | None) -> dict[str, str]:
+def domains_of(indicators: Iterable[Indicator]) -> dict[str, str]:
     """Domain code → its name."""
-    return {d.code: d.name for d in round_.version.domains.all()} if round_ else {}
+    return {one.domain.code: one.domain.name for one in indicators}
 
 
 def agreed_of(period: Period) -> Agreed:
@@ -115,11 +121,10 @@ def agreed_of(period: Period) -> Agreed:
     )  # fmt: skip
 
 
-def candidates(period: Period) -> list[Candidate]:
+def candidates(period: Period, round_: Round | None, nominated: Iterable[Nomination]) -> list[Candidate]:
     """Every service with a visit in the round or a nomination, with a fixed number of queries."""
-    round_ = round_of(period)
     visits = {v.service_id: v for v in _visits(round_)}
-    nominations = _by_service(period.nominations.all())
+    nominations = _by_service(nominated)
     wanted = set(visits) | set(nominations)
     services = Service.objects.filter(pk__in=wanted).select_related(
         "type", "municipality__region", "organisation"
@@ -228,7 +233,10 @@ def scores(actor: Actor, services: Collection[int]) -> dict[int, float]:
     for visit in rows.filter(round__version__framework__kind=MATURITY).order_by("round__starts", "pk"):
         if visit_policies.see_marks(actor, visit):
             newest[visit.service_id] = visit
-    weights = {v.round_id: criteria_of(v.round) for v in {v.round_id: v for v in newest.values()}.values()}
+    weights = {
+        pk: criteria_of(indicators_of(one))
+        for pk, one in {v.round_id: v.round for v in newest.values()}.items()
+    }
     rounds = {service: visit.round_id for service, visit in newest.items()}
     found = {}
     for service, levels in levels_of(newest.values()).items():

@@ -13,7 +13,7 @@ from opora.foundation.accounts.actors import Actor
 from opora.foundation.ui import formats
 from opora.foundation.ui.pictures import Picture
 from opora.improvement.practice import board_view, drawing, gathering, queries_transfer, stages
-from opora.improvement.practice.models import Adaptation, Practice
+from opora.improvement.practice.models import Adaptation
 from opora.register.models import Service
 
 
@@ -35,11 +35,9 @@ class Net:
     lessons: int
 
 
-def of_practice(actor: Actor, card: Practice) -> Picture | None:
-    """The picture of one practice; none before anybody learnt it."""
-    return _net(
-        actor, list(card.adaptations.learnt().select_related(*queries_transfer.RELATED).order_by("asked_at"))
-    ).picture
+def of_lessons(lessons: Sequence[Adaptation]) -> Picture | None:
+    """The picture of one practice, without marks; none before anybody learnt it."""
+    return _net(None, lessons).picture
 
 
 def whole(actor: Actor, region: str = "") -> Net:
@@ -52,7 +50,7 @@ def teacher_of(lesson: Adaptation) -> Service:
     return lesson.learnt_from.service if lesson.learnt_from else lesson.practice.service
 
 
-def _net(actor: Actor, lessons: Sequence[Adaptation]) -> Net:
+def _net(actor: Actor | None, lessons: Sequence[Adaptation]) -> Net:
     services: dict[str, Service] = {}
     for lesson in lessons:
         for service in (lesson.practice.service, teacher_of(lesson), lesson.service):
@@ -60,7 +58,7 @@ def _net(actor: Actor, lessons: Sequence[Adaptation]) -> Net:
     if not services:
         return Net(None, Matrix((), ()), 0, 0)
     origins = {lesson.practice.service.code for lesson in lessons}
-    scores = scores_of(actor, services)
+    scores = scores_of(actor, services) if actor else {}
     nodes = [_node(service, scores.get(code, ""), code in origins) for code, service in services.items()]
     ties = [_tie(lesson) for lesson in lessons]
     title = ngettext("%(n)s услуга се учи от друга", "%(n)s услуги се учат от други", _learners(lessons)) % {

@@ -64,7 +64,7 @@ def library(filters: Filters) -> PracticeQuerySet:
 def _published() -> PracticeQuerySet:
     learnt = Count("adaptations", filter=Q(adaptations__stage__in=stages.LEARNT), distinct=True)
     rows = Practice.objects.published().select_related(*RELATED).annotate(learners=learnt)
-    found: PracticeQuerySet = rows.prefetch_related("groups", "awards").order_by("-published_at", "-id")
+    found: PracticeQuerySet = rows.prefetch_related("awards").order_by("-published_at", "-id")
     return found
 
 
@@ -126,13 +126,10 @@ def tool_is_open(actor: Actor, code: str) -> bool:
 
 def feedback_of(actor: Actor, card: Practice) -> list[Feedback]:
     """What readers said: all of it to who answers, to others only what was answered."""
-    found = card.feedback.all()
-    if policies.answer_feedback(actor, card):
-        return list(found)
-    return list(found.exclude(answer=""))
+    return shown_feedback(actor, card, list(card.feedback.all()))
 
 
-def verdicts(card: Practice) -> dict[str, int]:
-    """How many readers said each thing."""
-    rows = card.feedback.order_by().values("verdict").annotate(n=Count("pk"))
-    return {row["verdict"]: row["n"] for row in rows}
+def shown_feedback(actor: Actor, card: Practice, said: list[Feedback]) -> list[Feedback]:
+    """Of what was said, what this reader sees."""
+    everything = policies.answer_feedback(actor, card)
+    return [one for one in said if everything or one.answer]

@@ -8,13 +8,14 @@ from functools import cached_property
 
 from django.db.models import Q, QuerySet
 
+from opora.evidence.monitoring.models import Indicator, Round
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import Grant, User
 from opora.foundation.core import clock
 from opora.foundation.territory.models import Region
 from opora.improvement.practice import gathering, policies_selection, shortlist, stages
 from opora.improvement.practice.gathering import Candidate
-from opora.improvement.practice.models import Award, Conflict, PanelMember, Period, Standing, Vote
+from opora.improvement.practice.models import Award, Conflict, Nomination, PanelMember, Period, Standing, Vote
 from opora.improvement.practice.policies import AREA
 from opora.improvement.practice.shortlist import Agreed, Criterion, Marked, Place, Ranking
 from opora.register.models import Service
@@ -31,7 +32,27 @@ class Board:
     @cached_property
     def candidates(self) -> list[Candidate]:
         """Services of the region, by name."""
-        return gathering.candidates(self.period)
+        return gathering.candidates(self.period, self.round, self.nominations)
+
+    @cached_property
+    def round(self) -> Round | None:
+        """The round of visits the marks come from."""
+        return gathering.round_of(self.period)
+
+    @cached_property
+    def nominations(self) -> list[Nomination]:
+        """Who was proposed, by whom, why."""
+        return list(self.period.nominations.select_related("service"))
+
+    @cached_property
+    def last(self) -> Period | None:
+        """The decided period of the same region before this one, with its list."""
+        return before(self.period)
+
+    @cached_property
+    def indicators(self) -> list[Indicator]:
+        """What was marked."""
+        return gathering.indicators_of(self.round)
 
     @cached_property
     def by_code(self) -> dict[str, Candidate]:
@@ -46,12 +67,12 @@ class Board:
     @cached_property
     def criteria(self) -> tuple[Criterion, ...]:
         """Indicators with their weights."""
-        return gathering.criteria_of(gathering.round_of(self.period))
+        return gathering.criteria_of(self.indicators)
 
     @cached_property
     def domains(self) -> dict[str, str]:
         """Names of the domains."""
-        return gathering.domains_of(gathering.round_of(self.period))
+        return gathering.domains_of(self.indicators)
 
     @cached_property
     def marked(self) -> list[Marked]:
@@ -126,12 +147,7 @@ def periods(actor: Actor) -> QuerySet[Period]:
 
 def period(actor: Actor, code: str) -> Period | None:
     """One period, if the actor may read it."""
-    found = (
-        Period.objects.select_related("region")
-        .prefetch_related("panel__conflicts__service")
-        .filter(code=code)
-        .first()
-    )
+    found = Period.objects.select_related("region").prefetch_related("panel").filter(code=code).first()
     return found if found and policies_selection.read_period(actor, found) else None
 
 
@@ -207,7 +223,7 @@ def award(pk: int) -> Award | None:
 def before(period: Period) -> Period | None:
     """The period of the same region before this one."""
     rows = Period.objects.filter(region_id=period.region_id, year__lt=period.year, stage=stages.DECIDED)
-    return rows.order_by("-year").first()
+    return rows.prefetch_related("standings__service").order_by("-year").first()
 
 
 def minutes_are_open(actor: Actor, code: str) -> bool:

@@ -31,15 +31,23 @@ def adaptations(actor: Actor) -> AdaptationQuerySet:
 
 def adaptation(actor: Actor, code: str) -> Adaptation | None:
     """One adaptation, if the actor may read it."""
-    found: Adaptation | None = Adaptation.objects.select_related(*RELATED).filter(code=code).first()
+    rows = Adaptation.objects.select_related(*RELATED)
+    measured = ("measurements__values", "measurements__element_marks")
+    found: Adaptation | None = rows.prefetch_related(*measured).filter(code=code).first()
     return found if found and policies.read_adaptation(actor, found) else None
 
 
-def to_answer(actor: Actor) -> list[Adaptation]:
+def living(actor: Actor) -> list[Adaptation]:
+    """Requests and adaptations under way that the actor may have something to do with; one reading for a first page."""
+    if not actor.scopes(AREA, "W"):
+        return []
+    rows = adaptations(actor).filter(stage__in=(stages.ASKED, stages.RUNNING))
+    return list(rows.prefetch_related("measurements"))
+
+
+def to_answer(actor: Actor, found: list[Adaptation] | None = None) -> list[Adaptation]:
     """Requests that wait for a service of the actor."""
-    return [
-        one for one in adaptations(actor).filter(stage=stages.ASKED) if policies.answer_request(actor, one)
-    ]
+    return [one for one in (living(actor) if found is None else found) if policies.answer_request(actor, one)]
 
 
 def teachers(card: Practice) -> list[Adaptation]:
@@ -66,9 +74,13 @@ class Branch:
         return stages.ADAPTATION_TAGS[self.adaptation.stage]
 
 
-def tree(actor: Actor, card: Practice) -> tuple[Branch, ...]:
-    """Who adapted the practice, and from whom, the oldest first; `open` tells whose page the actor may open."""
-    rows = list(card.adaptations.learnt().select_related(*RELATED).order_by("asked_at", "id"))
+def lessons_of(card: Practice) -> list[Adaptation]:
+    """Every time somebody learnt the practice, the oldest first."""
+    return list(card.adaptations.learnt().select_related(*RELATED).order_by("asked_at", "id"))
+
+
+def tree(actor: Actor, rows: list[Adaptation]) -> tuple[Branch, ...]:
+    """Who adapted the practice, and from whom; `open` tells whose page the actor may open."""
     below: dict[int | None, list[Adaptation]] = {}
     shown = {row.pk for row in rows}
     for row in rows:

@@ -22,8 +22,9 @@ def of_work(request: HttpRequest | None, **_facts: Any) -> str:
     if not isinstance(actor, Actor) or not policies.concerns(actor):
         return ""
     rows = [presenters.card_row(card) for card in queries.to_decide(actor)[:MOST]]
-    rows += [presenters.as_task(one) for one in queries_transfer.to_answer(actor)[:MOST]]
-    rows += adaptation_view.due_tasks(actor)[:MOST]
+    living = queries_transfer.living(actor)
+    rows += [presenters.as_task(one) for one in queries_transfer.to_answer(actor, living)[:MOST]]
+    rows += adaptation_view.due_tasks(actor, living)[:MOST]
     return _markup("practice/slot_work.html", {"rows": rows, "request": request}) if rows else ""
 
 

@@ -33,7 +33,14 @@ FILES = 14
 """Pages of a client file write who read them (three statements) and ask who works on it today."""
 
 
+PRACTICES, BOARDS = 16, 26
+"""A card or an adaptation is laid from nine tables; a shortlist and an effect from cards, visits, marks and rules."""
+LAID = ("practice_period", "practice_effect")
+
+
 def most_of(one: Step) -> int:
+    if one.name.startswith("practice_"):
+        return BOARDS if one.name.startswith(LAID) else PRACTICES
     if one.name in ("casework_papers", "casework_paper"):
         return PAPERS
     return FILES if one.name.startswith("casework_") else QUERIES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -46,7 +47,7 @@ def found_or_404(actor: Actor, code: str) -> Practice:
 def library(request: HttpRequest) -> HttpResponse:
     """Published practices, narrowed by what stands in the address."""
     actor, filters = actor_of(request), queries.Filters.of(request.GET.dict())
-    found = queries.library(filters)
+    found = list(queries.library(filters))
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
@@ -54,7 +55,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "total": page.paginator.count,
         "form": forms.FindForm(request.GET),
         "place": filters.place,
-        "map": presenters.library_map(list(found), request.path),
+        "map": presenters.library_map(found, request.path),
         "mine": policies.concerns(actor),
     }  # fmt: skip
     return render(request, "practice/library.html", context)
@@ -72,7 +73,9 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _shown(actor: Actor, found: Practice) -> dict[str, Any]:
-    verdicts = queries.verdicts(found)
+    said = list(found.feedback.all()) if found.is_published else []
+    verdicts = Counter(one.verdict for one in said)
+    lessons = queries_transfer.lessons_of(found)
     return {
         "card": found,
         "town": presenters.where(found.service),
@@ -81,14 +84,16 @@ def _shown(actor: Actor, found: Practice) -> dict[str, Any]:
         "conditions": presenters.condition_words(found),
         "origin": presenters.origin_rows(found.outcomes.all()),
         "grade": (presenters.grade_words(found), presenters.grade_tag(found)),
-        "tree": queries_transfer.tree(actor, found),
-        "net": networks.of_practice(actor, found),
-        "feedback": queries.feedback_of(actor, found),
+        "tree": queries_transfer.tree(actor, lessons),
+        "net": networks.of_lessons(lessons),
+        "feedback": queries.shown_feedback(actor, found, said),
         "verdicts": [(str(words), verdicts[code]) for code, words in Feedback.VERDICTS if code in verdicts],
-        "months": rules.rule("adaptation_follow_up").value.replace(";", _(" и ")),
+        "months": "" if actor.signed_in else rules.rule("adaptation_follow_up").value.replace(";", _(" и ")),
         "awards": list(found.awards.select_related("period")),
         "stage": (stages.CARD[found.stage], stages.CARD_TAGS[found.stage]),
-        "last": found.stages.first(),
+        "last": None if found.is_published else found.stages.first(),
+        "elements": list(found.elements.all()),
+        "tools": list(found.tools.all()),
         "may": _may(actor, found),
     }
 

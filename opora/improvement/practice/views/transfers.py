@@ -100,7 +100,7 @@ def adaptation(request: HttpRequest, code: str) -> HttpResponseBase:
         actions.mark_steps(actor, found, done)
         messages.success(request, _("Отметките са записани."))
         return redirect("practice_adaptation", found.code)
-    steps = list(found.steps.all())
+    steps, moments = list(found.steps.all()), adaptation_view.moments(found)
     context = {
         "one": found,
         "state": (stages.ADAPTATION[found.stage], stages.ADAPTATION_TAGS[found.stage]),
@@ -109,7 +109,7 @@ def adaptation(request: HttpRequest, code: str) -> HttpResponseBase:
         "steps": steps,
         "done": sum(step.done_on is not None for step in steps),
         "changes": list(found.changes.all()),
-        "moments": adaptation_view.moments(found),
+        "moments": moments,
         "results": adaptation_view.results(found),
         "fidelity": adaptation_view.fidelity(found),
         "history": _history(found),
@@ -117,7 +117,7 @@ def adaptation(request: HttpRequest, code: str) -> HttpResponseBase:
         "teacher": found.learnt_from.service if found.learnt_from else found.practice.service,
         "may_answer": policies.answer_request(actor, found),
         "may_write": policies.write_adaptation(actor, found),
-        "next": adaptation_view.next_moment(found),
+        "next": adaptation_view.next_of(moments),
     }
     return render(request, "practice/adaptation.html", context)
 
