@@ -35,6 +35,7 @@ COUNTING = """
   addEventListener("beforeinput", (e) => e.isTrusted && e.data && note("key", ""), true);
   const waited = () => performance.getEntries()
     .filter((p) => p.entryType === "navigation" || (p.entryType === "resource" && !p.name.includes("/static/")))
+    .filter((p) => p.requestStart > 0)
     .reduce((sum, p) => sum + Math.max(0, p.responseEnd - p.requestStart), 0);
   addEventListener("pagehide", () => change((all) => { all.server_ms += waited(); }));
   addEventListener("DOMContentLoaded", () => change((all) => { all.screens += 1; }));

@@ -213,6 +213,29 @@ def test_r17_a_hundred_notes_a_cut_line_two_devices(own_house: Any, new_page: An
     assert other.locator("[data-slot='note:2.1']").input_value().splitlines() == ["от таблета", "от телефона"]
 
 
+def test_what_was_not_sent_before_locking_elsewhere_is_shown(own_house: Any, new_page: Any) -> None:
+    house = own_house(queue=False)
+    visit = today_visit(house)
+    tablet, desk = (new_page(house, "coordinator-lovech") for _ in range(2))
+    prepared(tablet, visit)
+    tablet.locator("[data-slot='note:2.1']").fill("само на таблета")
+    tablet.locator("[data-slot='note:2.1']").blur()
+    tablet.get_by_text("Записано на устройството").wait_for()
+    desk.goto(f"/monitoring/visits/{visit}/mark/")
+    for code in codes(desk):
+        choose(desk, code, "2")
+    desk.get_by_role("button", name="Приключи оценяването").click()
+    desk.get_by_role("button", name="Заключи оценките").click()
+    desk.get_by_text("Оценките са заключени.").first.wait_for()
+    tablet.context.set_offline(False)
+    tablet.goto(f"/monitoring/visits/{visit}/")
+    tablet.get_by_text("На това устройство има неизпратени записи").wait_for()
+    assert "само на таблета" in main(tablet)
+    tablet.get_by_role("button", name="Махни записите от устройството").click()
+    tablet.reload()
+    assert "само на таблета" not in main(tablet)
+
+
 def test_from_a_plan_to_an_answered_report(own_house: Any, new_page: Any) -> None:
     house = own_house(queue=False)
     visit = given_a_round_for_every_service(house, new_page)
@@ -246,7 +269,10 @@ def when_both_observers_mark(house: Any, new_page: Any, visit: str) -> None:
             choose(page, code, odd if code == "1.4" else "2")
         page.locator("[data-slot='note:1.4']").fill(f"видяно от {key}")
         page.locator("[data-status]", has_text="Изпратено").wait_for()
+        page.locator("[data-slot='note:4.3']").fill(f"дописано от {key}")
         page.get_by_role("button", name="Приключи оценяването").click()
+        page.wait_for_url("**/lock/")
+        assert house.one(ENTRIES, visit, f"дописано от {key}") == 1
         assert "видяно от coordinator-kardzhali " not in main(page)
         page.get_by_role("button", name="Заключи оценките").click()
         page.get_by_text("Оценките са заключени.").first.wait_for()

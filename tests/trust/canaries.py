@@ -242,11 +242,10 @@ def _of_visits(region: str, people: tuple[tuple[User | None, str, str], ...]) ->
     round_ = visits.round_(services=[], region=region, observers=[one, other])
     done, *rest = round_.visits.order_by("code")
     said, told, alone = word(), word(), word()
-    seat = done.observers.get(user=one)
-    visits.mark(seat, 2, note=f"Видяхме {told}.")
     voice = Typed(visits.key(), f"voice:user-{visits.key()}", f"Казах {said}.")
     monitoring.receive(as_actor(one), visits.again(done), [voice])
-    visits.bring(done, stages.ANSWERED)
+    visits.bring(done, stages.CONSENSUS)
+    monitoring.issue_report(as_actor(one), visits.again(done), strengths=f"Видяхме {told}.", advice="Да.")
     for visit in rest[:1]:
         visits.mark(visit.observers.get(user=one), 2, note=f"Виждам {alone}.")
     path = done.path

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "trust.md").read_text(encoding="utf-8")
 ASKED = {
     "S1", "S5", "S6", "S7", "S10", "S11", "S12", "S13", "S14", "S15", "S16", "S18", "S19", "D1", "D2", "D3", "D10",
-    "D13", "R1", "R2", "R4", "R6", "R7", "R9", "R11", "R13", "R14", "R19", "R22", "C4",
+    "D13", "R1", "R2", "R4", "R6", "R7", "R9", "R11", "R13", "R14", "R17", "R19", "R22", "C4",
 }  # fmt: skip
 
 

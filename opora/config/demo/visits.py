@@ -20,7 +20,7 @@ from opora.register.models import Service
 SEED = 2026
 STRICT = {"coordinator-kardzhali": -0.25, "coordinator-kardzhali-2": 0.15, "coordinator-lovech-2": 0.2}
 """How much each observer gives more or less than what is there."""
-UNCLEAR = {"3.4": 1.5, "2.4": 0.9}
+UNCLEAR = {"3.4": 2.2, "2.4": 1.3}
 """Indicators whose words two people read differently: the spread of their marks."""
 BEST, WEAK = {"KRZ-10": 1.3, "KRZ-15": 0.8, "KRZ-01": 0.6}, {"KRZ-17": -1.0, "KRZ-08": -0.8}
 DONE, BEGUN, TODAY = 8, 2, 2
@@ -159,12 +159,12 @@ def _mark_both(visit: Visit, rng: random.Random) -> None:
 
 def _truth(visit: Visit, rng: random.Random) -> dict[str, float]:
     """What is there to be seen: a level of the service, one of each domain, one of each indicator."""
-    base = 2.0 + {**BEST, **WEAK}.get(visit.service.code, rng.uniform(-0.5, 0.6))
+    base = 2.0 + {**BEST, **WEAK}.get(visit.service.code, rng.uniform(-0.9, 0.9))
     domains: dict[str, float] = {}
     found = {}
     for one in queries.indicators_of(visit.round.version):
         lean = domains.setdefault(one.domain.code, rng.gauss(0, 0.35))
-        found[one.code] = base + lean + rng.gauss(0, 0.7)
+        found[one.code] = base + lean + rng.gauss(0, 1.0)
     return found
 
 

@@ -84,8 +84,8 @@ class Agreement:
         return next((line for line in self.lines if line.code == code), None)
 
 
-def of_round(round_: Round, marks: Sequence[ServiceMarks], titles: dict[str, str]) -> Agreement:
-    """From the marks of visits both observers have locked. `titles`: domains by code, in their order."""
+def of_round(round_: Round, marks: Sequence[ServiceMarks]) -> Agreement:
+    """From the marks of visits both observers have locked."""
     people = sorted(
         {(seen.user_id, seen.observer) for one in marks for mark in one.marks for seen in mark.seen}
     )
@@ -94,23 +94,34 @@ def of_round(round_: Round, marks: Sequence[ServiceMarks], titles: dict[str, str
     for one in marks:
         for mark in one.marks:
             by_code.setdefault(mark.code, []).append(mark)
+    norm = Norm(norms.step(round_), *norms.customs(), tuple(round_.version.framework.levels))
     lines = []
+    titles = {rows[0].domain: rows[0].domain_title for rows in by_code.values()}
     for domain, title in titles.items():
         own = {code: rows for code, rows in by_code.items() if rows[0].domain == domain}
         pooled = [mark for rows in own.values() for mark in rows]
-        lines.append(_line(round_, domain, title, pooled, seats, domain=True))
-        lines += [_line(round_, code, rows[0].title, rows, seats) for code, rows in own.items()]
+        lines.append(_line(norm, domain, title, pooled, seats, domain=True))
+        lines += [_line(norm, code, rows[0].title, rows, seats) for code, rows in own.items()]
     everything = [mark for rows in by_code.values() for mark in rows]
     return Agreement(len(marks), tuple(lines), tuple(_strictness(everything, seats, people)))
 
 
+@dataclass(frozen=True)
+class Norm:
+    """What the verdicts go by, read once."""
+
+    step: float
+    reliable: float
+    tentative: float
+    levels: tuple[int, ...]
+
+
 def _line(
-    round_: Round, code: str, title: str, marks: list[Final], seats: dict[int, int], *, domain: bool = False
+    norm: Norm, code: str, title: str, marks: list[Final], seats: dict[int, int], *, domain: bool = False
 ) -> Line:
-    reliable, tentative = norms.customs()
     made = report(
-        _table(marks, seats), categories=list(round_.version.framework.levels), reliable=reliable,
-        tentative=tentative, step=norms.step(round_), draws=DRAWS,
+        _table(marks, seats), categories=list(norm.levels), reliable=norm.reliable, tentative=norm.tentative,
+        step=norm.step, draws=DRAWS,
     )  # fmt: skip
     return Line(code, title, domain, made)
 

@@ -15,11 +15,6 @@ from opora.evidence.monitoring.results import Final, ServiceMarks
 from opora.foundation.ui.pictures import Dots, Picture, dots
 
 
-def titles(round_: Round) -> dict[str, str]:
-    """Domains of the round's framework by code, in their order."""
-    return {domain.code: domain.name for domain in round_.version.domains.all()}
-
-
 def picture(round_: Round, found: Agreement) -> Picture | None:
     """Alpha with its limits, indicator by indicator; the title says what to do about it."""
     lines = [line for line in found.lines if not line.domain and not math.isnan(line.report.alpha)]

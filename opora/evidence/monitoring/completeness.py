@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from opora.evidence.monitoring import entries, norms, queries
-from opora.evidence.monitoring.models import COMPLIANCE, Indicator, Mark, Observer, Visit
+from opora.evidence.monitoring.models import COMPLIANCE, Entry, Indicator, Mark, Observer, Visit
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,15 @@ class Progress:
     missing: tuple[Missing, ...]
 
 
-def of_observer(visit: Visit, mine: Observer) -> Progress:
-    """Every indicator marked, high marks with evidence, no field with two versions."""
-    indicators = queries.indicators_of(visit.round.version)
+def of_observer(
+    visit: Visit,
+    mine: Observer,
+    indicators: list[Indicator] | None = None,
+    standing: list[Entry] | None = None,
+) -> Progress:
+    """Every indicator marked, high marks with evidence, no field with two versions. What is read already is given."""
+    indicators = queries.indicators_of(visit.round.version) if indicators is None else indicators
+    standing = list(mine.entries.standing().select_related("indicator")) if standing is None else standing
     marks = {mark.indicator_id: mark for mark in mine.marks.all()}
     pictured = set(mine.photos.exclude(indicator=None).values_list("indicator_id", flat=True))
     given = [one for one in indicators if one.pk in marks and marks[one.pk].is_given]
@@ -37,12 +43,11 @@ def of_observer(visit: Visit, mine: Observer) -> Progress:
         Missing(one.code, _("показател %(code)s няма оценка") % {"code": one.code})
         for one in indicators if one not in given
     ]  # fmt: skip
-    needs = _needs_words(visit)
+    needs, from_ = _needs_words(visit), norms.proven_from()
     missing += [
         Missing(one.code, needs % {"code": one.code})
-        for one in given if not _shown(visit, marks[one.pk], one, pictured)
+        for one in given if not _shown(visit, marks[one.pk], one, pictured, from_)
     ]  # fmt: skip
-    standing = mine.entries.standing().select_related("indicator")
     missing += [
         Missing(clash.code, _("в едно поле стоят две версии, изберете коя остава"))
         for clash in entries.clashing(standing)
@@ -56,10 +61,10 @@ def _needs_words(visit: Visit) -> str:
     return _("показател %(code)s: за тази степен се иска доказателство, бележка или снимка")
 
 
-def _shown(visit: Visit, mark: Mark, indicator: Indicator, pictured: set[int]) -> bool:
+def _shown(visit: Visit, mark: Mark, indicator: Indicator, pictured: set[int], from_: int) -> bool:
     """Whether the mark has what it needs beside it."""
     if mark.level is None or mark.note or indicator.pk in pictured:
         return True
     if visit.round.version.framework.kind == COMPLIANCE:
         return mark.level == max(visit.round.version.framework.levels)
-    return mark.level < norms.proven_from()
+    return mark.level < from_

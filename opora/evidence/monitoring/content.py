@@ -148,6 +148,12 @@ def with_item(old: Content, code: str, new: Item | None) -> Content:
     return replace(old, items=(*old.items, new))
 
 
+def with_weights(old: Content, weights: dict[str, Decimal]) -> Content:
+    """The content with other weights of its domains."""
+    groups = tuple(replace(group, weight=weights.get(group.code, group.weight)) for group in old.groups)
+    return replace(old, groups=groups)
+
+
 @dataclass(frozen=True)
 class Difference:
     """One thing that differs: which indicator or domain, what of it, before and after."""
@@ -179,7 +185,10 @@ def _pieces(content: Content) -> dict[str, dict[str, str]]:
     titles = {group.code: group.title for group in content.groups}
     for item in content.items:
         words = {names[name]: getattr(item, name) for name in WORDS}
-        words |= {_("Тежест"): _plain(item.weight), _("Област на рамката"): titles.get(item.domain, item.domain)}
+        words |= {
+            _("Тежест"): _plain(item.weight),
+            _("Област на рамката"): titles.get(item.domain, item.domain),
+        }
         words |= {_("Степен %(n)s") % {"n": level}: text for level, text in item.anchors}
         found[item.code] = words
     return found

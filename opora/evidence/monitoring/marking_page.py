@@ -46,12 +46,13 @@ def context(actor: Actor, visit: Visit, mine: Observer) -> dict[str, Any]:
     """Everything the template shows."""
     standing = list(mine.entries.standing().select_related("indicator"))
     slots = entries.by_slot(standing)
+    indicators = queries.indicators_of(visit.round.version)
     photos = [photo for photo in queries_visit.photos_of(actor, visit) if photo.observer_id == mine.pk]
     return {
-        "visit": visit, "sections": _sections(visit, slots, photos), "voices": _voices(slots),
+        "visit": visit, "sections": _sections(visit, indicators, slots, photos), "voices": _voices(slots),
         "new_voices": [f"voice:user-{uuid.uuid4()}"[:60], f"voice:family-{uuid.uuid4()}"[:60]],
         "photos": [photo for photo in photos if photo.indicator_id is None],
-        "progress": completeness.of_observer(visit, mine), "clashes": entries.clashing(standing),
+        "progress": completeness.of_observer(visit, mine, indicators, standing), "clashes": entries.clashing(standing),
         "before": queries_visit.rows_to_check(visit), "form": uuid.uuid4().hex, "me": actor.user_id,
         "compliance": visit.round.version.framework.kind == COMPLIANCE, "proven_from": norms.proven_from(),
     }  # fmt: skip
@@ -62,10 +63,12 @@ def _field(slots: dict[str, list[Entry]], slot: str) -> Field:
     return Field(slot, entries.last(rows), ",".join(row.key for row in rows), len(rows) > 1)
 
 
-def _sections(visit: Visit, slots: dict[str, list[Entry]], photos: list[Photo]) -> list[Section]:
+def _sections(
+    visit: Visit, indicators: list[Indicator], slots: dict[str, list[Entry]], photos: list[Photo]
+) -> list[Section]:
     kind = visit.round.version.framework.kind
     found: dict[int, tuple[str, list[Asked]]] = {}
-    for one in queries.indicators_of(visit.round.version):
+    for one in indicators:
         own = tuple(photo for photo in photos if photo.indicator_id == one.pk)
         level = _field(slots, entries.slot_of("level", one.code))
         note = _field(slots, entries.slot_of("note", one.code))

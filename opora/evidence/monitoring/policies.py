@@ -55,6 +55,12 @@ def mark(actor: Actor, visit: Visit) -> bool:
     return not conflicts.tie(mine.user, visit.service)
 
 
+def tied(actor: Actor, visit: Visit) -> bool:
+    """Sent there, and tied to it by what was declared or learnt since."""
+    mine = observes(actor, visit)
+    return mine is not None and bool(conflicts.tie(mine.user, visit.service))
+
+
 def see_marks(actor: Actor, visit: Visit) -> bool:
     """After both have locked: observers and who runs the round; from the report on also who reads visits there."""
     if not visit.both_locked:

@@ -10,8 +10,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from opora.evidence.monitoring import policies, queries, queries_visit, stages
-from opora.evidence.monitoring.models import COMPLIANCE, MATURITY, Indicator, Visit
+from opora.evidence.monitoring import policies, queries_visit, stages
+from opora.evidence.monitoring.models import COMPLIANCE, MATURITY, Visit
 from opora.evidence.monitoring.results import Final, ServiceMarks
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
@@ -67,29 +67,23 @@ class Domain:
     """A domain with its marks, and the mean of those that apply."""
 
     title: str
-    weight: str
     finals: tuple[Final, ...]
     mean: str
 
 
-def domains(told: ServiceMarks, indicators: Iterable[Indicator], kind: str) -> list[Domain]:
+def domains(told: ServiceMarks, kind: str) -> list[Domain]:
     """Final marks by domain; a mean only for maturity: standards are not added up."""
-    finals = {mark.indicator_id: mark for mark in told.marks}
-    rows: dict[int, tuple[Any, list[Final], list[tuple[float, float]]]] = {}
-    for one in indicators:
-        _domain, found, weighed = rows.setdefault(one.domain_id, (one.domain, [], []))
-        final = finals.get(one.pk)
-        if final is not None:
-            found.append(final)
-            if final.level is not None:
-                weighed.append((final.level, float(one.weight)))
+    found: dict[str, list[Final]] = {}
+    for mark in told.marks:
+        found.setdefault(mark.domain_title, []).append(mark)
     return [
-        Domain(domain.name, f"{domain.weight.normalize():f}", tuple(found), _mean(weighed) if kind == MATURITY else "")
-        for domain, found, weighed in rows.values()
-    ]  # fmt: skip
+        Domain(title, tuple(marks), _mean(marks) if kind == MATURITY else "")
+        for title, marks in found.items()
+    ]
 
 
-def _mean(weighed: list[tuple[float, float]]) -> str:
+def _mean(marks: Iterable[Final]) -> str:
+    weighed = [(mark.level, mark.weight) for mark in marks if mark.level is not None]
     total = sum(weight for _level, weight in weighed)
     if not total:
         return "–"
@@ -119,13 +113,19 @@ def _waits_for(actor: Actor, visit: Visit) -> bool:
 
 def waiting(actor: Actor, visits: Iterable[Visit]) -> list[dict[str, Any]]:
     """Visits that need this person now, as lines of a task list: today's first, then as they come."""
-    today, markable = clock.today(), {visit.pk for visit in queries.to_mark(actor)}
-    found = []
+    today, found = clock.today(), []
     for visit in visits:
-        now = deeds(actor, visit, marks=visit.pk in markable) if visit.round.is_open else []
-        if now and not (visit.pk in markable and visit.on is not None and visit.on > today):
-            found.append((visit.pk in markable and visit.on == today, _task(visit, now[0])))
+        marks = _marks_still(actor, visit)
+        now = deeds(actor, visit, marks=marks) if visit.round.is_open else []
+        if now and not (marks and visit.on is not None and visit.on > today):
+            found.append((marks and visit.on == today, _task(visit, now[0])))
     return [task for _today, task in sorted(found, key=lambda pair: not pair[0])]
+
+
+def _marks_still(actor: Actor, visit: Visit) -> bool:
+    """Whether the person was sent and has not locked; a tie declared since then is told on the page itself."""
+    seat = policies.observes(actor, visit) if visit.open_to_marks else None
+    return seat is not None and seat.locked_at is None
 
 
 def _task(visit: Visit, deed: tuple[str, str]) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from opora.engines.scoring import Framework as Tree
-from opora.evidence.monitoring import conflicts, content, policies, results, stages
+from opora.evidence.monitoring import content, policies, results
 from opora.evidence.monitoring.models import (
+    MATURITY,
     Framework,
     FrameworkVersion,
     Indicator,
@@ -72,9 +73,9 @@ def rounds(actor: Actor) -> QuerySet[Round]:
     return found.select_related("version__framework", "region")
 
 
-def closed_rounds(actor: Actor, region: Region | None = None) -> QuerySet[Round]:
-    """Finished rounds, newest first; of one region if given."""
-    found = rounds(actor).filter(closed_at__isnull=False)
+def closed_rounds(actor: Actor, region: Region | None = None, *, kind: str = MATURITY) -> QuerySet[Round]:
+    """Finished rounds of one kind of framework, newest first; of one region if given."""
+    found = rounds(actor).filter(closed_at__isnull=False, version__framework__kind=kind)
     return found.filter(region=region) if region else found
 
 
@@ -97,6 +98,9 @@ def _with_service(found: VisitQuerySet) -> VisitQuerySet:
     return found.select_related(
         "round__version__framework", "round__region", "service__organisation", "service__municipality__region",
         "service__type",
+        "report",
+        "answer",
+        "programme",
     ).prefetch_related(Prefetch("observers", observers))  # fmt: skip
 
 
@@ -115,15 +119,10 @@ def visits_of_service(actor: Actor, service: Service) -> VisitQuerySet:
     return visits(actor).filter(service=service).order_by("-round__opened_at")
 
 
-def to_mark(actor: Actor) -> list[Visit]:
-    """Visits this person is sent to and has not locked yet, by day."""
-    mine = visits(actor).of_observer(actor.user_id).filter(stage__in=stages.OPEN_TO_MARKS)
-    found = list(mine.filter(round__closed_at__isnull=True).order_by("on", "order"))
-    places = {visit.pk: place for visit in found if (place := policies.observes(actor, visit))}
-    people = {place.user_id: place.user for place in places.values() if not place.locked_at}
-    tied = conflicts.ties(people.values(), [visit.service for visit in found])
-    open_ = [visit for visit in found if visit.pk in places and not places[visit.pk].locked_at]
-    return [visit for visit in open_ if (actor.user_id, visit.service_id) not in tied]
+def open_visits(actor: Actor) -> VisitQuerySet:
+    """Visits of rounds that run; their observers only for whoever may be one."""
+    found = visits(actor).filter(round__closed_at__isnull=True)
+    return found if actor.holds(*policies.OBSERVES) else found.prefetch_related(None)
 
 
 def marks_of(actor: Actor, round_: Round) -> list[ServiceMarks]:
@@ -137,9 +136,10 @@ def marks_of_visit(actor: Actor, visit: Visit) -> ServiceMarks | None:
     return results.of_visits([visit])[0] if policies.see_marks(actor, visit) else None
 
 
-def latest_visits(actor: Actor, region: Region | None = None) -> dict[int, Visit]:
-    """The newest visit with a report of each service (by its key), in one region if given."""
-    found = visits(actor).reported().order_by("on", "round__opened_at", "pk")
+def latest_visits(actor: Actor, region: Region | None = None, *, kind: str = MATURITY) -> dict[int, Visit]:
+    """The newest visit of a kind with a report, of each service (by its key), in one region if given."""
+    of_kind = visits(actor).reported().filter(round__version__framework__kind=kind)
+    found = of_kind.order_by("on", "round__opened_at", "pk")
     if region is not None:
         found = found.filter(round__region=region)
     return {visit.service_id: visit for visit in found}

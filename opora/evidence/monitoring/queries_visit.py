@@ -20,19 +20,19 @@ def previous_visit(visit: Visit) -> Visit | None:
 
 def programme_of(visit: Visit) -> Programme | None:
     """The programme of a visit, once the service has answered."""
-    return Programme.objects.filter(visit=visit).first() if visit.stage in stages.SEEN_BY_SERVICE else None
+    return getattr(visit, "programme", None) if visit.stage in stages.SEEN_BY_SERVICE else None
 
 
 def report_of(actor: Actor, visit: Visit) -> Report | None:
     """The report, for whoever sees the marks."""
     if visit.stage not in stages.SEEN_BY_SERVICE or not policies.see_marks(actor, visit):
         return None
-    return Report.objects.filter(visit=visit).first()
+    return getattr(visit, "report", None)
 
 
 def answer_of(actor: Actor, visit: Visit) -> Answer | None:
     """The service's answer, for whoever sees the marks."""
-    return Answer.objects.filter(visit=visit).first() if policies.see_marks(actor, visit) else None
+    return getattr(visit, "answer", None) if policies.see_marks(actor, visit) else None
 
 
 def programme_rows(programme: Programme | None) -> list[ImprovementRow]:

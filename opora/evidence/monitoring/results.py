@@ -30,7 +30,9 @@ class Final:
     indicator_id: int
     code: str
     domain: str
+    domain_title: str
     title: str
+    weight: float
     level: float | None
     applies: bool
     settled: bool
@@ -106,9 +108,10 @@ def _final(rows: list[Mark], agreed: Agreed | None) -> Final:
         Seen(row.observer.user.name, row.observer.user_id, row.level, row.applies, row.note) for row in rows
     )
     level, applies, settled = _standing(seen, agreed)
+    domain = indicator.domain
     return Final(
-        indicator.pk, indicator.code, indicator.domain.code, indicator.title, level, applies, settled,
-        agreed.why if agreed else "", seen,
+        indicator.pk, indicator.code, domain.code, domain.name, indicator.title, float(indicator.weight), level,
+        applies, settled, agreed.why if agreed else "", seen,
     )  # fmt: skip
 
 

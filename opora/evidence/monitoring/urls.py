@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("frameworks/<str:code>/begin/", frameworks.begin, name="monitoring_framework_begin"),
     path(version, frameworks.framework, name="monitoring_framework"),
     path(version + "xlsx/", frameworks.download, name="monitoring_framework_xlsx"),
+    path(version + "weights/", frameworks.weights, name="monitoring_framework_weights"),
     path(version + "upload/", frameworks.upload, name="monitoring_framework_upload"),
     path(version + "indicators/<str:item>/", frameworks.indicator, name="monitoring_indicator"),
     path("uploads/<int:pk>/", frameworks.differences, name="monitoring_upload"),

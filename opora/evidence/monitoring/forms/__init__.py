@@ -1,6 +1,6 @@
 """Forms of this room."""
 
-from opora.evidence.monitoring.forms.frameworks import FileForm, IndicatorForm
+from opora.evidence.monitoring.forms.frameworks import FileForm, IndicatorForm, WeightsForm
 from opora.evidence.monitoring.forms.reports import (
     AgreeForm,
     AnswerForm,
@@ -25,4 +25,5 @@ __all__ = [
     "RoundForm",
     "RowForm",
     "TieForm",
+    "WeightsForm",
 ]

@@ -73,6 +73,32 @@ class IndicatorForm(forms.Form):
         )
 
 
+class WeightsForm(forms.Form):
+    """How much each domain weighs beside the others."""
+
+    change = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, now: Content, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for group in now.groups:
+            weight = f"{group.weight.normalize():f}".replace(".", ",")
+            self.fields[group.code] = forms.CharField(label=group.title, max_length=8, initial=weight)
+
+    def clean(self) -> dict[str, Any]:
+        """Numbers with a decimal comma."""
+        given = super().clean() or {}
+        for code in [name for name in given if name != "change"]:
+            try:
+                given[code] = content.number(given[code])
+            except ActionRefused as refused:
+                self.add_error(code, str(refused))
+        return given
+
+    def weights(self) -> dict[str, Any]:
+        """By domain."""
+        return {code: weight for code, weight in self.cleaned_data.items() if code != "change"}
+
+
 class FileForm(forms.Form):
     """A spreadsheet."""
 

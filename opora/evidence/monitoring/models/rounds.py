@@ -17,7 +17,7 @@ from opora.foundation.territory.models import Region
 from opora.register.models import Organisation, Service
 
 
-class RoundQuerySet(Scoped):
+class VisitRoundQuerySet(Scoped):
     """Rounds by place and state."""
 
     def open(self) -> Self:
@@ -44,7 +44,7 @@ class Round(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.CharField(max_length=120, blank=True)
 
-    objects = RoundQuerySet.as_manager()
+    objects = VisitRoundQuerySet.as_manager()
 
     class Meta:
         ordering = ("-opened_at", "-id")

@@ -113,7 +113,7 @@ def _marks(actor: Actor, visit: Visit) -> Iterable[Part]:
         return
     kind = visit.round.version.framework.kind
     indicators = {one.pk: one for one in queries.indicators_of(visit.round.version)}
-    for domain in presenters.domains(told, indicators.values(), kind):
+    for domain in presenters.domains(told, kind):
         mean = f", средно {domain.mean} от 4" if domain.mean else ""
         seen = "Какво се прави наистина" if kind == COMPLIANCE else "Какво видяхме"
         rows = tuple(_row(mark, indicators[mark.indicator_id], kind) for mark in domain.finals)

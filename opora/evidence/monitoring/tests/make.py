@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from opora.evidence.monitoring import actions, queries, stages
+from opora.evidence.monitoring import actions, entries, queries, stages
 from opora.evidence.monitoring.actions import Typed
 from opora.evidence.monitoring.content import Content, Group, Item
 from opora.evidence.monitoring.models import (
@@ -138,10 +138,13 @@ def mark(seat: Observer, levels: Marks, *, note: str = "Видяхме две д
     version = seat.visit.round.version
     codes = [one.code for one in queries.indicators_of(version)]
     given = dict.fromkeys(codes, levels) if isinstance(levels, int) else dict(levels)
+    said = {f"level:{code}": "" if level is None else str(level) for code, level in given.items()}
+    said |= {f"note:{code}": note for code in given}
+    over = entries.by_slot(seat.entries.standing())
     typed = [
-        Typed(key(), f"level:{code}", "" if level is None else str(level)) for code, level in given.items()
+        Typed(key(), slot, value, tuple(row.key for row in over.get(slot, ())))
+        for slot, value in said.items()
     ]
-    typed += [Typed(key(), f"note:{code}", note) for code in given]
     actions.receive(as_actor(seat.user), again(seat.visit), typed)
 
 

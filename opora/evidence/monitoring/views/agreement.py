@@ -20,7 +20,7 @@ def agreement(request: HttpRequest, code: str) -> HttpResponse:
     if not policies.see_agreement(actor, round_):
         raise Http404
     marks = queries.marks_of(actor, round_)
-    found = agreeing.of_round(round_, marks, agreement_page.titles(round_))
+    found = agreeing.of_round(round_, marks)
     context = {"round": round_, "found": found, "picture": agreement_page.picture(round_, found)}
     return render(request, "monitoring/agreement.html", context)
 
@@ -34,7 +34,7 @@ def marks(request: HttpRequest, code: str, item: str) -> HttpResponse:
     if not policies.see_agreement(actor, round_):
         raise Http404
     told = queries.marks_of(actor, round_)
-    found = agreeing.of_round(round_, told, agreement_page.titles(round_)).line(item)
+    found = agreeing.of_round(round_, told).line(item)
     if found is None:
         raise Http404
     rows = agreement_page.rows(told, found)

@@ -106,6 +106,27 @@ def indicator(request: HttpRequest, code: str, number: int, item: str) -> HttpRe
     return render(request, "monitoring/indicator.html", context, status=422 if form.is_bound else 200)
 
 
+@require_http_methods(BOTH)
+@door(policies.AREA, "A")
+def weights(request: HttpRequest, code: str, number: int) -> HttpResponse:
+    """How much each domain of a draft weighs."""
+    actor = actor_of(request)
+    found = _draft(actor, code, number)
+    now = content.of_version(found)
+    form = forms.WeightsForm(now, request.POST or None, initial={"change": found.change})
+    if request.method == "POST" and form.is_valid():
+        new = content.with_weights(now, form.weights())
+        try:
+            actions.put_content(actor, found, new, change=form.cleaned_data["change"])
+        except ActionRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            done(request, _("Тежестите са записани."))
+            return redirect("monitoring_framework", code, number)
+    context = {"version": found, "form": form}
+    return render(request, "monitoring/weights.html", context, status=422 if form.is_bound else 200)
+
+
 @require_POST
 @door(policies.AREA, "A")
 def upload(request: HttpRequest, code: str, number: int) -> HttpResponse:

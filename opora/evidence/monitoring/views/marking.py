@@ -34,7 +34,16 @@ from opora.foundation.core.errors import ActionRefused
 def mark(request: HttpRequest, code: str) -> HttpResponse:
     """All indicators on one page; without script its button saves."""
     actor = actor_of(request)
-    found, mine = _mine(actor, code)
+    found = visit_or_404(actor, code)
+    mine = policies.observes(actor, found)
+    if mine is None or mine.locked_at or not found.open_to_marks or not found.round.is_open:
+        raise Http404
+    if policies.tied(actor, found):
+        tell(
+            request,
+            ActionRefused(_("Имате връзка с тази услуга и не я оценявате. Координаторът ще изпрати друг.")),
+        )
+        return redirect("monitoring_visit", code)
     if request.method == "POST":
         try:
             actions.receive(actor, found, sending.from_form(request.POST.dict()))

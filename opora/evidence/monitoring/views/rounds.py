@@ -22,13 +22,15 @@ from opora.foundation.core.errors import ActionRefused
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for the person, and the rounds of their places."""
     actor = actor_of(request)
-    open_ = queries.visits(actor).filter(round__closed_at__isnull=True)
+    service = queries.service_by_code(request.GET.get("service", ""))
+    shown = queries.visits_of_service(actor, service) if service else queries.visits(actor)
     context = {
-        "waiting": presenters.waiting(actor, open_),
+        "waiting": [] if service else presenters.waiting(actor, queries.open_visits(actor)),
+        "service": service,
         "rounds": planning.rounds_with_counts(actor),
         "plans": bool(queries.regions_to_visit(actor)),
         "observes": actor.holds(*policies.OBSERVES),
-        "visits": presenters.lines(queries.visits(actor)[:50]) if actor.holds("service_manager") else [],
+        "visits": presenters.lines(shown[:50]) if service or actor.holds("service_manager") else [],
     }
     return render(request, "monitoring/home.html", context)
 

@@ -18,7 +18,7 @@ from opora.evidence.monitoring import (
     queries_visit,
     stages,
 )
-from opora.evidence.monitoring.models import Visit
+from opora.evidence.monitoring.models import ImprovementRow, Visit
 from opora.evidence.monitoring.views.common import BOTH, ROLES, done, tell, visit_or_404
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
@@ -38,22 +38,27 @@ def page_of(actor: Actor, found: Visit) -> dict[str, Any]:
     """What stands on the page of a visit."""
     kind = found.round.version.framework.kind
     told = queries.marks_of_visit(actor, found)
-    indicators = queries.indicators_of(found.round.version)
     programme = queries_visit.programme_of(found)
     seat = policies.observes(actor, found)
     return {
         "visit": found, "kind": kind, "deeds": presenters.deeds(actor, found), "tag": stages.TAGS[found.stage],
         "stage": stages.STAGES[found.stage], "seat": seat, "seats": list(found.observers.all()),
-        "domains": presenters.domains(told, indicators, kind) if told else [],
+        "domains": presenters.domains(told, kind) if told else [],
         "report": queries_visit.report_of(actor, found), "answer": queries_visit.answer_of(actor, found),
         "programme": programme if policies.see_marks(actor, found) else None,
         "rows": queries_visit.programme_rows(programme) if policies.see_marks(actor, found) else [],
-        "before": queries_visit.rows_to_check(found) if seat or policies.run_round(actor, found.round) else [],
+        "before": _before(actor, found),
         "photos": queries_visit.photos_of(actor, found), "voices": queries_visit.voices_of(actor, found),
         "history": [{"title": stages.STAGES[r.stage], "at": r.at, "by": r.by, "text": r.note} for r in found.stages.all()],
         "may_plan": policies.run_round(actor, found.round) and found.open_to_marks and found.round.is_open,
         "words": presenters.level_words, "blind": bool(seat and not found.both_locked),
     }  # fmt: skip
+
+
+def _before(actor: Actor, found: Visit) -> list[ImprovementRow]:
+    """What the last visit ended with, for whoever prepares this one."""
+    prepares = policies.observes(actor, found) or policies.run_round(actor, found.round)
+    return queries_visit.rows_to_check(found) if prepares and found.open_to_marks else []
 
 
 @require_http_methods(BOTH)

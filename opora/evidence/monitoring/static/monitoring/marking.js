@@ -1,6 +1,6 @@
 // The marking page: every mark and word is kept the moment it is typed, sent when there is a network, and never lost.
 // Without this script the page works by its buttons.
-import { memory, open, possible, ready } from "./store.js";
+import { makeReady, memory, open, possible, ready } from "./store.js";
 import { sender } from "./sending.js";
 
 const PAUSE = 1200;
@@ -12,7 +12,8 @@ async function start(root, offline) {
   const word = (name) => root.dataset[`word${name}`];
   const status = root.querySelector("[data-status]");
   const bases = new Map();
-  let store = (await ready()) ? await open() : memory();
+  let store = ready() ? await open() : memory();
+  const keeping = new Set();
   const say = (text, kind = "") => { status.textContent = text; status.dataset.kind = kind; };
   const send = sender(root, () => store, { say, word, count });
 
@@ -52,25 +53,40 @@ async function start(root, offline) {
     const scales = [...root.querySelectorAll("fieldset[data-slot]")];
     const done = scales.filter((one) => one.querySelector(":checked")).length;
     root.querySelector("[data-count]").textContent = `${done} ${word("Of")} ${scales.length}`;
+    root.querySelector("[data-next]").hidden = done === scales.length;
   }
 
   function listen() {
     const timers = new Map();
     root.addEventListener("change", (event) => {
-      if (event.target.matches("[data-photo-for]")) return shoot(event.target);
+      if (event.target.matches("[data-photo-for]")) return hold(shoot(event.target));
       const slot = event.target.closest("[data-slot]")?.dataset.slot;
       if (!slot) return undefined;
       clearTimeout(timers.get(slot));
-      return keep(slot, event.target.value);
+      return hold(keep(slot, event.target.value));
     });
     root.addEventListener("input", (event) => {
       const slot = event.target.matches("textarea") && event.target.dataset.slot;
       if (!slot) return;
       clearTimeout(timers.get(slot));
-      timers.set(slot, setTimeout(() => keep(slot, event.target.value), PAUSE));
+      timers.set(slot, setTimeout(() => hold(keep(slot, event.target.value)), PAUSE));
     });
     root.querySelector("[data-marks]").addEventListener("submit", finish);
+    root.querySelector("[data-next]").addEventListener("click", toNext);
     root.querySelectorAll("[data-voice]").forEach((button) => button.addEventListener("click", () => addVoice(button.dataset.voice).focus()));
+  }
+
+  // What is on its way into the store; leaving the page waits for it.
+  function hold(work) {
+    keeping.add(work);
+    return work.finally(() => keeping.delete(work));
+  }
+
+  // To the first indicator without a mark.
+  function toNext() {
+    const next = [...root.querySelectorAll("fieldset[data-slot]")].find((one) => !one.querySelector(":checked"));
+    next?.closest("[data-item]").scrollIntoView({ block: "start" });
+    next?.querySelector("input").focus({ preventScroll: true });
   }
 
   const last = new Map();
@@ -120,6 +136,7 @@ async function start(root, offline) {
     event.preventDefault();
     const open_ = document.activeElement?.closest?.("textarea[data-slot]");
     if (open_) await keep(open_.dataset.slot, open_.value);
+    await Promise.all([...keeping]);
     if (await send(true)) location.assign(location.pathname.replace(/mark\/$/, "lock/"));
   }
 
@@ -140,6 +157,7 @@ async function start(root, offline) {
   }
 
   async function prepare() {
+    makeReady();
     await navigator.serviceWorker.register(root.dataset.worker);
     await navigator.serviceWorker.ready;
     await remember();
@@ -163,7 +181,7 @@ function device() {
 
 async function fromDevice(shell) {
   const visit = decodeURI(location.pathname).split("/").at(-3);
-  const store = (await ready()) ? await open() : null;
+  const store = ready() ? await open() : null;
   const html = await store?.page(visit);
   store?.close();
   if (!html) return;

@@ -18,12 +18,9 @@ const database = () => new Promise((yes, no) => {
 
 export const possible = () => "indexedDB" in window && "serviceWorker" in navigator && !!window.crypto?.subtle;
 
-// Whether this device was made ready; asks nothing and makes nothing.
-export async function ready() {
-  if (!possible()) return false;
-  const known = await indexedDB.databases?.();
-  return known ? known.some((one) => one.name === NAME) : true;
-}
+// Whether this device was made ready; the mark says only that, nothing about anybody.
+export const ready = () => possible() && localStorage.getItem(NAME) === "ready";
+export const makeReady = () => localStorage.setItem(NAME, "ready");
 
 export async function open() {
   const base = await database();
