@@ -33,16 +33,16 @@ FILES = 14
 """Pages of a client file write who read them (three statements) and ask who works on it today."""
 
 
-HOME = 18
-"""The first page asks once or twice for each room that has work for the person."""
+HOME, SERVICE = 18, 14
+"""The first page and the page of a service ask once or twice for each room that has something to show there."""
 PRACTICES, BOARDS = 16, 26
 """A card or an adaptation is laid from nine tables; a shortlist and an effect from cards, visits, marks and rules."""
 LAID = ("practice_period", "practice_effect")
 
 
 def most_of(one: Step) -> int:
-    if one.name == "home":
-        return HOME
+    if one.name in ("home", "register_service"):
+        return HOME if one.name == "home" else SERVICE
     if one.name.startswith("practice_"):
         return BOARDS if one.name.startswith(LAID) else PRACTICES
     if one.name in ("casework_papers", "casework_paper"):
