@@ -71,10 +71,10 @@ def round_of(period: Period) -> Round | None:
     return rows.select_related("version__framework").first()
 
 
-def rounds_to_read(region_code: str) -> list[Round]:
-    """Rounds by a framework of maturity in the region, newest first."""
-    rows = Round.objects.filter(region__code=region_code, version__framework__kind=MATURITY)
-    return list(rows.order_by("-starts", "-id"))
+def rounds_to_read(region_codes: Collection[str]) -> list[Round]:
+    """Rounds by a framework of maturity in the regions, newest first."""
+    rows = Round.objects.filter(region__code__in=region_codes, version__framework__kind=MATURITY)
+    return list(rows.select_related("region").order_by("-starts", "-id"))
 
 
 def indicators_of(round_: Round | None) -> list[Indicator]:

@@ -27,7 +27,7 @@ class OpenForm(forms.Form):
     def __init__(self, actor: Actor, data: Any = None) -> None:
         super().__init__(data, initial={"year": clock.today().year})
         self.regions = {one.code: one for one in queries_selection.regions_to_open(actor)}
-        self.rounds = {r.code: r for code in self.regions for r in gathering.rounds_to_read(code)}
+        self.rounds = {one.code: one for one in gathering.rounds_to_read(self.regions)}
         self.fields["region"].choices = [(code, one.full_name) for code, one in self.regions.items()]  # type: ignore[attr-defined]
         named = [(code, f"{one.title} ({code})") for code, one in self.rounds.items()]
         self.fields["round"].choices = [("", _("ще се избере по-късно")), *named]  # type: ignore[attr-defined]
@@ -48,7 +48,7 @@ class RoundForm(forms.Form):
 
     def __init__(self, period: Period, data: Any = None) -> None:
         super().__init__(data, initial={"round": period.round_code})
-        self.rounds = {one.code: one for one in gathering.rounds_to_read(period.region.code)}
+        self.rounds = {one.code: one for one in gathering.rounds_to_read([period.region.code])}
         self.fields["round"].choices = [(code, f"{one.title} ({code})") for code, one in self.rounds.items()]  # type: ignore[attr-defined]
 
 

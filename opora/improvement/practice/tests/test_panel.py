@@ -157,3 +157,17 @@ def test_a_framework_of_their_own_in_another_region() -> None:
     assert "KRZ-2026-1" in text
     stranger = people.client_of(make.coordinator("BG/LOV"))
     assert stranger.get(f"/practices/periods/{found.code}/").status_code == 404
+
+
+def test_an_award_is_opened_from_a_round_of_its_own_region(django_assert_max_num_queries: object) -> None:
+    made = make.region_round({"ДЦ Дъга": 3})
+    other = make.region_round({"ДЦ Арда": 3}, region="KRZ")
+    client = people.client_for("national_admin")
+    with django_assert_max_num_queries(16):  # type: ignore[operator]
+        assert made.code in page(client.get("/practices/periods/new/"))
+    wrong = client.post("/practices/periods/new/", {"region": "LOV", "year": "2026", "round": other.code})
+    assert "Този кръг е на друга област." in wrong.content.decode()
+    client.post("/practices/periods/new/", {"region": "LOV", "year": "2026", "round": made.code})
+    assert Period.objects.get().round_code == made.code
+    again = client.post("/practices/periods/new/", {"region": "LOV", "year": "2026", "round": made.code})
+    assert "вече има награда" in again.content.decode()
