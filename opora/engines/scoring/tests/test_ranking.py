@@ -234,5 +234,7 @@ def test_a_gap_that_all_share_and_equal_errors_do_not_disturb_each_other():
     found = rank_acceptability(table, observer_error=[0.5, 0.5], least_observed=0.4, samples=4000)
     alone = rank_acceptability([row[:1] for row in table], observer_error=0.5, samples=4000)
     assert np.allclose(found.first, alone.first, atol=0.02)
-    exact = rank_acceptability([[4.0, math.nan], [3.0, 3.0]], observer_error=0, least_observed=0.4, samples=100)
+    exact = rank_acceptability(
+        [[4.0, math.nan], [3.0, 3.0]], observer_error=0, least_observed=0.4, samples=100
+    )
     assert exact.first.tolist() == [1.0, 0.0]
