@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "opora.desk.reports",
     "opora.desk.directory",
     "opora.planning.needs",
+    "opora.improvement.practice",
     "opora.care.casework",
     "opora.evidence.monitoring",
     "opora.evidence.survey",

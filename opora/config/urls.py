@@ -10,6 +10,7 @@ urlpatterns = [
     path("reports/", include("opora.desk.reports.urls")),
     path("find/", include("opora.desk.directory.urls")),
     path("analyses/", include("opora.planning.needs.urls")),
+    path("practices/", include("opora.improvement.practice.urls")),
     path("files/", include("opora.care.casework.urls")),
     path("monitoring/", include("opora.evidence.monitoring.urls")),
     path("survey/", include("opora.evidence.survey.urls")),

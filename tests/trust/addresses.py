@@ -45,6 +45,7 @@ from opora.foundation.documents.models import Attachment
 from opora.foundation.jobs.models import Job
 from opora.foundation.messages.models import Message
 from opora.foundation.rules.models import Rule
+from opora.improvement.practice import models as practices
 from opora.planning.needs.models import Analysis
 from opora.planning.needs.reckoning import result_from_json
 from opora.register.models import (
@@ -66,6 +67,8 @@ ROUND_ADDRESSES = (
     "survey_missing",
     "survey_questions",
 )
+PERIOD_ADDRESSES = ("practice_period", "practice_period_votes", "practice_period_gates")
+CANDIDATE_ADDRESSES = ("practice_period_gate", "practice_period_place", "practice_period_vote")
 VISIT_ROUND_ADDRESSES = ("monitoring_round", "monitoring_round_close", "monitoring_agreement")
 
 
@@ -188,6 +191,21 @@ def objects(limit: int) -> dict[str, list[Any]]:
             (*pair, "1.1") for pair in of(visits.FrameworkVersion, "framework__code", "number")
         ],
         "monitoring_upload": of(visits.Upload, "pk"),
+        "practice_": of(practices.Practice, "code"),
+        "practice_adaptation": of(practices.Adaptation, "code"),
+        "practice_adaptation_measure": times(of(practices.Adaptation, "code"), [1]),
+        "practice_paper": times(of(practices.Practice, "code"), ["docx"]),
+        "practice_feedback_answer": of(practices.Feedback, "practice__code", "pk"),
+        "practice_decide": times(of(practices.Practice, "code"), ["publish", "return", "withdraw"]),
+        "practice_certificate": of(practices.Award, "pk"),
+        "practice_nominate": of(practices.Period, "code"),
+        **dict.fromkeys(PERIOD_ADDRESSES, of(practices.Period, "code")),
+        **dict.fromkeys(CANDIDATE_ADDRESSES, of(practices.Nomination, "period__code", "service__code")),
+        "practice_period_mark": [
+            (*pair, "1.1") for pair in of(practices.Nomination, "period__code", "service__code")
+        ],
+        "practice_period_nomination": of(practices.Nomination, "period__code", "pk"),
+        "practice_period_minutes": times(of(practices.Period, "code"), ["docx"]),
         "needs_": analyses,
         "needs_chapter": [(pk, key) for pk in analyses for key in chapters_of(pk)[:limit]],
         "needs_download": times(analyses, ["docx", "pdf", "xlsx", "json"]),

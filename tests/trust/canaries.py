@@ -34,6 +34,9 @@ from opora.foundation.documents.models import Attachment
 from opora.foundation.jobs.models import Job
 from opora.foundation.messages.actions import Letter, queue
 from opora.foundation.territory.models import Region
+from opora.improvement.practice import actions as practice
+from opora.improvement.practice.models import Standing, Vote
+from opora.improvement.practice.tests import make as practices
 from opora.planning.needs import actions as needs
 from opora.planning.needs.models import ChapterText
 from opora.register.models import Professional, RegisterImport, Service
@@ -110,6 +113,7 @@ def world() -> World:
     for region, round_ in rounds.items():
         found += _of_region(region, round_)
         found += _of_visits(region, people)
+        found += _of_practices(next(s for s in services if s.path.startswith(f"BG/{region}/")))
     for user, role, scope in people:
         if user is not None and role in ("regional_coordinator", "national_admin"):
             found += _of_person(user, scope)
@@ -315,6 +319,43 @@ def _of_visits(region: str, people: tuple[tuple[User | None, str, str], ...]) ->
         Canary(told, "visit report", path, "surveys_visits", owner=other.pk),
         Canary(said, "voice", path, "surveys_visits", "A", owner=other.pk),
         *([Canary(alone, "blind mark", owner=one.pk)] if rest else []),
+    ]
+
+
+CARD_READERS = (
+    "national_admin",
+    "ministry_viewer",
+    "quality_inspector",
+    "regional_coordinator",
+    "municipality_expert",
+    "service_manager",
+)
+AWARD_READERS = ("national_admin", "ministry_viewer", "quality_inspector", "regional_coordinator")
+
+
+def _of_practices(service: Service) -> list[Canary]:
+    """A card nobody published, an adaptation of a published one, a nomination, and why somebody of the panel voted so."""
+    draft, asked, told, voted = word(), word(), word(), word()
+    practices.card(service, stage="draft", problem=f"Пречеше {draft}.")
+    origin = register.service(
+        where=service.municipality, provider=service.organisation, groups=["children_disabilities"]
+    )
+    card = practices.card(origin)
+    keeper = as_actor(practices.coordinator(service.path[:6]))
+    made = practice.ask_to_adapt(keeper, card, service, why=f"Искаме {asked}.")
+    practice.answer_request(keeper, made, agree=True, words="Може.")
+    period = practice.open_period(keeper, service.municipality.region, 2026, title="")
+    practice.nominate(keeper, period, service, why=f"Заради {told}.")
+    member = people.user("evaluator", "BG")
+    Standing.objects.create(period=period, service=service, standing="lottery", listed=True, order=1)
+    seat = practice.seat_member(keeper, period, member)
+    Vote.objects.create(member=seat, service=service, choice="for", why=f"Заради {voted}.", at=clock.now())
+    region = service.path[:6]
+    return [
+        Canary(draft, "practice draft", service.path, roles=CARD_READERS),
+        Canary(asked, "adaptation", service.path, roles=CARD_READERS),
+        Canary(told, "nomination", region, roles=AWARD_READERS),
+        Canary(voted, "vote", region, "good_practice", "W"),
     ]
 
 

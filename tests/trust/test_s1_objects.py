@@ -46,6 +46,10 @@ EXPECTED_SEEN = {
     "visit report",
     "voice",
     "blind mark",
+    "practice draft",
+    "adaptation",
+    "nomination",
+    "vote",
 }
 
 

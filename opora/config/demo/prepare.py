@@ -20,6 +20,7 @@ from opora.config.demo import (
     groups,
     opinions,
     people,
+    practices,
     protection,
     rounds,
     toolkits,
@@ -75,6 +76,7 @@ def _two_regions() -> None:
         toolkits.take_toolkits(started)
         protection.protect_files(started)
         visits.visit_regions(started)
+        practices.fill(started)
 
 
 def bring_register(services: list[dict[str, str]], posts: list[dict[str, str]]) -> None:

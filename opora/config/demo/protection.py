@@ -33,7 +33,7 @@ def protect_files(started: dt.datetime) -> None:
         actions.ask_to_erase(head, twice, ground="mistake", document="Служебна бележка № 14")
         actions.ask_for_list(head, Service.objects.get(code=SERVICE), why="За годишната среща на екипа.")
     with clock.at(started - dt.timedelta(hours=3)):
-        watched = _first(offset=1)
+        watched = _first(offset=4)
         actions.watch(officer, watched.code, why="Семейството е известно в града.")
         actions.look(head, queries.file_for(head, watched.code))
 

@@ -90,7 +90,7 @@ class Blocks:
             spread = product(weights**2, self._variances())
             np.sqrt(spread, out=spread)
             if total is not None:
-                spread /= np.where(total > 0, total, 1.0)
+                spread = spread / np.where(total > 0, total, 1.0)  # a column where all share their variances
             score = score + spread * noise
             np.clip(score, -self.margin, 1 + self.margin, out=score)
         if total is not None:

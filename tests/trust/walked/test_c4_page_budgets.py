@@ -29,7 +29,7 @@ def over_budget(steps: list[Step]) -> list[str]:
     ]
 
 
-MONDAY = 16
+MONDAY = 18
 """A head's first page shows seven kinds of things that wait (UX U6), and asks once or twice for each room with work for them."""
 OUTCOMES = 26
 """Outcomes are reckoned from every part of the files: so many statements however many files there are."""
@@ -40,11 +40,20 @@ the draft and ask who works on it today."""
 
 KIN = 26
 """How long a file is kept is asked of every file of the same people."""
+SERVICE = 14
+"""The page of a service asks once or twice for each room that has something to show there."""
+PRACTICES, BOARDS = 16, 26
+"""A card or an adaptation is laid from nine tables; a shortlist and an effect from cards, visits, marks and rules."""
+LAID = ("practice_period", "practice_effect")
 
 
 def most_of(one: Step) -> int:
     if one.name == "casework_data":
         return KIN
+    if one.name == "register_service":
+        return SERVICE
+    if one.name.startswith("practice_"):
+        return BOARDS if one.name.startswith(LAID) else PRACTICES
     if one.name in ("casework_papers", "casework_paper"):
         return PAPERS
     if one.name.startswith("casework_outcome"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from math import erf, sqrt
 
 import numpy as np
@@ -225,3 +226,15 @@ def test_blocks_sort_every_service_once() -> None:
     for _, who, place in Blocks(make.marks(7, 3), draw(None, 3, 11), None, 0):
         assert (np.sort(who, axis=1) == np.arange(7)).all()
         assert place.tolist() == list(range(7))
+
+
+def test_a_gap_that_all_share_and_equal_errors_do_not_disturb_each_other():
+    """All services lack the same mark and have the same error: one column of variances beside a whole table of weights."""
+    table = [[4.0, math.nan], [3.0, math.nan], [2.0, math.nan]]
+    found = rank_acceptability(table, observer_error=[0.5, 0.5], least_observed=0.4, samples=4000)
+    alone = rank_acceptability([row[:1] for row in table], observer_error=0.5, samples=4000)
+    assert np.allclose(found.first, alone.first, atol=0.02)
+    exact = rank_acceptability(
+        [[4.0, math.nan], [3.0, 3.0]], observer_error=0, least_observed=0.4, samples=100
+    )
+    assert exact.first.tolist() == [1.0, 0.0]

@@ -80,7 +80,7 @@ def _draw(
 def _left(sheet: Sheet, items: Sequence[Dots]) -> float:
     if sheet.narrow:
         return 0.0
-    return min(max((text_width(item.label) for item in items), default=0) + 12, 260.0)
+    return min(1.06 * max((text_width(item.label) for item in items), default=0) + 12, 260.0)
 
 
 def _scale(
@@ -95,7 +95,7 @@ def _scale(
 def _line(sheet: Sheet, item: Dots, along: Scale, at: tuple[float, float], places: int) -> Markup:
     left, y = at
     middle = y + (27 if sheet.narrow else 13)
-    words = shorten(item.label, sheet.width if sheet.narrow else left - 12)
+    words = shorten(item.label, sheet.width if sheet.narrow else (left - 12) / 1.06)
     start = (0.0, y + 14) if sheet.narrow else (left - 8, middle + 5)
     label = text(words, *start, anchor="start" if sheet.narrow else "end")
     drawn = [label, _spread(item, middle, along)]

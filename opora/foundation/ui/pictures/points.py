@@ -173,8 +173,9 @@ def _entries(places: Sequence[Place], sizes: _Sizes, unit: str) -> list[Entry]:
     """Up to three round sizes, small to large, and what a hollow circle means."""
     found: list[Entry] = []
     if sizes.largest > 0:
-        found = [Entry(unit + ":")] if unit else []
-        for value in _round_sizes(sizes):
+        sizes_shown = _round_sizes(sizes)
+        found = [Entry(unit + ":")] if unit and sizes_shown else []
+        for value in sizes_shown:
             mark = el("circle", cx=0, cy=0, r=min(sizes.of(value), 10.0), fill=BRAND, fill_opacity="0.75")
             found.append(Entry(spoken(value, sizes.decimals), mark=mark))
         if any(place.value is None for place in places):
