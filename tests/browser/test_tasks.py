@@ -112,7 +112,9 @@ def test_u8_the_head_fills_and_returns_the_card(own_house: Any, new_page: Any) -
     house = own_house()
     page = new_page(house, "head-troyan")
     task = Task.begin("U8", page)
-    page.locator("main").get_by_role("link", name="Център за обществена подкрепа – Троян").click()
+    page.locator("main").get_by_role(
+        "link", name="кризисна интервенция: Център за обществена подкрепа – Троян"
+    ).click()
     ready, of = ready_of(page)
     task.show("готови от регистъра поне 70 %", ready / of >= 0.7)
     page.get_by_role("link", name="Започни попълването").click()

@@ -20,7 +20,7 @@ class CaseworkConfig(AppConfig):
 
         paths.follow(follow_service)
         documents.owned_by(queries_ending.CONTRACT_OWNER, queries_ending.may_see_contract_file)
-        panels.offer("home.work", slots.today, order=10)
+        panels.offer("home.work", slots.today, order=1)
         panels.offer("home.work", slots.guard, order=11)
         nav.register(nav.NavItem(_("Досиета"), "casework_files", _may_read, order=10))
         nav.register(nav.NavItem(_("Резултати"), "casework_outcomes", _may_see_outcomes, order=12))
