@@ -6,7 +6,7 @@ from opora.care.casework import queries
 from opora.care.casework.models import Goal, Plan
 from opora.care.casework.papers.book import Block, Facts, Heading, Part, Signatures, Text, Writer
 from opora.care.casework.papers.recipients import Recipient
-from opora.care.casework.plan_view import GoalLine, PlanView
+from opora.care.casework.plan_view import MARKS, GoalLine, PlanView
 from opora.care.casework.queries_papers import FAMILY, Source
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.ui import formats
@@ -101,7 +101,16 @@ def _goal(line: GoalLine, where: str, w: Writer) -> Facts:
     levels = "\n".join(f"{mark}: {w.text(text)}" for mark, text in line.levels)
     more = [("Степени", levels)] if len(line.levels) > 1 else []
     more += [("Път от началото", line.way)] if line.now is not None else []
+    more += [("Бележки по пътя", noted)] if (noted := _noted(goal, w)) else []
     return Facts((*w.facts(rows, where).rows, *more))
+
+
+def _noted(goal: Goal, w: Writer) -> str:
+    return "\n".join(
+        f"{formats.date(one.on)}, степен {MARKS[one.level]}: {w.text(one.note)} ({w.name(one.by)})"
+        for one in goal.marks.all()
+        if one.note
+    )
 
 
 def _activities(goal: Goal, w: Writer) -> str:
