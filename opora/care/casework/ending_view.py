@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from opora.care.casework import domains, queries_ending
 from opora.care.casework.models import ClientFile, Plan, Review, Transfer
-from opora.care.casework.plan_view import MARKS
+from opora.care.casework.plan_view import MARKS, reached
 from opora.care.casework.presence import PRESENT
 from opora.foundation.core import clock
 from opora.foundation.ui import formats
@@ -43,7 +43,7 @@ class Reached:
         text = goal.levels[level + 2] if level is not None and len(goal.levels) == 5 else ""
         return {
             "goal": goal.title, "domain": str(domains.DOMAINS[goal.domain]), "before": MARKS[goal.baseline],
-            "now": MARKS[level] if level is not None else None, "text": text, "state": _state(goal.baseline, level),
+            "now": MARKS[level] if level is not None else None, "text": text, "state": reached(goal.baseline, level),
         }  # fmt: skip
 
     @property
@@ -54,14 +54,6 @@ class Reached:
             "done": done,
             "all": len(self.rows),
         }
-
-
-def _state(baseline: int, level: int | None) -> tuple[str, str]:
-    if level is None:
-        return _("не е отбелязана"), "none"
-    if level >= 0:
-        return _("постигната"), "done"
-    return (_("в ход"), "waiting") if level > baseline else (_("без промяна"), "wrong")
 
 
 @dataclass(frozen=True)

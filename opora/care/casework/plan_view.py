@@ -59,15 +59,18 @@ class GoalLine:
     @property
     def tag(self) -> tuple[str, str]:
         """How far it is, in words."""
-        if self.now is None:
-            return _("още не е отбелязана"), "none"
-        return (
-            (_("постигната"), "done")
-            if self.now >= 0
-            else (_("в ход"), "waiting")
-            if self.now > self.goal.baseline
-            else (_("без промяна"), "wrong")
-        )
+        return reached(self.goal.baseline, self.now)
+
+
+def reached(baseline: int, level: int | None) -> tuple[str, str]:
+    """How far from where it began, in words, and the tag."""
+    if level is None:
+        return _("още не е отбелязана"), "none"
+    if level >= 0:
+        return _("постигната"), "done"
+    if level > baseline:
+        return _("в ход"), "waiting"
+    return (_("без промяна") if level == baseline else _("под началното ниво")), "wrong"
 
 
 class PlanView:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from opora.care.casework import actions, queries, queries_work, stages
+from opora.care.casework import actions, plan_view, queries, queries_work, stages
 from opora.care.casework.domains import DOMAINS
 from opora.care.casework.models import Assessment, ClientFile, Goal, Plan
 from opora.care.casework.plan_view import PlanView
@@ -171,3 +171,17 @@ def test_whoever_does_not_work_on_the_file_writes_and_reads_nothing(file, worker
             deed()
     assert queries.assessment_of(other, file) is None
     assert queries.plan_of(other, file) is None
+
+
+@pytest.mark.parametrize(
+    ("baseline", "level", "words"),
+    [
+        (-1, None, "още не е отбелязана"),
+        (-1, -2, "под началното ниво"),
+        (-1, -1, "без промяна"),
+        (-2, -1, "в ход"),
+        (-1, 0, "постигната"),
+    ],
+)
+def test_a_goal_that_went_back_is_not_called_unchanged(baseline: int, level: int | None, words: str) -> None:
+    assert plan_view.reached(baseline, level)[0] == words
