@@ -7,6 +7,7 @@ import re
 import urllib.request
 from typing import Any
 
+import pytest
 from icalendar import Calendar
 
 from tests.browser.recorder import COUNTING, Task, squeezed
@@ -139,6 +140,7 @@ def test_u15_two_people_wrote_the_same_goal(own_house: Any, new_page: Any) -> No
     task.end()
 
 
+@pytest.mark.slow
 def test_x9_a_note_survives_a_killed_page(own_house: Any, new_page: Any) -> None:
     house = own_house(queue=False)
     page = new_page(house, "worker-troyan")

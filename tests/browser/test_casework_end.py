@@ -7,6 +7,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.browser.looking import violations
 from tests.browser.recorder import Task, squeezed
 
@@ -65,6 +67,7 @@ def test_the_contract_is_composed_and_signed(own_house: Any, new_page: Any) -> N
     task.end()
 
 
+@pytest.mark.slow
 def test_a_file_goes_to_another_service(own_house: Any, new_page: Any) -> None:
     house = own_house(queue=False)
     page = new_page(house, "head-troyan")
@@ -89,6 +92,7 @@ def test_a_file_goes_to_another_service(own_house: Any, new_page: Any) -> None:
     assert all(row[0] is not None for row in until)
 
 
+@pytest.mark.slow
 def test_a_toolkit_is_exported_imported_and_changed(own_house: Any, new_page: Any, tmp_path: Path) -> None:
     house = own_house(queue=False)
     page = new_page(house, "head-troyan")

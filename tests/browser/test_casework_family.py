@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.browser import looking
 from tests.browser.recorder import Task, squeezed
 
@@ -91,6 +93,7 @@ def test_f3_a_drawing_comes_into_the_chronology(own_house: Any, new_page: Any, t
     task.end()
 
 
+@pytest.mark.slow
 def test_a_file_that_is_refused_is_told_beside_its_name_and_the_form_stays(
     own_house: Any, new_page: Any, tmp_path: Path
 ) -> None:
@@ -114,6 +117,7 @@ def test_a_file_that_is_refused_is_told_beside_its_name_and_the_form_stays(
     assert looking.violations(page) == []
 
 
+@pytest.mark.slow
 def test_without_script_the_same_form_sends_the_files_and_says_which_were_refused(
     own_house: Any, new_page: Any, tmp_path: Path
 ) -> None:
@@ -126,6 +130,7 @@ def test_without_script_the_same_form_sends_the_files_and_says_which_were_refuse
     page.get_by_text("1 документ е приложен.").first.wait_for()
 
 
+@pytest.mark.slow
 def test_pages_of_the_family_have_no_violations_and_do_not_push_sideways(
     own_house: Any, new_page: Any
 ) -> None:

@@ -213,6 +213,7 @@ def test_r17_a_hundred_notes_a_cut_line_two_devices(own_house: Any, new_page: An
     assert other.locator("[data-slot='note:2.1']").input_value().splitlines() == ["от таблета", "от телефона"]
 
 
+@pytest.mark.slow
 def test_what_was_not_sent_before_locking_elsewhere_is_shown(own_house: Any, new_page: Any) -> None:
     house = own_house(queue=False)
     visit = today_visit(house)
@@ -236,6 +237,7 @@ def test_what_was_not_sent_before_locking_elsewhere_is_shown(own_house: Any, new
     assert "само на таблета" not in main(tablet)
 
 
+@pytest.mark.slow
 def test_from_a_plan_to_an_answered_report(own_house: Any, new_page: Any) -> None:
     house = own_house(queue=False)
     visit = given_a_round_for_every_service(house, new_page)

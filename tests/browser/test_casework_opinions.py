@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.browser.looking import overflow, violations
 from tests.browser.recorder import Task, squeezed
 
@@ -42,6 +44,7 @@ def test_u18_an_opinion_only_for_the_team(own_house: Any, new_page: Any) -> None
     assert WORDS not in squeezed(stranger.locator("body").inner_text())
 
 
+@pytest.mark.slow
 def test_a_specialist_outside_answers_on_a_telephone(own_house: Any, new_page: Any) -> None:
     house = own_house(queue=False)
     worker = new_page(house, "worker-troyan")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import unquote
 
+import pytest
+
 from tests.browser.looking import violations
 from tests.browser.recorder import Task, squeezed
 
@@ -127,6 +129,7 @@ class Chain:
         assert "4,5 на дете" in main(page)
 
 
+@pytest.mark.slow
 def test_from_the_shortlist_to_another_town(own_house: Any, new_page: Any) -> None:
     # Given the shortlist of Kardzhali with its gates, and a panel that has not declared its ties
     chain = Chain(own_house(queue=False), new_page)

@@ -8,9 +8,12 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.browser.recorder import Task
 
 
+@pytest.mark.slow
 def test_a_person_is_given_their_data(own_house: Any, new_page: Any) -> None:
     house = own_house(queue=False)
     page = new_page(house, "head-troyan")
@@ -36,6 +39,7 @@ def test_a_person_is_given_their_data(own_house: Any, new_page: Any) -> None:
     task.end()
 
 
+@pytest.mark.slow
 def test_two_persons_erase_a_file(own_house: Any, new_page: Any) -> None:
     house = own_house(worker=True, queue=False)
     head = new_page(house, "head-troyan")
