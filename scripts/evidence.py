@@ -8,13 +8,14 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-TESTS = ("tests/browser/test_tasks.py", "tests/browser/test_pictures.py")
+HERE = ROOT / "tests" / "browser"
+TESTS = [HERE / "test_tasks.py", *sorted(HERE.glob("test_casework*.py")), HERE / "test_pictures.py"]
 
 
 def main() -> int:
     """Do the tasks once more and keep what they show."""
     world = os.environ | {"OPORA_MODE": "test", "OPORA_EVIDENCE": "1"}
-    command = [sys.executable, "-m", "pytest", "-q", "-m", "browser", *TESTS]
+    command = [sys.executable, "-m", "pytest", "-q", "-m", "browser", *map(str, TESTS)]
     return subprocess.run(command, cwd=ROOT, env=world, check=False).returncode
 
 
