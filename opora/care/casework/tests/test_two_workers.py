@@ -115,12 +115,14 @@ def test_no_text_is_lost_in_a_few_hundred_steps() -> None:
     run_state_machine_as_test(TwoWorkers, settings=options(8))
 
 
+@pytest.mark.once  # one transaction of 15,000 updates: PostgreSQL reads through every dead version of the row
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_no_text_is_lost_in_fifteen_thousand_steps() -> None:
     run_state_machine_as_test(TwoWorkers, settings=options(EXAMPLES))
 
 
+@pytest.mark.once
 @pytest.mark.slow
 @pytest.mark.django_db
 def test_without_the_version_the_trial_finds_the_lost_text() -> None:
