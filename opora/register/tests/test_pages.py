@@ -140,6 +140,7 @@ def test_the_list_says_totals_and_the_map_leads_to_municipalities(world):
     assert "над капацитета" in page
 
 
+@pytest.mark.once  # the wall of PostgreSQL adds its own statements: one a request, and its transaction
 def test_few_queries_whatever_the_number_of_services(world, django_assert_max_num_queries):
     client = people.client_for("national_admin")
     for number in range(60):

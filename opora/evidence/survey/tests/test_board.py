@@ -212,6 +212,7 @@ def test_an_unknown_question_does_not_exist():
     assert coordinator().get(f"/survey/rounds/{round_.code}/questions/none.such/").status_code == 404
 
 
+@pytest.mark.once  # the wall of PostgreSQL adds its own statements: one a request, and its transaction
 def test_the_board_asks_the_database_little(django_assert_max_num_queries):
     round_ = collection(19)
     client = coordinator()

@@ -228,6 +228,7 @@ def test_the_script_of_a_signed_out_person_is_sent_to_sign_in(card):
     assert "/login/" in answer.url
 
 
+@pytest.mark.once  # the wall of PostgreSQL adds its own statements: one a request, and its transaction
 def test_pages_ask_the_database_little(head, card, django_assert_max_num_queries):
     make.bring(card, stages.DRAFT)
     for rest in ("", "sections/staff/", "check/"):
