@@ -33,7 +33,7 @@ MONDAY = 18
 """A head's first page shows seven kinds of things that wait (UX U6), and asks once or twice for each room with work for them."""
 OUTCOMES = 26
 """Outcomes are reckoned from every part of the files: so many statements however many files there are."""
-FILES = 17
+FILES = 19
 """Pages of a client file write who read them (three statements), count how many files this person opened (two), give back
 the draft and ask who works on it today."""
 
@@ -76,7 +76,7 @@ def test_every_page_keeps_its_budget(walked: Walked) -> None:
 def test_every_page_of_everybody_keeps_its_budget(demonstration: dict[str, Client]) -> None:
     steps = walk(demonstration, demonstration, limit=3)
     assert sum(one.is_page for one in steps) > 1_000
-    assert over_budget(steps) == []
+    assert "\n".join(over_budget(steps)) == ""
 
 
 def test_the_first_page_and_all_it_asks_for(walked: Walked) -> None:
