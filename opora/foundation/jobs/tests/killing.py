@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-ROWS_A_KILL = 20
+ROWS_A_KILL = 40
 LEASE_SECONDS = 0.4
 
 
