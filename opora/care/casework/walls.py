@@ -19,10 +19,10 @@ OPEN = {
     "erasure": "outlives the file: a number and a ground, no name",
     "bulkexport": "who asked for a list of a service's files",
     "calendarfeed": "whose calendar has an address: a digest",
-    "toolkit": "a service's forms and templates, empty of people, as the next three",
-    "toolkitversion": "",
-    "toolkitpart": "",
-    "toolkitorigin": "",
+    "toolkit": "a service's forms and templates, empty of people",
+    "toolkitversion": "one of its versions",
+    "toolkitpart": "a form, template or guide of a version, not filled in",
+    "toolkitorigin": "through which services it came",
 }
 """Tables without a wall, and what is in them: nothing that tells who a client is."""
 OF_SERVICE = ("group",)

@@ -7,7 +7,7 @@ import re
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from opora.care.casework import hanging, keeping, ledger, wall
+from opora.care.casework import hanging, keeping, ledger, queries_protection, wall
 from opora.care.casework import policies_protection as policies
 from opora.care.casework.actions.common import chain_of, locked
 from opora.care.casework.models import ClientFile, Erasure, Person
@@ -16,7 +16,6 @@ from opora.foundation.audit import actions as audit
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, NotAllowed
 from opora.foundation.documents import actions as documents
-from opora.foundation.documents.models import Attachment
 from opora.foundation.drafts.models import Draft
 from opora.foundation.jobs import actions as jobs
 
@@ -102,7 +101,7 @@ def _erase(file: ClientFile, *, note: bool = True) -> int:
     """Everything of the file, in the caller's transaction; gives how many rows."""
     people = hanging.only_here(file)
     count = 1 + len(people)
-    for attachment in _attachments(file):
+    for attachment in queries_protection.attachments_of(file):
         documents.remove(attachment)
     for draft in Draft.objects.filter(key__contains=file.code):
         if re.search(rf"{re.escape(file.code)}(?!\d)", draft.key):
@@ -129,16 +128,6 @@ def _let_go(model: type[models.Model], keys: list[int]) -> None:
         if field.field.null and not field.many_to_many:
             rows = field.related_model._default_manager.filter(**{f"{field.field.name}__in": keys})
             rows.update(**{field.field.name: None})
-
-
-def _attachments(file: ClientFile) -> list[Attachment]:
-    """Of the file, and of each row that hangs on it (owner `casework.event`, owner_id its key)."""
-    found = list(Attachment.objects.filter(owner__startswith="casework.", owner_id__in=[file.code]))
-    found += Attachment.objects.of("casework.clientfile", str(file.pk))
-    for one in hanging.hanging():
-        keys = [str(pk) for pk in one.rows(file).values_list("pk", flat=True)]
-        found += Attachment.objects.filter(owner=one.name, owner_id__in=keys)
-    return list({attachment.pk: attachment for attachment in found}.values())
 
 
 def _ask_to_sweep(actor: Actor, code: str) -> None:

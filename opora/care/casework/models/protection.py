@@ -84,8 +84,9 @@ class Bait(models.Model):
 class CopyAsked(models.Model):
     """The person, or who decides for them, asked for all that is kept about them: who, when, and how they were known."""
 
+    PERSON = "person"
     WHO = [
-        ("person", _("човекът сам")),
+        (PERSON, _("човекът сам")),
         ("representative", _("законен представител")),
         ("proxy", _("пълномощник")),
     ]

@@ -90,7 +90,7 @@ def book(actor: Actor, source: Source, kind: str, recipient: Recipient) -> Book:
     if kind not in available(source):
         raise KeyError(kind)
     if recipient.kind == PARENT:
-        source = _without_crises(source)
+        source = without_crises(source)
     with translation.override("bg"):
         w = Writer(hiding_for(recipient, source, workers_stay=kind in LARGE))
         title, found = _laid(actor, source, kind, recipient, w)
@@ -101,7 +101,7 @@ def book(actor: Actor, source: Source, kind: str, recipient: Recipient) -> Book:
         )  # fmt: skip
 
 
-def _without_crises(source: Source) -> Source:
+def without_crises(source: Source) -> Source:
     """A parent's copy says nothing of risk and crises: the danger may come from who reads it, and who told is protected."""
     return replace(source, risks=(), crises=(), events=[one for one in source.events if one.kind != "crisis"])
 

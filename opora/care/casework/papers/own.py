@@ -18,7 +18,7 @@ from django.db import models
 from django.utils import translation
 
 from opora.care.casework import hanging, seals
-from opora.care.casework.models import Bait, ClientFile, Person
+from opora.care.casework.models import Bait, ClientFile, Event, OpinionPart, Person
 from opora.care.casework.papers import making
 from opora.care.casework.papers.book import Book, Facts, Part, Text, Writer
 from opora.care.casework.papers.hiding import BLACK
@@ -43,8 +43,27 @@ OF_PEOPLE = (
     "identifier",
     "note",
 )
-DERIVED = ("sort_name", "sound_text", "identifier_index", "key")
+DERIVED = ("sort_name", "sound_text", "identifier_index", "key", "link_index", "code_index")
 """Made from other columns or by the program for itself; they say nothing more about the person."""
+
+
+SAFETY = frozenset(
+    f"casework.{name}"
+    for name in (
+        "crisis",
+        "crisisperson",
+        "crisisstep",
+        "signal",
+        "risk",
+        "riskfactor",
+        "safetyplan",
+        "safetyline",
+    )
+)
+"""Kept back from whoever asks for another: the danger may come from who reads it (GDPR 23(1)(i))."""
+OF_SAFETY = ("case.crisis", "case.signal", "case.risk", "case.safety")
+INFORMANT = "whom"
+"""Who told of a danger is named to nobody outside."""
 
 
 @dataclass(frozen=True)
@@ -55,16 +74,21 @@ class Copy:
     rows: int
 
 
-def copy(actor: Actor, source: Source, attachments: list[Attachment], read: list[Entry]) -> Copy:
-    """An archive: `данни.json`, `досие.pdf`, and the attachments as they are."""
+def copy(
+    actor: Actor, source: Source, attachments: list[Attachment], read: list[Entry], *, for_person: bool
+) -> Copy:
+    """An archive: `данни.json`, `досие.pdf`, and the attachments as they are; `for_person`: the person asks, not another."""
+    if not for_person:
+        source = making.without_crises(source)
+        read = [entry for entry in read if not entry.deed.startswith(OF_SAFETY)]
     with translation.override("bg"):
         w = Writer(hiding_for(Recipient(COURT), source, workers_stay=True))
-        tables = _tables(source.file, w)
+        tables, kept_back = _tables(source.file, w, for_person)
         data = {
             "file": source.file.code, "service": source.file.service.name, "made_at": clock.now(), "tables": tables,
             "who_read_and_changed": [_deed(entry) for entry in read],
             "attachments": [{"name": one.name, "sha256": one.sha256, "added_at": one.added_at} for one in attachments],
-            "notes": NOTES,
+            "notes": NOTES, "kept_back": kept_back,
         }  # fmt: skip
         pdf = making.content(_book(actor, source, w, read), "pdf")
     out = io.BytesIO()
@@ -78,19 +102,34 @@ def copy(actor: Actor, source: Source, attachments: list[Attachment], read: list
 
 NOTES = (
     "Всеки ред на досието стои тук. ████ закрива имена, телефони и номера на други хора; такъв човек е отбелязан с "
-    "„third_person“. Под „who_read_and_changed“ е кой, кога и какво е правил с досието."
+    "„third_person“. Под „who_read_and_changed“ е кой, кога и какво е правил с досието. Под „kept_back“ е колко реда от коя "
+    "таблица не са тук: становища само за екипа, а при искане от друг и всичко за сигурността на човека."
 )
 
 
-def _tables(file: ClientFile, w: Writer) -> dict[str, list[dict[str, Any]]]:
+def _tables(
+    file: ClientFile, w: Writer, for_person: bool
+) -> tuple[dict[str, list[dict[str, Any]]], dict[str, int]]:
     found: dict[str, list[dict[str, Any]]] = {}
+    kept_back: dict[str, int] = {}
     for name, row in hanging.every_row(file):
         if isinstance(row, Bait):
+            continue
+        if _is_for_the_team(row) or (not for_person and _is_of_safety(name, row)):
+            kept_back[name] = kept_back.get(name, 0) + 1
             continue
         found.setdefault(name, []).append(
             _person(row, file, w) if isinstance(row, Person) else _values(row, w)
         )
-    return found
+    return found, kept_back
+
+
+def _is_for_the_team(row: models.Model) -> bool:
+    return bool(getattr(row.opinion if isinstance(row, OpinionPart) else row, "team_only", False))
+
+
+def _is_of_safety(name: str, row: models.Model) -> bool:
+    return name in SAFETY or (isinstance(row, Event) and row.kind == "crisis")
 
 
 def _person(person: Person, file: ClientFile, w: Writer) -> dict[str, Any]:
@@ -115,6 +154,8 @@ def _values(row: models.Model, w: Writer) -> dict[str, Any]:
 
 
 def _said(value: Any, field: Any, w: Writer) -> Any:
+    if field.name == INFORMANT and value:
+        return BLACK
     if isinstance(value, str):
         return value if field.choices or isinstance(field, models.SlugField) else w.text(value)
     if isinstance(value, list):

@@ -6,10 +6,12 @@ import io
 import json
 import zipfile
 
+import pypdf
 import pytest
 from pypdf import PdfReader
 
 from opora.care.casework import actions, hanging
+from opora.care.casework.actions.outside import Said
 from opora.care.casework.models import CopyAsked
 from opora.care.casework.tests import make
 from opora.foundation.accounts.tests import make as people
@@ -55,8 +57,8 @@ def picture() -> bytes:
     return out.getvalue()
 
 
-def taken(head, file):
-    answer = people.client_of(head).post(f"/files/{file.code}/data/copy/", ASKED)
+def taken(head, file, **asked):
+    answer = people.client_of(head).post(f"/files/{file.code}/data/copy/", ASKED | asked)
     assert answer.headers["Content-Type"] == "application/zip", answer.content.decode()[:500]
     return zipfile.ZipFile(io.BytesIO(answer.content))
 
@@ -116,3 +118,65 @@ def test_a_copy_is_asked_for_recorded_and_given_by_the_head_only():
     name = people.client_of(head).post(where, ASKED).headers["Content-Disposition"]
     assert "Калина" not in name
     assert file.code in people.client_of(head).get(f"/files/{file.code}/data/").content.decode()
+
+
+def endangered_file():
+    """The same with a signal against somebody near, a risk, a safety plan, and an opinion for the team only."""
+    file, worker, head = full_file()
+    actor, now = make.as_actor(worker), make.clock.now()
+    actions.receive_signal(
+        actor,
+        file,
+        source="family",
+        whom="Леля Тодорка от втория етаж",
+        what="Чува викове.",
+        received_at=now,
+    )
+    soon = make.clock.today() + make.dt.timedelta(days=7)
+    actions.set_risk(
+        actor, file, file.person, level=2, why="Страх от дома.", factors={"for": ["викове"]}, review_on=soon
+    )
+    actions.write_safety_plan(
+        actor,
+        file,
+        lines={"sign": ["Вика"], "call": ["Съседката"], "step": ["Излизам"]},
+        agreed_with="детето",
+        review_on=soon,
+    )
+    actions.write_team_opinion(actor, file, Said("Майката не бива да знае."), key="t1")
+    return file, head
+
+
+def texts(archive) -> str:
+    sheets = pypdf.PdfReader(io.BytesIO(archive.read("досие.pdf"))).pages
+    return archive.read("данни.json").decode() + " ".join(sheet.extract_text() for sheet in sheets)
+
+
+def test_another_who_asks_reads_nothing_of_risk_and_crisis_and_is_told_that_something_is_kept_back():
+    file, head = endangered_file()
+    archive = taken(head, file, who="representative")
+    text, data = texts(archive), json.loads(archive.read("данни.json"))
+    for word in (
+        "Тодорка",
+        "Чува викове",
+        "Страх от дома",
+        "Излизам",
+        "не бива да знае",
+        "Криза",
+        "case.signal",
+        "case.risk",
+    ):
+        assert word not in text, word
+    assert {"casework.signal", "casework.risk", "casework.safetyplan", "casework.opinion"} <= set(
+        data["kept_back"]
+    )
+    assert not set(data["kept_back"]) & {name for name in data["tables"] if name != "casework.event"}
+
+
+def test_the_person_reads_of_the_danger_but_not_who_told_nor_what_is_for_the_team():
+    file, head = endangered_file()
+    text = texts(taken(head, file))
+    assert "Чува викове" in text
+    assert "Страх от дома" in text
+    assert "Тодорка" not in text
+    assert "не бива да знае" not in text
