@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from opora.foundation.accounts.actors import Actor
@@ -180,7 +180,7 @@ def named_management(organisation: Organisation, name: str) -> Management | None
 
 def move_grants(old: str, new: str) -> None:
     """Roles held in a service stay in it when it moves."""
-    for grant in Grant.objects.filter(Q(scope=old) | Q(scope__startswith=old + "/")):
+    for grant in Grant.objects.filter(scope__under=old):
         grant.scope = new + grant.scope.removeprefix(old)
         grant.save(update_fields=["scope"])
 

@@ -101,7 +101,7 @@ def notes_to_show(actor: Actor, file: ClientFile) -> QuerySet[Event]:
 def professionals_near(actor: Actor, file: ClientFile) -> list[Professional]:
     """Specialists of the register in the region of the file."""
     region = "/".join(file.path.split("/")[:2])
-    found = register.professionals_for(actor).filter(path__startswith=f"{region}/")
+    found = register.professionals_for(actor).filter(path__under=region)
     return list(found.order_by("profession", "name")[:MOST_PROFESSIONALS])
 
 

@@ -14,6 +14,7 @@ from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import User
 from opora.foundation.audit.models import Entry
 from opora.foundation.core import clock
+from opora.foundation.core.places import under
 from opora.foundation.documents.models import Attachment
 from opora.foundation.rules import queries as rules
 from opora.register.models import Service
@@ -23,10 +24,7 @@ def _within(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
     """Rows of the services the actor heads; all of them for the officer."""
     if policies.is_officer(actor):
         return rows
-    wanted = Q(pk__in=[])
-    for path in queries_trust.headed_by(actor):
-        wanted |= Q(path=path) | Q(path__startswith=f"{path}/")
-    return rows.filter(wanted)
+    return rows.filter(under(queries_trust.headed_by(actor)))
 
 
 def alerts_for(actor: Actor) -> QuerySet[Alert]:

@@ -23,7 +23,7 @@ def choices(actor: Actor, scope: str = "") -> Choices:
         else Municipality.objects.none()
     )
     kinds = (
-        ServiceType.objects.filter(services__path__startswith=chosen + "/").distinct()
+        ServiceType.objects.filter(services__path__under=chosen).distinct()
         if chosen
         else ServiceType.objects.none()
     )

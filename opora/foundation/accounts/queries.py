@@ -15,6 +15,7 @@ from opora.foundation.accounts.actors import VISITOR, Actor, Holding
 from opora.foundation.accounts.models import CoordinatorPost, Grant, Invitation, Session, User
 from opora.foundation.accounts.roles import ROLES
 from opora.foundation.core import clock
+from opora.foundation.core.places import under
 
 OPENING_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -54,7 +55,7 @@ def people_for(actor: Actor, *, text: str = "", role: str = "", place: str = "")
     if role or place:
         wanted = Grant.objects.in_force(clock.today()).filter(user=OuterRef("pk"))
         wanted = wanted.filter(role=role) if role else wanted
-        wanted = wanted.filter(_below([place])) if place else wanted
+        wanted = wanted.filter(under([place], "scope")) if place else wanted
         found = found.filter(Exists(wanted))
     for word in text.split():
         found = found.filter(_mentions(word))
@@ -176,15 +177,8 @@ def _seen(actor: Actor) -> Q:
     places = policies.places_seen(actor)
     if "BG" in places:
         return Q()
-    held = Grant.objects.in_force(clock.today()).filter(_below(places), user=OuterRef("pk"))
+    held = Grant.objects.in_force(clock.today()).filter(under(places, "scope"), user=OuterRef("pk"))
     return Q(Exists(held))
-
-
-def _below(places: Sequence[str]) -> Q:
-    wanted = Q(pk__in=[])
-    for place in places:
-        wanted |= Q(scope=place) | Q(scope__startswith=f"{place}/")
-    return wanted
 
 
 def _mentions(word: str) -> Q:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+
+from opora.foundation.core.places import under
 
 
 class Scoped(models.QuerySet[Any]):
@@ -16,12 +17,7 @@ class Scoped(models.QuerySet[Any]):
 
     def within(self, scopes: Iterable[str]) -> Self:
         """Only rows at or below one of the scopes; no scope, no rows."""
-        wanted = Q(pk__in=[])
-        for scope in scopes:
-            if scope == "BG":
-                return self
-            wanted |= Q(**{self.path_field: scope}) | Q(**{f"{self.path_field}__startswith": scope + "/"})
-        return self.filter(wanted)
+        return self.filter(under(scopes, self.path_field))
 
 
 class Versioned(models.Model):

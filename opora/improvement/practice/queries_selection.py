@@ -178,7 +178,7 @@ def possible_members(period: Period) -> list[User]:
     """People who may sit on the panel: evaluators, coordinators, municipal experts and the quality agency, by name."""
     roles = ("evaluator", "regional_coordinator", "municipality_expert", "quality_inspector")
     grants = Grant.objects.in_force(clock.today()).filter(role__in=roles, user__is_active=True)
-    near = grants.filter(Q(scope="BG") | Q(scope=period.path) | Q(scope__startswith=period.path + "/"))
+    near = grants.filter(Q(scope="BG") | Q(scope__under=period.path))
     seated = period.panel.values("user_id")
     return list(User.objects.filter(pk__in=near.values("user_id")).exclude(pk__in=seated).order_by("name"))
 

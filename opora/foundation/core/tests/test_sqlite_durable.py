@@ -131,8 +131,9 @@ def test_r2_a_power_cut_loses_nothing_with_the_shipped_settings(tmp_path: Path, 
 
 @needs_gcc
 def test_r2_the_trial_can_fail_synchronous_normal_loses_work(tmp_path: Path, cut_power: Cut) -> None:
-    acknowledged, lost = cut_power(tmp_path, "NORMAL")
-    assert 0 < lost <= acknowledged
+    # A cut may fall right after a checkpoint, when nothing is at stake; of five one does not.
+    cuts = (cut_power(tmp_path / str(number), "NORMAL") for number in range(5))
+    assert any(0 < lost <= acknowledged for acknowledged, lost in cuts)
 
 
 @needs_gcc
