@@ -56,7 +56,9 @@ def docx(
     document.render({**context, "pictures": drawn}, _environment(missing), autoescape=True)
     _describe(document, list((pictures or {}).values()))
     for table in document.docx.tables:
-        _fit(document, table)
+        if table.autofit:  # a table whose author has fixed the widths keeps them
+            _fit(document, table)
+        _keep_whole(table)
     out = io.BytesIO()
     document.save(out)
     return Filled(out.getvalue(), tuple(missing.names))
@@ -97,7 +99,11 @@ def _fit(document: DocxTemplate, table: Any) -> None:
         table.columns[place].width = size
         for row in table.rows:
             row.cells[place].width = size
-    if len(rows) <= KEPT_WHOLE:
+
+
+def _keep_whole(table: Any) -> None:
+    """A short table stays on one page."""
+    if len(table.rows) <= KEPT_WHOLE:
         for paragraph in (p for row in table.rows for cell in row.cells for p in cell.paragraphs):
             paragraph.paragraph_format.keep_with_next = True
 
