@@ -170,6 +170,7 @@ def objects(limit: int) -> dict[str, list[Any]]:
         "casework_papers": of(ClientFile, "code"),
         "casework_paper_file": [(code, "file", "docx") for code in of(ClientFile, "code")],
         "casework_transfer_answer": of(Transfer, "pk"),
+        "casework_transfer_confirm": of(Transfer, "file__code", "pk"),
         "casework_outcome_rows": [("expected", "yes"), ("home", "no")][:limit],
         "casework_toolkit": of(Toolkit, "pk"),
         "casework_toolkit_reword": times(of(Toolkit, "pk"), ["assessment", "plan"]),

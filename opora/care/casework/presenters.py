@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from opora.care.casework import (
+    archive_view,
     crisis_view,
     forms,
     kinship,
     policies,
     policies_protection,
     queries,
+    queries_archive,
     stages,
 )
 from opora.care.casework.models import ClientFile, Deadline, Event
@@ -126,6 +128,12 @@ class FileView:
     def terms(self) -> list[dict[str, object]]:
         """All terms that run."""
         return [as_task(one) | {"title": Term(one).text, "href": None} for one in self._waiting]
+
+    @property
+    def arrival(self) -> list[tuple[str, object]]:
+        """Where a file that another service handed over came from; asked only of those."""
+        came = queries_archive.arrival_of(self.file) if self.file.asked_by == "service" else None
+        return archive_view.arrival_facts(came) if came else []
 
     @property
     def state(self) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from opora.care.casework import policies, seals, stages, wall
 from opora.care.casework.models import (
     IDENTIFIER,
+    ArchiveOpening,
     Assessment,
     AssessmentPart,
     Bait,
@@ -39,13 +40,19 @@ RELATED = ("person", "lead", "service__municipality", "service__type", "service_
 
 
 def files_for(actor: Actor) -> FileQuerySet:
-    """Files the actor may read: their own but sealed ones that nobody opened to them, and those open in an emergency."""
+    """Files the actor may read, and those open in an emergency.
+
+    Of their own not the sealed ones and not those that went to another service, unless they were opened to this person.
+    """
+    here = Q(read_until__isnull=True) | Q(read_until__gte=clock.today())
     found = files_of(actor)
     if actor.user_id is None:
-        return found.filter(sealed=False)
+        return found.filter(here, sealed=False)
     now = clock.now()
     opened = SealOpening.objects.running(now).filter(user_id=actor.user_id)
+    asked = ArchiveOpening.objects.running(now).filter(user_id=actor.user_id)
     found = found.filter(Q(sealed=False) | Q(pk__in=opened.values("file_id")))
+    found = found.filter(here | Q(pk__in=asked.values("file_id")))
     urgent = Emergency.objects.running(now).filter(user_id=actor.user_id)
     return found | ClientFile.objects.filter(sealed=False, pk__in=urgent.values("file_id"))
 

@@ -106,7 +106,7 @@ def waiting(actor: Actor) -> Waiting:
         erasures=_count(erasures_for(actor).filter(answered_at=None).exclude(user_id=who)),
         lists=_count(lists_for(actor).filter(answered_at=None).exclude(user_id=who)),
         unread=_count(queries_trust.emergencies_for(actor).to_review()),
-        closed=_count(own.filter(stage=stages.CLOSED)),
+        closed=_count(own.filter(stage__in=stages.ENDED)),
         period=rules.value_in_force(code),
     )
     names = ("alerts", "erasures", "lists", "unread", "closed", "period")

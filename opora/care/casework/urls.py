@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from opora.care.casework.views import (
+    archive,
     assessments,
     consents,
     crisis,
@@ -71,6 +72,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:code>/review/", ending.review, name="casework_review"),
     path("<str:code>/close/", ending.close, name="casework_close"),
     path("<str:code>/transfer/", transfers.transfer, name="casework_transfer"),
+    path("<str:code>/transfer/<int:pk>/", transfers.confirm, name="casework_transfer_confirm"),
+    path("<str:code>/archive/", archive.archive, name="casework_archive"),
     path("protection/", protection.protection, name="casework_protection"),
     path("protection/alerts/", protection.alerts, name="casework_alerts"),
     path("protection/alerts/<int:pk>/", protection.alert, name="casework_alert"),

@@ -1,5 +1,6 @@
 """The only writers of client files."""
 
+from opora.care.casework.actions.archive import open_archive
 from opora.care.casework.actions.assessments import begin_assessment, finish_assessment, write_part
 from opora.care.casework.actions.consents import give_consent, withdraw_consent
 from opora.care.casework.actions.copies import Given, answer_list, ask_for_list, give_copy, take_list
@@ -62,6 +63,7 @@ from opora.care.casework.actions.toolkits import (
 )
 from opora.care.casework.actions.transfers import (
     accept_transfer,
+    confirm_transfer,
     offer_file,
     refuse_transfer,
     take_back_transfer,
@@ -102,6 +104,7 @@ __all__ = [
     "change_toolkit",
     "close_crisis",
     "close_file",
+    "confirm_transfer",
     "correct_note",
     "decide_plan",
     "drop_asked",
@@ -135,6 +138,7 @@ __all__ = [
     "name_helper",
     "note_presence",
     "offer_file",
+    "open_archive",
     "open_file",
     "open_in_emergency",
     "plan_visit",

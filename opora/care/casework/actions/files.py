@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from opora.care.casework import policies, stages
+from opora.care.casework import policies, seals, stages
 from opora.care.casework.actions.common import (
     author_of,
     chain_of,
@@ -130,6 +130,11 @@ def new_file_number() -> str:
 
 def copy_of(person: Person) -> Person:
     """The same person as another row, for the file of another service; the number is sealed anew for it."""
+    return _new_person(copied(person) | {"same_as": person, "identifier": person.identifier})
+
+
+def copied(person: Person) -> dict[str, Any]:
+    """Facts of a person that are the same in another file."""
     names = (
         "first_name",
         "middle_name",
@@ -141,10 +146,23 @@ def copy_of(person: Person) -> Person:
         "sex",
         "phone",
         "address",
+        "identifier_kind",
     )
-    facts: dict[str, Any] = {name: getattr(person, name) for name in names} | {"same_as": person}
-    facts |= {"identifier_kind": person.identifier_kind, "identifier": person.identifier}
-    return _new_person(facts)
+    return {name: getattr(person, name) for name in names}
+
+
+def sealed_copy_of(person: Person, pseudonym: str) -> Person:
+    """The same for a sealed file: the names never stand in the clear, not for a moment."""
+    seals.reveal(person)
+    true = copied(person)
+    names = {name: true.pop(name) for name in seals.HIDDEN if name in true}
+    made = _new_person(true | {"first_name": pseudonym, "identifier": person.identifier})
+    for name, value in names.items():
+        setattr(made, name, value)
+    describe(made)
+    seals.hide(made, pseudonym)
+    made.save(update_fields=[*seals.HIDDEN, "names_sealed"])
+    return made
 
 
 def _numbers() -> FileNumber:

@@ -1,5 +1,6 @@
 """Facts of casework, by what they are about."""
 
+from opora.care.casework.models.archive import ArchiveOpening, Arrival
 from opora.care.casework.models.assessments import Assessment, AssessmentPart
 from opora.care.casework.models.consents import Consent
 from opora.care.casework.models.crisis import Crisis, CrisisPerson, CrisisStep, Signal
@@ -43,6 +44,8 @@ __all__ = [
     "Activity",
     "Agency",
     "Alert",
+    "ArchiveOpening",
+    "Arrival",
     "Assessment",
     "AssessmentPart",
     "Attendance",

@@ -60,6 +60,9 @@ class ClientFile(Versioned):
         max_length=64, blank=True, help_text="of the form that opened it: twice sent is once opened"
     )
     sealed = models.BooleanField(default=False, help_text="opened by two persons only; see Seal")
+    read_until = models.DateField(
+        null=True, blank=True, help_text="it went to another service: last day it is read here without a stated reason"
+    )  # fmt: skip
 
     emergency_until: dt.datetime | None = None
     """Until when this reader has it open in an emergency; set by `queries.file_for`."""
@@ -96,6 +99,11 @@ class ClientFile(Versioned):
     def is_open(self) -> bool:
         """Neither closed nor handed over."""
         return self.stage not in stages.ENDED
+
+    @property
+    def is_archived(self) -> bool:
+        """It went to another service, and the days in which it is still read here have passed."""
+        return self.read_until is not None and self.read_until < clock.today()
 
     @property
     def emergency_minutes(self) -> int | None:

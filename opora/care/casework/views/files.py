@@ -21,6 +21,7 @@ from opora.care.casework import (
     policies_ending,
     presenters,
     queries,
+    queries_archive,
     queries_trust,
 )
 from opora.care.casework.forms.presence import AttendedForm
@@ -153,6 +154,8 @@ def file_page(request: HttpRequest, code: str) -> HttpResponseBase:
     except Http404:
         if queries_trust.shut_to(actor, code):
             return redirect("casework_sealed", code)
+        if queries_archive.away_from(actor, code):
+            return redirect("casework_archive", code)
         raise
     view = presenters.FileView(actor, file)
     recent = view.recent_kinds
@@ -184,6 +187,7 @@ def file_page(request: HttpRequest, code: str) -> HttpResponseBase:
         "kept": drafting.kept_text(draft.saved_at) if restored else "",
         "may_seal": policies.seal_file(actor, file),
         "may_transfer": policies_ending.transfer_file(actor, file),
+        "arrival": view.arrival,
     }
     return render(request, "casework/file.html", context)
 

@@ -1,0 +1,16 @@
+"""What came with a file from another service keeps the name of that service."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Brought(models.Model):
+    """A row that may have come with a transferred file. It is history: read by the new team, changed by nobody."""
+
+    origin = models.CharField(
+        max_length=200, blank=True, help_text="the service that wrote it; empty: this one"
+    )
+
+    class Meta:
+        abstract = True
