@@ -143,7 +143,7 @@ def deeds_about(file: ClientFile) -> list[Entry]:
 
 def copies_of(file: ClientFile) -> list[CopyAsked]:
     """Copies given before."""
-    return list(file.copies_asked.all()[:10])
+    return list(file.copies_asked.filter(given_at__isnull=False)[:10])
 
 
 def holds_of(file: ClientFile) -> list[Hold]:

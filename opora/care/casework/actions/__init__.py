@@ -3,7 +3,7 @@
 from opora.care.casework.actions.archive import open_archive
 from opora.care.casework.actions.assessments import begin_assessment, finish_assessment, write_part
 from opora.care.casework.actions.consents import give_consent, withdraw_consent
-from opora.care.casework.actions.copies import Given, answer_list, ask_for_list, give_copy, take_list
+from opora.care.casework.actions.copies import Given, answer_list, ask_for_list, take_list
 from opora.care.casework.actions.crisis import (
     add_step,
     assess_signal,
@@ -39,6 +39,7 @@ from opora.care.casework.actions.opinions import (
 )
 from opora.care.casework.actions.outcomes import record_satisfaction, record_situation
 from opora.care.casework.actions.outside import answer_request, keep_draft, try_code
+from opora.care.casework.actions.own_copies import ask_for_copy, decide_attachment, give_copy
 from opora.care.casework.actions.papers import take_paper
 from opora.care.casework.actions.plans import (
     begin_plan,
@@ -90,6 +91,7 @@ __all__ = [
     "answer_list",
     "answer_request",
     "answer_unsealing",
+    "ask_for_copy",
     "ask_for_list",
     "ask_paper",
     "ask_specialist",
@@ -106,6 +108,7 @@ __all__ = [
     "close_file",
     "confirm_transfer",
     "correct_note",
+    "decide_attachment",
     "decide_plan",
     "drop_asked",
     "drop_visit",

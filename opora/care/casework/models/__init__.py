@@ -3,6 +3,7 @@
 from opora.care.casework.models.archive import ArchiveOpening, Arrival
 from opora.care.casework.models.assessments import Assessment, AssessmentPart
 from opora.care.casework.models.consents import Consent
+from opora.care.casework.models.copies import CopyChoice
 from opora.care.casework.models.crisis import Crisis, CrisisPerson, CrisisStep, Signal
 from opora.care.casework.models.emergency import Emergency
 from opora.care.casework.models.enclosures import Enclosure, PaperAsked
@@ -57,6 +58,7 @@ __all__ = [
     "Consent",
     "Contract",
     "CopyAsked",
+    "CopyChoice",
     "Crisis",
     "CrisisPerson",
     "CrisisStep",

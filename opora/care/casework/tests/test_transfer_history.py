@@ -6,7 +6,16 @@ from urllib.parse import unquote
 import pytest
 from django.db import connection
 
-from opora.care.casework import actions, policies, policies_ending, queries, queries_outcomes, stages, wall
+from opora.care.casework import (
+    actions,
+    policies,
+    policies_ending,
+    queries,
+    queries_copies,
+    queries_outcomes,
+    stages,
+    wall,
+)
 from opora.care.casework.models import ArchiveOpening, ClientFile, Event, Opinion, Person, Transfer
 from opora.care.casework.tests import make, make_ending
 from opora.foundation.accounts.tests import make as people
@@ -269,9 +278,12 @@ def test_a_copy_for_the_person_is_given_from_the_old_file_only_while_it_is_open(
     old = later(file)
     asked = {"who": "person", "known_by": "лична карта", "asked_on": clock.today()}
     with pytest.raises(NotAllowed):
-        actions.give_copy(head, old, **asked)
+        actions.ask_for_copy(head, old, **asked)
     actions.open_archive(head, old, reason="person", why=WHY)
-    assert actions.give_copy(head, old, **asked).content
+    waiting = actions.ask_for_copy(head, old, **asked)
+    for line in queries_copies.lines_of(waiting):
+        actions.decide_attachment(head, waiting, line.attachment.pk, choice="as_is")
+    assert actions.give_copy(head, waiting).content
 
 
 def sealed(file) -> tuple[ClientFile, object]:
