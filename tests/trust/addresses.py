@@ -34,6 +34,7 @@ from opora.care.casework.models import (
     Toolkit,
     ToolkitAnswers,
     ToolkitPart,
+    ToolkitVersion,
     Transfer,
     Visit,
 )
@@ -176,6 +177,7 @@ def objects(limit: int) -> dict[str, list[Any]]:
         "casework_outcome_rows": [("expected", "yes"), ("home", "no")][:limit],
         "casework_toolkit": of(Toolkit, "pk"),
         "casework_toolkit_reword": times(of(Toolkit, "pk"), ["assessment", "plan"]),
+        "casework_toolkit_restore": of(ToolkitVersion, "toolkit", "number"),
         "casework_toolkit_part": of(ToolkitPart, "version__toolkit", "version__number", "name"),
         "casework_form": of(ToolkitAnswers, "file__code", "pk"),
         "casework_forms": of(ClientFile, "code"),

@@ -22,6 +22,7 @@ OPEN = {
     "toolkit": "a service's forms and templates, empty of people",
     "toolkitversion": "one of its versions",
     "toolkitpart": "a form, template or guide of a version, not filled in",
+    "toolkitupdate": "a newer version that waits, empty of people",
     "toolkitorigin": "through which services it came",
 }
 """Tables without a wall, and what is in them: nothing that tells who a client is."""

@@ -55,6 +55,13 @@ from opora.care.casework.actions.rotation import Rotated, rotate_keys
 from opora.care.casework.actions.seals import answer_unsealing, ask_to_unseal, seal_file, take_seal_off
 from opora.care.casework.actions.team_opinions import write_team_opinion
 from opora.care.casework.actions.toolkit_answers import begin_form, finish_form, save_form
+from opora.care.casework.actions.toolkit_updates import (
+    drop_update,
+    offer_shipped,
+    offer_update,
+    restore_version,
+    take_update,
+)
 from opora.care.casework.actions.toolkits import (
     change_toolkit,
     export_toolkit,
@@ -111,6 +118,7 @@ __all__ = [
     "decide_attachment",
     "decide_plan",
     "drop_asked",
+    "drop_update",
     "drop_visit",
     "enclose",
     "end_relative",
@@ -141,6 +149,8 @@ __all__ = [
     "name_helper",
     "note_presence",
     "offer_file",
+    "offer_shipped",
+    "offer_update",
     "open_archive",
     "open_file",
     "open_in_emergency",
@@ -154,6 +164,7 @@ __all__ = [
     "remove_enclosure",
     "remove_goal",
     "renew_request",
+    "restore_version",
     "review_emergency",
     "revoke_calendar",
     "revoke_request",
@@ -175,6 +186,7 @@ __all__ = [
     "take_paper",
     "take_seal_off",
     "take_toolkit",
+    "take_update",
     "try_code",
     "watch",
     "watch_no_more",

@@ -30,6 +30,7 @@ from opora.care.casework.models.protection import (
 from opora.care.casework.models.risk import Risk, RiskFactor, SafetyLine, SafetyPlan
 from opora.care.casework.models.rotation import Rotation
 from opora.care.casework.models.seals import Seal, SealOpening
+from opora.care.casework.models.toolkit_updates import ToolkitUpdate
 from opora.care.casework.models.toolkits import (
     Toolkit,
     ToolkitAnswers,
@@ -102,6 +103,7 @@ __all__ = [
     "ToolkitAnswers",
     "ToolkitOrigin",
     "ToolkitPart",
+    "ToolkitUpdate",
     "ToolkitVersion",
     "Transfer",
     "Visit",
