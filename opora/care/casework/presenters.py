@@ -96,6 +96,19 @@ def as_task(deadline: Deadline) -> dict[str, object]:
     }
 
 
+def lead(file: ClientFile) -> str | None:
+    """Who leads it today, until when and who comes after, if another one is named."""
+    now, until = file.lead_now, file.lead_until
+    if now is None or until is None:
+        return now.name if now else None
+    words = {
+        "now": now.name,
+        "day": formats.date(until),
+        "next": file.next_lead.name if file.next_lead else "–",
+    }
+    return _("%(now)s до %(day)s, после %(next)s") % words
+
+
 class FileView:
     """One file for its page."""
 
@@ -105,12 +118,12 @@ class FileView:
     @property
     def facts(self) -> list[tuple[str, Any]]:
         """The header: what must be known at a glance."""
-        lead, term = self.file.lead, self.next_term
+        leader, term = self.file.lead_now, self.next_term
         return [
             (_("Възраст"), age(self.file)),
             (_("Услуга"), self.file.service.name),
-            (_("Водещ на случая"), lead.name if lead else None),
-            (_("Телефон на водещия"), lead.phone if lead else None),
+            (_("Водещ на случая"), lead(self.file)),
+            (_("Телефон на водещия"), leader.phone if leader else None),
             (_("Следващ срок"), f"{formats.date(term.day)}, {term.left}" if term else _("няма")),
             *crisis_view.header(self.file),
         ]

@@ -36,7 +36,7 @@ from opora.foundation.rules import queries as rules
 from opora.register.models import Service
 
 MOST_ALIKE = 500
-RELATED = ("person", "lead", "service__municipality", "service__type", "service__organisation")
+RELATED = ("person", "lead", "next_lead", "service__municipality", "service__type", "service__organisation")
 
 
 def files_for(actor: Actor) -> FileQuerySet:
@@ -103,7 +103,7 @@ def listed(actor: Actor, *, asked: str = "", stage: str = "open", lead: str = ""
     elif stage in stages.STAGES:
         found = found.filter(stage=stage)
     if lead == "me" and actor.user_id is not None:
-        found = found.filter(lead_id=actor.user_id)
+        found = found.led_by(actor.user_id, clock.today())
     waiting = Deadline.objects.waiting().order_by("due")
     return named(found, asked).prefetch_related(Prefetch("deadlines", waiting, to_attr="waiting"))
 
@@ -258,9 +258,15 @@ def deadlines_for(actor: Actor, *, until: dt.datetime | None = None) -> QuerySet
     found = (
         Deadline.objects.waiting()
         .filter(file__in=files_of(actor))
-        .select_related("file__person", "file__lead")
+        .select_related("file__person", "file__lead", "file__next_lead")
     )
     return found.filter(due__lte=until) if until else found
+
+
+def deadlines_led_by(actor: Actor) -> QuerySet[Deadline]:
+    """Those of files the actor leads today."""
+    mine = ClientFile.objects.led_by(actor.user_id or 0, clock.today())
+    return deadlines_for(actor).filter(file__in=mine)
 
 
 def services_to_open_in(actor: Actor) -> QuerySet[Service]:

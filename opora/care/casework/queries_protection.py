@@ -59,7 +59,12 @@ def baits(actor: Actor) -> list[Bait]:
 
 def files_in(actor: Actor, path: str) -> QuerySet[ClientFile]:
     """Files of one service as the actor's list shows them, sealed ones under a pseudonym."""
-    return queries.files_of(actor).filter(path=path).select_related("person", "lead").order_by("code")
+    return (
+        queries.files_of(actor)
+        .filter(path=path)
+        .select_related("person", "lead", "next_lead")
+        .order_by("code")
+    )
 
 
 def headed_services(actor: Actor) -> QuerySet[Service]:

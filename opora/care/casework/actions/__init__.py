@@ -24,9 +24,10 @@ from opora.care.casework.actions.family import (
     link_relative,
     set_agency,
 )
-from opora.care.casework.actions.files import enter_stage, hand_over, open_file
+from opora.care.casework.actions.files import enter_stage, open_file
 from opora.care.casework.actions.groups import bring_in, let_go, make_group, write_session
 from opora.care.casework.actions.keeping import hold_file, lift_hold, record_death
+from opora.care.casework.actions.leading import hand_over
 from opora.care.casework.actions.looks import answer_alert, look, shown_again, watch, watch_no_more
 from opora.care.casework.actions.merging import keep_note, save_goal, settle_goal
 from opora.care.casework.actions.moving import follow_service

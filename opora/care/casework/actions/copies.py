@@ -99,7 +99,7 @@ COLUMNS = ("Номер", "Име", "Дата на раждане", "Възрас
 
 
 def _row(file: ClientFile) -> list[str]:
-    born, lead = file.person.born, file.lead
+    born, lead = file.person.born, file.lead_now
     return [
         file.code, file.person.name, formats.date(born) if born else "", presenters.age(file),
         str(stages.STAGES[file.stage]), lead.name if lead else "", formats.date(file.wished_on),

@@ -89,35 +89,6 @@ def enter_stage(
     return kept
 
 
-@transaction.atomic
-def hand_over(actor: Actor, file: ClientFile, to: User, *, on: dt.date) -> ClientFile:
-    """Another lead from a day; the access of the one before ends the day before it. NotAllowed; ActionRefused."""
-    kept = locked(file)
-    if not policies.change_team(actor, kept):
-        raise NotAllowed(_("Водещия определя ръководителят на услугата."))
-    if kept.lead_id == to.pk:
-        raise ActionRefused(_("%(name)s вече е водещ на случая.") % {"name": to.name})
-    for old in kept.members.filter(part="lead", until__isnull=True):
-        old.until = max(old.since, on - dt.timedelta(days=1))
-        old.save(update_fields=["until"])
-    kept.members.filter(user=to, until__isnull=True).update(until=on)
-    Member.objects.filter(file=kept, user=to, since=on).delete()
-    Member.objects.create(file=kept, user=to, part="lead", since=on, given_by=actor.name)
-    kept.lead = to
-    kept.version += 1
-    kept.save(update_fields=["lead", "version"])
-    words = _("Нов водещ на случая: %(name)s.") % {"name": to.name}
-    write_event(actor, kept, kind="stage", on=on, text=words, key=secrets.token_hex(16))
-    audit.record(
-        actor,
-        "case.handed_over",
-        kept.code,
-        chain=chain_of(kept),
-        details={"to": to.pk, "on": on.isoformat()},
-    )
-    return kept
-
-
 def move_on(actor: Actor, file: ClientFile, stage: str, *, on: dt.date | None = None, why: str = "") -> None:
     """Enter a stage because its work began; the caller holds the lock and has asked the policy."""
     _enter(actor, file, stage, on or clock.today(), why)

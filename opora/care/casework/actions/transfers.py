@@ -173,8 +173,9 @@ def _leave(actor: Actor, offered: Transfer, old: ClientFile) -> None:
     old.visits.waiting().update(dropped_at=clock.now())
     old.crises.running().update(closed_at=clock.now(), closed_by=actor.name, outcome="handed", closing=words)
     move_on(actor, old, stages.TRANSFERRED, why=words)
-    old.read_until = offered.ends_on
-    old.save(update_fields=["read_until"])
+    old.read_until, old.lead = offered.ends_on, old.lead_now
+    old.next_lead = old.next_lead_on = None
+    old.save(update_fields=["read_until", "lead", "next_lead", "next_lead_on"])
 
 
 def _end_access(old: ClientFile, last: dt.date) -> None:

@@ -115,7 +115,7 @@ def _person(source: Source, recipient: Recipient, w: Writer) -> Facts:
 
 
 def _subject(source: Source, one: Contract, w: Writer) -> list[Block]:
-    plan, lead = one.plan, source.file.lead
+    plan, lead = one.plan, source.file.lead_now
     rows = [
         ("Основание", str(dict(GROUNDS).get(source.file.ground, ""))), ("Досие", source.file.code),
         ("Индивидуален план", f"№ {plan.number} от {formats.date(plan.made_at)}"),
@@ -218,7 +218,7 @@ def _signers(source: Source, recipient: Recipient, w: Writer, *, lead: bool = Tr
         people.append(
             (
                 "Водещ на случая",
-                w.wanted("Водещ на случая", w.name(file.lead.name if file.lead else ""), "Подписи"),
+                w.wanted("Водещ на случая", w.name(file.lead_now.name if file.lead_now else ""), "Подписи"),
             )
         )
     people.append(("Ръководител на услугата", w.wanted("Ръководител", w.name(file.service.head), "Подписи")))
