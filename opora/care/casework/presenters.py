@@ -22,6 +22,7 @@ from opora.care.casework import (
     policies_protection,
     queries,
     queries_archive,
+    queries_changes,
     stages,
 )
 from opora.care.casework.models import ClientFile, Deadline, Event
@@ -141,6 +142,11 @@ class FileView:
     def terms(self) -> list[dict[str, object]]:
         """All terms that run."""
         return [as_task(one) | {"title": Term(one).text, "href": None} for one in self._waiting]
+
+    @cached_property
+    def changes(self) -> int:
+        """How many changes from another file this person may take over."""
+        return len(queries_changes.offers_for(self.actor, self.file))
 
     @property
     def arrival(self) -> list[tuple[str, object]]:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from opora.care.casework.views import (
     archive,
     assessments,
+    changes,
     consents,
     crisis,
     emergency,
@@ -116,6 +117,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:code>/plan/goals/<int:pk>/remove/", plans.goal_remove, name="casework_goal_remove"),
     path("<str:code>/plan/goals/<int:pk>/mark/", plans.mark, name="casework_goal_mark"),
     path("<str:code>/family/", family.family, name="casework_family"),
+    path("<str:code>/family/changes/<int:pk>/", changes.answer, name="casework_change"),
     path("<str:code>/family/new/", family.relative, name="casework_relative_new"),
     path("<str:code>/family/<int:pk>/", family.relative, name="casework_relative"),
     path("<str:code>/family/<int:pk>/end/", family.relative_end, name="casework_relative_end"),

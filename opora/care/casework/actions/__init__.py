@@ -2,6 +2,7 @@
 
 from opora.care.casework.actions.archive import open_archive
 from opora.care.casework.actions.assessments import begin_assessment, finish_assessment, write_part
+from opora.care.casework.actions.changes import accept_change, decline_change
 from opora.care.casework.actions.consents import give_consent, withdraw_consent
 from opora.care.casework.actions.copies import Given, answer_list, ask_for_list, take_list
 from opora.care.casework.actions.crisis import (
@@ -90,6 +91,7 @@ __all__ = [
     "SWEEP",
     "Given",
     "Rotated",
+    "accept_change",
     "accept_transfer",
     "add_note",
     "add_relative",
@@ -118,6 +120,7 @@ __all__ = [
     "correct_note",
     "decide_attachment",
     "decide_plan",
+    "decline_change",
     "drop_asked",
     "drop_update",
     "drop_visit",

@@ -2,6 +2,7 @@
 
 from opora.care.casework.models.archive import ArchiveOpening, Arrival
 from opora.care.casework.models.assessments import Assessment, AssessmentPart
+from opora.care.casework.models.changes import ChangeOffer
 from opora.care.casework.models.consents import Consent
 from opora.care.casework.models.copies import CopyChoice
 from opora.care.casework.models.crisis import Crisis, CrisisPerson, CrisisStep, Signal
@@ -54,6 +55,7 @@ __all__ = [
     "Bait",
     "BulkExport",
     "CalendarFeed",
+    "ChangeOffer",
     "ClientFile",
     "Closing",
     "Consent",
