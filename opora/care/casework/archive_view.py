@@ -74,12 +74,14 @@ def arrival_facts(arrival: Arrival) -> list[tuple[str, object]]:
     """Where the new file came from, for its first page."""
     words = dict(Transfer.PARTS)
     left = "; ".join(str(words[code]) for code in arrival.left if code in words)
-    return [
+    found = [
         (_("От услуга"), f"{arrival.service}, {arrival.place}"),
         (_("Телефон"), arrival.phone),
         (_("Номер там"), arrival.code),
         (_("Прието на"), formats.date(arrival.on)),
         (_("Защо"), arrival.why),
         (_("Остана там"), f"{left}. {arrival.left_why}" if left else None),
-        (_("Досегашният екип чете до"), formats.date(arrival.former_team_until)),
+        (_("Съгласия"), _("дадени са на предишната услуга, поискайте нови")),
+        (_("Екипът там чете до"), formats.date(arrival.former_team_until)),
     ]
+    return [(name, value) for name, value in found if value]

@@ -59,11 +59,12 @@ class CopyCard:
     @property
     def facts(self) -> list[tuple[str, Any]]:
         """What was written about it, who decided now and before."""
-        return [
+        told = [
             (_("Какво е"), self.line.about),
             (_("Решил"), _by(self.line.choice)),
             (_("Последно решение"), _before(self.line.before)),
         ]
+        return [(name, value) for name, value in told if value]
 
 
 def _by(choice: CopyChoice | None) -> str | None:
@@ -100,9 +101,9 @@ class CopyView:
 
     @property
     def left(self) -> str:
-        """„Остават 3 приложения за решаване.“"""
+        """„остават 3 приложения за решаване“"""
         words = ngettext(
-            "Остава %(n)s приложение за решаване.", "Остават %(n)s приложения за решаване.", self.waiting
+            "остава %(n)s приложение за решаване", "остават %(n)s приложения за решаване", self.waiting
         )
         return words % {"n": self.waiting}
 

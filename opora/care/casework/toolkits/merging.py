@@ -16,6 +16,8 @@ from opora.care.casework.toolkits.package import Package
 from opora.evidence.survey.workbook import Tables, read_xlsx, write_xlsx
 
 OURS, THEIRS, BOTH = "ours", "theirs", "both"
+SAID = ("label", "hint", "required", "relevant")
+"""Columns of a new row that tell a person something; the others are for the program."""
 Row = dict[str, str]
 Rows = dict[str, Row]
 
@@ -62,7 +64,13 @@ class Piece:
             return []
         if isinstance(value, bytes):
             return _new_lines(self.part, self.base, value)
-        base = self.base if isinstance(self.base, dict) else {}
+        if not isinstance(self.base, dict):
+            return [
+                f"{head.partition('::')[0]}: {value[head]}"
+                for head in value
+                if head.partition("::")[0] in SAID
+            ]
+        base = self.base
         heads = [head for head in dict.fromkeys((*base, *value)) if base.get(head, "") != value.get(head, "")]
         heads = heads or [head for head in value if head.startswith("label")]
         return [f"{head.partition('::')[0]}: {value.get(head, '') or '–'}" for head in heads]
