@@ -92,7 +92,7 @@ def assessment_part(assessment: Assessment, w: Writer) -> Part:
     written: list[AssessmentPart] = []
     free: list[AssessmentPart] = []
     for part in assessment.parts.all():
-        (free if part.need == 0 and not (part.situation or part.strengths) else written).append(part)
+        (free if part.is_free else written).append(part)
     for part in written:
         blocks += [Heading(str(part.get_domain_display())), *_domain(part, w)]
     if free:
