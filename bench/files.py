@@ -292,7 +292,9 @@ def at_once(seconds: float, connections: int = 16) -> None:
     port = 18_000 + os.getpid() % 10_000
     command = [sys.executable, "-m", "opora.config.cli", "serve", "--bind", f"127.0.0.1:{port}", "--workers", "3", "--threads", "4"]  # fmt: skip
     log = (Path(FOLDER.name) / "log").open("wb")
-    server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log)
+    # As it is run for real: in tests the wall of row-level security is open.
+    env = os.environ | {"OPORA_MODE": "demo", "OPORA_SECRET_KEY": settings.SECRET_KEY}
+    server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=env)
     try:
         _load(port, seconds, connections)
     finally:
@@ -367,7 +369,7 @@ def _wait(port: int) -> None:
                 return
         except OSError:
             time.sleep(0.1)
-    raise SystemExit("the server does not answer")
+    raise SystemExit("the server does not answer: " + (Path(FOLDER.name) / "log").read_text()[-2000:])
 
 
 def main() -> None:
