@@ -107,7 +107,7 @@ def _across(frame: _Frame, expected: Expected, width: float) -> Markup:
     line = el(
         "path", d=f"M{frame.x:.1f} {y:.1f}h{width:.1f}", stroke=LINE, fill="none", stroke_dasharray="4 3"
     )
-    return line + text(expected.name, frame.x + width, y - 5, size=12, fill=MUTED, anchor="end")
+    return line + text(expected.name, frame.x, y - 5, size=12, fill=MUTED)
 
 
 def _positions(x: float, width: float, count: int) -> tuple[float, ...]:
