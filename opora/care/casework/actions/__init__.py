@@ -46,6 +46,7 @@ from opora.care.casework.actions.papers import take_paper
 from opora.care.casework.actions.plans import (
     begin_plan,
     decide_plan,
+    drop_plan,
     mark_goal,
     remove_goal,
     send_plan,
@@ -122,6 +123,7 @@ __all__ = [
     "decide_plan",
     "decline_change",
     "drop_asked",
+    "drop_plan",
     "drop_update",
     "drop_visit",
     "enclose",

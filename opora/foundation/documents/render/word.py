@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LINE = 100
 """Signs of table type that fit into one line of the page."""
+WIDEST = 1.45
+"""A sign of the bold substitute, where the office has no Sofia Sans, beside a sign of table type."""
 KEPT_WHOLE = 11
 """A table of at most so many rows stays on one page."""
 
@@ -112,7 +114,7 @@ def _shares(rows: list[list[str]]) -> list[float]:
     """Part of the width for each column: its longest word first, what is left to those that hold sentences."""
     columns = list(zip(*rows, strict=True))
     least = [
-        max((len(word) for text in column for word in text.split()), default=1) * 1.2 + 3
+        max((len(word) for text in column for word in text.split()), default=1) * WIDEST + 3
         for column in columns
     ]
     more = [
