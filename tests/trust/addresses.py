@@ -13,6 +13,7 @@ from opora.care.casework.models import (
     Alert,
     Bait,
     BulkExport,
+    ChangeOffer,
     ClientFile,
     Consent,
     CopyAsked,
@@ -134,6 +135,7 @@ def objects(limit: int) -> dict[str, list[Any]]:
     return {
         "casework_": of(ClientFile, "code"),
         "casework_calendar": ["x"],
+        "casework_change": of(ChangeOffer, "file__code", "pk"),
         "casework_crisis": of(Crisis, "file__code", "number"),
         "casework_group": of(Group, "code"),
         "casework_group_held": of(GroupSession, "group__code", "pk"),
