@@ -20,6 +20,7 @@ from opora.improvement.practice.policies import AREA
 from opora.improvement.practice.shortlist import Agreed, Criterion, Marked, Place, Ranking
 from opora.register.models import Service
 
+MOST_OWN = 10
 _INNER = str.maketrans({"„": "‚", "“": "‘"})
 
 
@@ -161,6 +162,14 @@ def open_for_nominations() -> QuerySet[Period]:
 def nominating_period(code: str) -> Period | None:
     """One such period."""
     return open_for_nominations().filter(code=code).first()
+
+
+def own_nominations(actor: Actor) -> list[Nomination]:
+    """Decided nominations of the services the actor writes for, newest first; nothing for who keeps a whole region."""
+    own = [scope for scope in actor.scopes(AREA, "W") if "/svc:" in scope]
+    services = Service.objects.within(own).values("pk")
+    rows = Nomination.objects.filter(service__in=services).exclude(state="new")
+    return list(rows.select_related("service", "period").order_by("-at", "-id")[:MOST_OWN])
 
 
 def services_to_nominate(period: Period) -> list[Service]:

@@ -20,10 +20,11 @@ from opora.evidence.monitoring import (
     settling,
 )
 from opora.evidence.monitoring.papers import making
-from opora.evidence.monitoring.views.common import BOTH, ROLES, done, tell, visit_or_404
+from opora.evidence.monitoring.views.common import BOTH, ROLES, done, home_of, tell, visit_or_404
 from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.core.errors import ActionRefused
 from opora.foundation.documents.views import as_download
+from opora.register.letters import written_to
 
 
 @require_http_methods(BOTH)
@@ -66,11 +67,11 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
     form = forms.ReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.issue_report(actor, found, **form.cleaned_data)
+            actions.issue_report(actor, found, **form.cleaned_data, address=home_of(request))
         except ActionRefused as refused:
             form.add_error(None, str(refused))
         else:
-            done(request, _("Докладът е при услугата."))
+            done(request, _("Докладът е при услугата. %(mail)s") % {"mail": written_to(found.service)})
             return redirect("monitoring_visit", code)
     told = queries.marks_of_visit(actor, found)
     context = {
@@ -166,12 +167,12 @@ def _programme_deed(request: HttpRequest, actor: Any, found: Any, row: Any, note
         actions.offer_programme(actor, found)
         return _("Програмата чака съгласието на координатора.")
     if deed == "agree":
-        actions.agree_programme(actor, found)
+        actions.agree_programme(actor, found, address=home_of(request))
         return _("Програмата е договорена. Следващото посещение започва от нея.")
     if deed == "return":
         if not note.is_valid():
             return None
-        actions.return_programme(actor, found, note=note.cleaned_data["note"])
+        actions.return_programme(actor, found, note=note.cleaned_data["note"], address=home_of(request))
         return _("Програмата е върната на услугата с бележка.")
     raise Http404
 

@@ -11,9 +11,10 @@ from opora.evidence.monitoring.models import Round
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, NotAllowed
+from opora.foundation.messages import actions as messages
 from opora.foundation.rules import queries as rules
 from opora.foundation.territory.models import Region
-from opora.improvement.practice import policies_selection, stages
+from opora.improvement.practice import letters, policies_selection, stages
 from opora.improvement.practice.actions.common import note, wanted
 from opora.improvement.practice.models import Clearance, Nomination, Period, Practice, Standing
 from opora.improvement.practice.queries_selection import Board, figures, shared
@@ -56,9 +57,17 @@ def choose_round(actor: Actor, period: Period, round_: Round) -> Period:
 
 @transaction.atomic
 def nominate(
-    actor: Actor, period: Period, service: Service, *, why: str, practice: Practice | None = None
+    actor: Actor,
+    period: Period,
+    service: Service,
+    *,
+    why: str,
+    practice: Practice | None = None,
+    address: str = "",
 ) -> Nomination:
-    """Propose a service. Of people who use services no name is kept. ActionRefused outside the term or the region."""
+    """Propose a service. Of people who use services no name is kept. A coordinator's nomination is kept at once and the
+    service is written to (`address`: of this Opora). ActionRefused outside the term or the region.
+    """
     if period.stage != stages.NOMINATIONS:
         raise ActionRefused(_("Номинациите за тази награда са приключили."))
     if not service.path.startswith(period.path + "/"):
@@ -71,18 +80,23 @@ def nominate(
         organisation=actor.organisation if known else "", state="kept" if kind == "coordinator" else "new",
     )  # fmt: skip
     note(actor, "practice.nominated", period.code, service, kind=kind)
+    if made.state == "kept":
+        messages.queue(actor, letters.of_nomination(made, address))
     return made
 
 
 @transaction.atomic
-def decide_nomination(actor: Actor, nomination: Nomination, *, keep: bool, why: str) -> Nomination:
-    """Keep a nomination or say why not. NotAllowed, ActionRefused."""
+def decide_nomination(
+    actor: Actor, nomination: Nomination, *, keep: bool, why: str, address: str = ""
+) -> Nomination:
+    """Keep a nomination or say why not; the service is written to. NotAllowed, ActionRefused."""
     changeable(actor, nomination.period)
     nomination.state = "kept" if keep else "declined"
     nomination.state_why = why.strip() if keep else wanted(why, _("Напишете защо номинацията не се приема."))
     nomination.state_by = actor.name
     nomination.save()
     note(actor, f"practice.nomination_{nomination.state}", nomination.period.code, nomination.service)
+    messages.queue(actor, letters.of_nomination(nomination, address))
     return nomination
 
 

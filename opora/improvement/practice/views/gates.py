@@ -21,6 +21,7 @@ from opora.improvement.practice import (
 from opora.improvement.practice.forms import selection as forms
 from opora.improvement.practice.models import Nomination
 from opora.improvement.practice.queries_selection import Board
+from opora.improvement.practice.views.library import home_of
 from opora.improvement.practice.views.periods import GET_POST, run_or_404
 
 AREA = policies.AREA
@@ -115,7 +116,7 @@ def nomination(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     form = forms.NominationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.decide_nomination(actor, one, **form.cleaned_data)
+            actions.decide_nomination(actor, one, **form.cleaned_data, address=home_of(request))
             messages.success(request, _("Решението за номинацията е записано."))
             return redirect("practice_period", found.code)
         except ActionRefused as refused:
@@ -160,6 +161,7 @@ def nominate(request: HttpRequest, code: str) -> HttpResponseBase:
             form.services[given["service"]],
             why=given["why"],
             practice=form.practices.get(given["practice"]),
+            address=home_of(request),
         )
         messages.success(request, _("Благодарим Ви. Номинацията е записана и координаторите ще я прегледат."))
         return redirect("practice_library" if not actor.signed_in else "practice_periods")

@@ -42,6 +42,11 @@ def found_or_404(actor: Actor, code: str) -> Practice:
     return found
 
 
+def home_of(request: HttpRequest) -> str:
+    """The address of this Opora, for links in letters."""
+    return request.build_absolute_uri("/").rstrip("/")
+
+
 @require_safe
 @door(public=True)
 def library(request: HttpRequest) -> HttpResponse:

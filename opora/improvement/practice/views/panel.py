@@ -26,6 +26,7 @@ from opora.improvement.practice.forms import selection as forms
 from opora.improvement.practice.papers import making, minutes
 from opora.improvement.practice.queries_selection import Board
 from opora.improvement.practice.views.library import found_or_404 as card_or_404
+from opora.improvement.practice.views.library import home_of
 from opora.improvement.practice.views.periods import GET_POST, found_or_404, run_or_404
 
 AREA = policies.AREA
@@ -152,7 +153,9 @@ def decide(request: HttpRequest, code: str) -> HttpResponseBase:
         given = form.cleaned_data
         try:
             chosen = [form.services[one] for one in given["chosen"]]
-            actions.decide(actor, found, chosen, words=given["words"], departs_why=given["departs_why"])
+            actions.decide(
+                actor, found, chosen, words=given["words"], departs_why=given["departs_why"], address=home_of(request)
+            )  # fmt: skip
             messages.success(request, _("Решението е записано. Грамотите и протоколът са готови."))
             return redirect("practice_period", found.code)
         except ActionRefused as refused:
