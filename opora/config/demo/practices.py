@@ -19,7 +19,7 @@ from opora.foundation.accounts.models import User
 from opora.foundation.core import clock, terms
 from opora.foundation.documents import sheets
 from opora.foundation.territory.models import Region
-from opora.improvement.practice import actions
+from opora.improvement.practice import actions, gathering
 from opora.improvement.practice.models import TEXTS, Adaptation, Period, Practice
 from opora.improvement.practice.queries_selection import Board
 from opora.register.models import Service, TargetGroup
@@ -47,6 +47,7 @@ def fill(started: dt.datetime) -> None:
     _learns_in_turn(
         cards["LOV-14"], None, started, service="KRZ-03", why="Братята и сестрите да имат кого да попитат."
     )
+    _asked(cards["KRZ-10"], started - 2 * DAY)
     _readers(cards["KRZ-10"], started)
     _this_award(cards["KRZ-10"], started - THIS_AWARD * DAY)
     _offered(started - 3 * DAY)
@@ -288,6 +289,16 @@ def _learns_in_turn(
         )
 
 
+def _asked(card: Practice, when: dt.datetime) -> None:
+    """A request that waits for the answer of „Дъга“."""
+    with clock.at(when):
+        actions.ask_to_adapt(
+            _head("KRZ-18"), card, Service.objects.get(code="KRZ-18"),
+            why="В общностния център идват и деца, които не говорят. Родителите питат за знаците от Момчилград.",
+            address=visited.HOME,
+        )  # fmt: skip
+
+
 def _readers(card: Practice, started: dt.datetime) -> None:
     visitor = Actor(None, "")
     with clock.at(started - 20 * DAY):
@@ -306,7 +317,7 @@ def _readers(card: Practice, started: dt.datetime) -> None:
 def _this_award(card: Practice, when: dt.datetime) -> None:
     """Nominations are open, most prescriptions are checked, the panel is named and has not declared its ties."""
     keeper = _keeper("KRZ")
-    newest = Round.objects.filter(region__code="KRZ").latest("starts")
+    newest = gathering.rounds_to_read(["KRZ"])[0]
     with clock.at(when):
         period = actions.open_period(keeper, newest.region, clock.today().year, title="", round_=newest)
         for one in Board(period).candidates:

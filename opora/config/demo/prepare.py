@@ -17,12 +17,14 @@ from opora.config.demo import (
     ending,
     family,
     files,
+    frameworks,
     groups,
     opinions,
     people,
     practices,
     protection,
     rounds,
+    standards,
     toolkits,
     trust,
     visits,
@@ -31,6 +33,7 @@ from opora.config.demo import (
 from opora.foundation.accounts.actors import system
 from opora.foundation.accounts.models import User
 from opora.foundation.core import clock
+from opora.foundation.messages.actions import deliver
 from opora.register.imports import import_register
 
 Tell = Callable[[str], None]
@@ -77,6 +80,10 @@ def _two_regions() -> None:
         protection.protect_files(started)
         visits.visit_regions(started)
         practices.fill(started)
+        standards.check_standards(started)
+        frameworks.reword(started)
+        with clock.at(started - dt.timedelta(hours=1)):
+            deliver(limit=1_000)
 
 
 def bring_register(services: list[dict[str, str]], posts: list[dict[str, str]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -64,11 +65,12 @@ def _line(visit: Visit, on: dt.date) -> Line:
 
 @dataclass(frozen=True)
 class Domain:
-    """A domain with its marks, and the mean of those that apply."""
+    """A domain with its marks: the mean of those that apply, or of standards how many are met, partly, not."""
 
     title: str
     finals: tuple[Final, ...]
     mean: str
+    counts: str
 
 
 def domains(told: ServiceMarks, kind: str) -> list[Domain]:
@@ -77,7 +79,9 @@ def domains(told: ServiceMarks, kind: str) -> list[Domain]:
     for mark in told.marks:
         found.setdefault(mark.domain_title, []).append(mark)
     return [
-        Domain(title, tuple(marks), _mean(marks) if kind == MATURITY else "")
+        Domain(title, tuple(marks), _mean(marks), "")
+        if kind == MATURITY
+        else Domain(title, tuple(marks), "", _counts(marks))
         for title, marks in found.items()
     ]
 
@@ -88,6 +92,15 @@ def _mean(marks: Iterable[Final]) -> str:
     if not total:
         return "–"
     return f"{sum(level * weight for level, weight in weighed) / total:.1f}".replace(".", ",")
+
+
+def _counts(marks: Iterable[Final]) -> str:
+    """„3 изпълнява се, 1 отчасти“: standards are counted, never added up."""
+    said = Counter(level_words(COMPLIANCE, mark.level, applies=mark.applies) for mark in marks)
+    order = [level_words(COMPLIANCE, level) for level in (2, 1, 0)] + [
+        level_words(COMPLIANCE, None, applies=False)
+    ]
+    return ", ".join(f"{word}: {said[word]}" for word in order if word in said)
 
 
 def deeds(actor: Actor, visit: Visit, *, marks: bool | None = None) -> list[tuple[str, str]]:
@@ -139,4 +152,5 @@ def _task(visit: Visit, deed: tuple[str, str]) -> dict[str, Any]:
 
 
 def _day(visit: Visit) -> str:
-    return f"{visit.code}, {visit.on:%d.%m.%Y}" if visit.on else visit.code
+    said = [visit.code, f"{visit.on:%d.%m.%Y}" if visit.on else "", visit.round.title]
+    return ", ".join(filter(None, said))

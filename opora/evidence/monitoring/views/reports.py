@@ -73,9 +73,9 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
         else:
             done(request, _("Докладът е при услугата. %(mail)s") % {"mail": written_to(found.service)})
             return redirect("monitoring_visit", code)
-    told = queries.marks_of_visit(actor, found)
+    told, kind = queries.marks_of_visit(actor, found), found.round.version.framework.kind
     context = {
-        "visit": found, "form": form, "high": settling.high(told), "low": settling.low(told),
+        "visit": found, "form": form, "high": settling.high(told, kind), "low": settling.low(told, kind), "kind": kind,
         "until": norms.answer_until(),
     }  # fmt: skip
     return render(request, "monitoring/report.html", context, status=422 if form.is_bound else 200)
@@ -127,6 +127,7 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
     standing = queries_visit.programme_of(found) if policies.see_marks(actor, found) else None
     if standing is None:
         raise Http404
+    kind = found.round.version.framework.kind
     writes = policies.write_programme(actor, found) and standing.offered_at is None
     row = forms.RowForm(
         queries.indicators_of(found.round.version), request.POST if request.POST.get("do") == "add" else None
@@ -147,7 +148,7 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "visit": found, "programme": standing, "rows": queries_visit.programme_rows(standing), "row": row, "note": note,
         "writes": writes, "agrees": bool(policies.agree_programme(actor, found) and standing.offered_at),
-        "low": settling.low(queries.marks_of_visit(actor, found)), "words": presenters.level_words,
+        "low": settling.low(queries.marks_of_visit(actor, found), kind), "words": presenters.level_words, "kind": kind,
         "report": queries_visit.report_of(actor, found),
     }  # fmt: skip
     return render(
