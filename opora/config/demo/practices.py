@@ -21,7 +21,7 @@ from opora.foundation.documents import sheets
 from opora.foundation.territory.models import Region
 from opora.improvement.practice import actions, gathering
 from opora.improvement.practice.models import TEXTS, Adaptation, Period, Practice
-from opora.improvement.practice.queries_selection import Board
+from opora.improvement.practice.queries_board import Board
 from opora.register.models import Service, TargetGroup
 
 FACTS = Path(__file__).resolve().parent / "facts" / "practices.toml"
@@ -319,7 +319,9 @@ def _this_award(card: Practice, when: dt.datetime) -> None:
     keeper = _keeper("KRZ")
     newest = gathering.rounds_to_read(["KRZ"])[0]
     with clock.at(when):
-        period = actions.open_period(keeper, newest.region, clock.today().year, title="", round_=newest)
+        period = actions.open_period(
+            keeper, newest.region, clock.today().year, title="", round_=newest, grouping="activity"
+        )
         for one in Board(period).candidates:
             if one.service.code not in UNCHECKED:
                 _cleared(keeper, period, one.service)

@@ -24,7 +24,8 @@ from opora.improvement.practice.actions.common import note, wanted
 from opora.improvement.practice.actions.periods import changeable
 from opora.improvement.practice.models import Award, Conflict, PanelMember, Period, Practice, Vote
 from opora.improvement.practice.papers import making, minutes
-from opora.improvement.practice.queries_selection import Board, counts
+from opora.improvement.practice.queries_board import Board
+from opora.improvement.practice.queries_selection import counts
 from opora.register.models import Service
 
 OWNER = "practice.minutes"

@@ -16,14 +16,21 @@ from opora.foundation.rules import queries as rules
 from opora.foundation.territory.models import Region
 from opora.improvement.practice import letters, policies_selection, stages
 from opora.improvement.practice.actions.common import note, wanted
+from opora.improvement.practice.grouping import TOGETHER
 from opora.improvement.practice.models import Clearance, Nomination, Period, Practice, Standing
-from opora.improvement.practice.queries_selection import Board, figures, shared
+from opora.improvement.practice.queries_board import Board, figures, shared
 from opora.register.models import Service
 
 
 @transaction.atomic
 def open_period(
-    actor: Actor, region: Region, year: int, *, title: str, round_: Round | None = None
+    actor: Actor,
+    region: Region,
+    year: int,
+    *,
+    title: str,
+    round_: Round | None = None,
+    grouping: str = TOGETHER,
 ) -> Period:
     """Open the award of a region for a year; how many awards and how far weights may go is kept from the rules of today.
 
@@ -38,20 +45,22 @@ def open_period(
         title=title.strip() or _("Добри практики в област %(region)s, %(year)s г.") % {"region": region.name, "year": year},
         round_code=round_.code if round_ else "", awards=int(rules.number("practice_awards") or 1),
         spread=Decimal(str(rules.number("practice_weight_spread") or 0)), opened_at=clock.now(), opened_by=actor.name,
+        grouping=grouping,
     )  # fmt: skip
-    note(actor, "practice.period_opened", made.code)
+    note(actor, "practice.period_opened", made.code, grouping=grouping)
     return made
 
 
 @transaction.atomic
-def choose_round(actor: Actor, period: Period, round_: Round) -> Period:
-    """Which round of visits the marks come from. NotAllowed."""
+def choose_round(actor: Actor, period: Period, round_: Round, *, grouping: str | None = None) -> Period:
+    """Which round of visits the marks come from, and how services are divided. NotAllowed, ActionRefused."""
     kept = changeable(actor, period)
     if kept.stage != stages.NOMINATIONS:
         raise ActionRefused(_("Списъкът вече е при комисията."))
     kept.round_code = round_.code
+    kept.grouping = kept.grouping if grouping is None else grouping
     kept.save()
-    note(actor, "practice.period_round", kept.code, round=round_.code)
+    note(actor, "practice.period_round", kept.code, round=round_.code, grouping=kept.grouping)
     return kept
 
 
@@ -130,7 +139,7 @@ def fix_list(actor: Actor, period: Period) -> Period:
         Standing.objects.create(
             period=kept, service=board.by_code[place.key].service, score=score, first=first, among=among,
             best=place.best, worst=place.worst, standing=place.standing, listed=listed, order=order,
-            place=shared(place),
+            place=shared(place), group=board.kinds[place.key].code, group_title=board.kinds[place.key].title,
         )  # fmt: skip
     kept.stage, kept.fixed_at = stages.PANEL, clock.now()
     kept.version += 1

@@ -11,7 +11,7 @@ from opora.foundation.accounts.tests import make as people
 from opora.foundation.messages.models import Message
 from opora.improvement.practice import actions, stages
 from opora.improvement.practice.models import Nomination, Period
-from opora.improvement.practice.queries_selection import Board
+from opora.improvement.practice.queries_board import Board
 from opora.improvement.practice.tests import make
 from opora.improvement.practice.tests.test_award import MARKS, service, without_pdf  # noqa: F401
 from opora.register.models import Service

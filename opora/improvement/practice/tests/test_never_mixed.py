@@ -11,7 +11,7 @@ from opora.evidence.monitoring.tests import make as visits
 from opora.foundation.accounts.tests import make as people
 from opora.foundation.core import clock
 from opora.improvement.practice import effect_view, gathering
-from opora.improvement.practice.queries_selection import Board
+from opora.improvement.practice.queries_board import Board
 from opora.improvement.practice.tests import make
 from opora.improvement.practice.tests.test_award import MARKS, service
 from opora.register.models import Service

@@ -20,7 +20,7 @@ from opora.improvement.practice import (
 )
 from opora.improvement.practice.forms import selection as forms
 from opora.improvement.practice.models import Nomination
-from opora.improvement.practice.queries_selection import Board
+from opora.improvement.practice.queries_board import Board
 from opora.improvement.practice.views.library import home_of
 from opora.improvement.practice.views.periods import GET_POST, run_or_404
 
@@ -81,12 +81,19 @@ def round_(request: HttpRequest, code: str) -> HttpResponseBase:
     form = forms.RoundForm(found, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.choose_round(actor, found, form.rounds[form.cleaned_data["round"]])
+            given = form.cleaned_data
+            actions.choose_round(actor, found, form.rounds[given["round"]], grouping=given["grouping"])
         except ActionRefused as refused:
             messages.error(request, str(refused))
         return redirect("practice_period", found.code)
     return _form_page(
-        request, {"period": found, "form": form, "title": _("Откъде са оценките"), "back": "practice_period"}
+        request,
+        {
+            "period": found,
+            "form": form,
+            "title": _("Откъде са оценките и как се класира"),
+            "back": "practice_period",
+        },
     )
 
 
