@@ -98,7 +98,7 @@ def _shown(actor: Actor, found: Practice) -> dict[str, Any]:
         "stage": (stages.CARD[found.stage], stages.CARD_TAGS[found.stage]),
         "last": None if found.is_published else found.stages.first(),
         "elements": list(found.elements.all()),
-        "tools": list(found.tools.all()),
+        "tools": list(found.tools.select_related("toolkit")),
         "may": _may(actor, found),
     }
 
@@ -111,6 +111,7 @@ def _may(actor: Actor, found: Practice) -> dict[str, bool]:
         "decide": policies.decide_card(actor, found) and found.stage == stages.OFFERED,
         "withdraw": policies.decide_card(actor, found) and found.is_published,
         "answer": policies.answer_feedback(actor, found),
+        "share": policies.share_toolkit(actor, found),
         "adapt": found.is_published and bool(actor.scopes(policies.AREA, "W")),
     }
 

@@ -18,6 +18,7 @@ from opora.improvement.practice import (
     adaptation_view,
     policies,
     presenters,
+    queries_toolkits,
     queries_transfer,
     stages,
 )
@@ -116,6 +117,8 @@ def adaptation(request: HttpRequest, code: str) -> HttpResponseBase:
         "history": _history(found),
         "descendants": list(found.descendants.learnt().select_related("service")),
         "teacher": found.learnt_from.service if found.learnt_from else found.practice.service,
+        "toolkits": queries_toolkits.offered(actor, found),
+        "may_take": policies.take_toolkit(actor, found),
         "may_answer": policies.answer_request(actor, found),
         "may_write": policies.write_adaptation(actor, found),
         "next": adaptation_view.next_of(moments),
