@@ -39,7 +39,8 @@ def today_visit(house: Any) -> str:
     return str(
         house.one(
             "select v.code from monitoring_visit v join monitoring_round r on r.id = v.round_id "
-            'where r.closed_at is null and v.stage = \'planned\' order by v."on", v."order"'
+            "where r.closed_at is null and r.code like 'LOV%' and v.stage = 'planned' "
+            'order by v."on", v."order"'
         )
     )
 
