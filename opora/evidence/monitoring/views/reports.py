@@ -35,11 +35,12 @@ def consensus(request: HttpRequest, code: str) -> HttpResponse:
     found = visit_or_404(actor, code)
     if not policies.settle(actor, found):
         raise Http404
-    form = forms.AgreeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        indicator = settling.indicator(found, form.cleaned_data["indicator"])
-        if indicator is None:
-            raise Http404
+    indicator = settling.indicator(found, request.POST.get("indicator", ""))
+    # Every difference has its own form on the page: what is wrong is told at the one that was sent.
+    form = forms.AgreeForm(request.POST or None, auto_id=f"%s-{indicator.pk}" if indicator else "id_%s")
+    if request.method == "POST" and indicator is None:
+        raise Http404
+    if indicator is not None and form.is_valid():
         try:
             actions.agree_mark(
                 actor, found, indicator, value=form.cleaned_data["value"], why=form.cleaned_data["why"]
@@ -51,7 +52,7 @@ def consensus(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("monitoring_consensus", code)
     context = {
         "visit": found, "form": form, "differences": settling.differences(actor, found),
-        "left": settling.left(found), "step": norms.step_of(found), "may_report": policies.report(actor, found),
+        "left": settling.left(found), "sent": indicator.pk if indicator else None, "step": norms.step_of(found), "may_report": policies.report(actor, found),
     }  # fmt: skip
     return render(request, "monitoring/consensus.html", context, status=422 if form.is_bound else 200)
 
