@@ -16,6 +16,7 @@ from opora.foundation.rules import queries as rules
 from opora.foundation.territory.models import Region
 from opora.improvement.practice import letters, policies_selection, stages
 from opora.improvement.practice.actions.common import note, wanted
+from opora.improvement.practice.actions.visitors import let_through
 from opora.improvement.practice.grouping import TOGETHER
 from opora.improvement.practice.models import Clearance, Nomination, Period, Practice, Standing
 from opora.improvement.practice.queries_board import Board, figures, shared
@@ -73,14 +74,17 @@ def nominate(
     why: str,
     practice: Practice | None = None,
     address: str = "",
+    sender: str = "",
 ) -> Nomination:
     """Propose a service. Of people who use services no name is kept. A coordinator's nomination is kept at once and the
-    service is written to (`address`: of this Opora). ActionRefused outside the term or the region.
+    service is written to (`address`: of this Opora). ActionRefused outside the term or the region, and where too much
+    comes from one network address (`sender`).
     """
     if period.stage != stages.NOMINATIONS:
         raise ActionRefused(_("Номинациите за тази награда са приключили."))
     if not service.path.startswith(period.path + "/"):
         raise ActionRefused(_("Услугата не е в тази област."))
+    let_through(actor, "practice.nomination", sender)
     kind = policies_selection.nominates_as(actor, service)
     known = kind != "user"
     made = Nomination.objects.create(

@@ -162,14 +162,14 @@ def nominate(request: HttpRequest, code: str) -> HttpResponseBase:
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        actions.nominate(
-            actor,
-            found,
-            form.services[given["service"]],
-            why=given["why"],
-            practice=form.practices.get(given["practice"]),
-            address=home_of(request),
-        )
+        try:
+            actions.nominate(
+                actor, found, form.services[given["service"]], why=given["why"], address=home_of(request),
+                practice=form.practices.get(given["practice"]), sender=request.META.get("REMOTE_ADDR", ""),
+            )  # fmt: skip
+        except ActionRefused as refused:
+            form.add_error("why", str(refused))
+            return render(request, "practice/nominate.html", {"period": found, "form": form}, status=429)
         messages.success(request, _("Благодарим Ви. Номинацията е записана и координаторите ще я прегледат."))
         return redirect("practice_library" if not actor.signed_in else "practice_periods")
     return render(

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
+from opora.foundation.core.errors import ActionRefused
 from opora.foundation.documents.render import PdfUnavailable
 from opora.foundation.documents.views import as_download
 from opora.foundation.rules import queries as rules
@@ -145,7 +146,13 @@ def feedback(request: HttpRequest, code: str) -> HttpResponse:
         return render(
             request, "practice/card.html", _shown(actor, found) | {"feedback_form": form}, status=422
         )
-    actions.say_feedback(actor, found, **form.cleaned_data)
+    try:
+        actions.say_feedback(actor, found, **form.cleaned_data, sender=request.META.get("REMOTE_ADDR", ""))
+    except ActionRefused as refused:
+        form.add_error("text", str(refused))
+        return render(
+            request, "practice/card.html", _shown(actor, found) | {"feedback_form": form}, status=429
+        )
     messages.success(request, _("Благодарим Ви. Услугата ще прочете мнението Ви и ще отговори тук."))
     return redirect(reverse("practice_card", args=[found.code]) + "#feedback")
 
