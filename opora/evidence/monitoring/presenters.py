@@ -125,13 +125,17 @@ def _waits_for(actor: Actor, visit: Visit) -> bool:
 
 
 def waiting(actor: Actor, visits: Iterable[Visit]) -> list[dict[str, Any]]:
-    """Visits that need this person now, as lines of a task list: today's first, then as they come."""
-    today, found = clock.today(), []
+    """Visits that need this person now, as lines of a task list: today's first, then as they come.
+
+    A line names its round where the visits are of several.
+    """
+    today, found, visits = clock.today(), [], list(visits)
+    several = len({visit.round_id for visit in visits}) > 1
     for visit in visits:
         marks = _marks_still(actor, visit)
         now = deeds(actor, visit, marks=marks) if visit.round.is_open else []
         if now and not (marks and visit.on is not None and visit.on > today):
-            found.append((marks and visit.on == today, _task(visit, now[0])))
+            found.append((marks and visit.on == today, _task(visit, now[0], several)))
     return [task for _today, task in sorted(found, key=lambda pair: not pair[0])]
 
 
@@ -141,16 +145,16 @@ def _marks_still(actor: Actor, visit: Visit) -> bool:
     return seat is not None and seat.locked_at is None
 
 
-def _task(visit: Visit, deed: tuple[str, str]) -> dict[str, Any]:
+def _task(visit: Visit, deed: tuple[str, str], several: bool) -> dict[str, Any]:
     return {
         "title": f"{deed[0]}: {visit.service.name}",
         "href": deed[1],
-        "hint": _day(visit),
+        "hint": _hint(visit, several),
         "status": str(stages.STAGES[visit.stage]),
         "kind": stages.TAGS[visit.stage],
     }
 
 
-def _day(visit: Visit) -> str:
-    said = [visit.code, f"{visit.on:%d.%m.%Y}" if visit.on else "", visit.round.title]
+def _hint(visit: Visit, several: bool) -> str:
+    said = [visit.code, f"{visit.on:%d.%m.%Y}" if visit.on else "", visit.round.title if several else ""]
     return ", ".join(filter(None, said))

@@ -80,8 +80,10 @@ def _among(board: Board, places: Sequence[Place | None]) -> list[SideRow]:
 def _with_means(board: Board, rows: Sequence[SideRow], code: str) -> list[SideRow]:
     """The mean of the services it is ranked with as a last column."""
     levels: dict[str, list[float | None]] = {}
-    group = board.group(code)
-    ranking, marked = (group.ranking, group.marked) if group else (board.ranking, board.marked)
+    group = board.like(code)
+    if group is None:
+        return [SideRow(row.name, (*row.cells, Side("")), row.head) for row in rows]
+    ranking, marked = group.ranking, group.marked
     for place in ranking.places:
         levels.setdefault(_("Средна степен"), []).append(place.score)
         for domain, title in board.domains.items():

@@ -110,6 +110,10 @@ class Board:
         """The group in which a service is ranked."""
         return next((one for one in self.groups if code in one.ranking.keys), None)
 
+    def like(self, code: str) -> Group | None:
+        """The group it is compared with, ranked in it or not."""
+        return next((one for one in self.groups if one.kind == self.kinds.get(code)), None)
+
     @cached_property
     def outside(self) -> list[Candidate]:
         """Who is not ranked because a gate does not hold."""

@@ -119,8 +119,10 @@ def place(request: HttpRequest, code: str, service: str) -> HttpResponseBase:
     if one is None:
         raise Http404
     line = next((row for row in board_view.lines(board) if row.code == service), None)
+    group = board.group(service)
     context = {
         "period": found, "one": one, "line": line, "reasons": board.reasons(service), "kind": board.kinds[service],
+        "first_only": group is not None and group.agreed.places == 1,
         "small": any(one.service.code == service for _kind, rows in board.small for one in rows), "least": board.least,
         "rows": comparison.side_by_side(board, [service], mean=True), "gates": [(g.title, g.found, board_view.GATE_TAGS[g.passed], board_view.passed(g)) for g in one.gates],
         "visit": gathering.evidence_address(one.marks.visit) if one.marks else "",
