@@ -30,6 +30,7 @@ from opora.config.demo import (
     visits,
     workbook,
 )
+from opora.desk.reports.actions import release_files
 from opora.foundation.accounts.actors import system
 from opora.foundation.accounts.models import User
 from opora.foundation.core import clock
@@ -84,6 +85,7 @@ def _two_regions() -> None:
         frameworks.reword(started)
         with clock.at(started - dt.timedelta(hours=1)):
             deliver(limit=1_000)
+        release_files(system())
 
 
 def bring_register(services: list[dict[str, str]], posts: list[dict[str, str]]) -> None:
