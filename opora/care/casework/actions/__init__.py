@@ -1,5 +1,13 @@
 """The only writers of client files."""
 
+from opora.care.casework.actions.archives import KIND as ARCHIVE
+from opora.care.casework.actions.archives import (
+    ask_for_archive,
+    drop_archives,
+    keep_archive,
+    take_archive,
+    write_archive,
+)
 from opora.care.casework.actions.assessments import begin_assessment, finish_assessment, write_part
 from opora.care.casework.actions.consents import give_consent, withdraw_consent
 from opora.care.casework.actions.copies import Given, answer_list, ask_for_list, give_copy, take_list
@@ -76,6 +84,7 @@ from opora.care.casework.actions.work import (
 )
 
 __all__ = [
+    "ARCHIVE",
     "SWEEP",
     "Given",
     "Rotated",
@@ -88,6 +97,7 @@ __all__ = [
     "answer_list",
     "answer_request",
     "answer_unsealing",
+    "ask_for_archive",
     "ask_for_list",
     "ask_paper",
     "ask_specialist",
@@ -104,6 +114,7 @@ __all__ = [
     "close_file",
     "correct_note",
     "decide_plan",
+    "drop_archives",
     "drop_asked",
     "drop_visit",
     "enclose",
@@ -122,6 +133,7 @@ __all__ = [
     "hold_file",
     "hold_review",
     "import_toolkit",
+    "keep_archive",
     "keep_draft",
     "keep_note",
     "let_go",
@@ -163,6 +175,7 @@ __all__ = [
     "settle_goal",
     "shown_again",
     "sign_contract",
+    "take_archive",
     "take_back_transfer",
     "take_list",
     "take_paper",
@@ -172,6 +185,7 @@ __all__ = [
     "watch",
     "watch_no_more",
     "withdraw_consent",
+    "write_archive",
     "write_part",
     "write_safety_plan",
     "write_session",
