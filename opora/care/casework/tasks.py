@@ -38,6 +38,7 @@ def archive(progress: Progress, params: dict[str, Any]) -> dict[str, Any]:
     try:
         asked = wall.across(queries_archives.asked)(params["archive"])
         if asked.made_at is None:
+            progress.step(0, _("четене и подреждане"))
             made = actions.write_archive(progress.actor, asked)
             progress.step(1, _("запечатване"))
             with progress.transaction("kept", done=2):
