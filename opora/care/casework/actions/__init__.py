@@ -8,7 +8,7 @@ from opora.care.casework.actions.archives import (
     take_archive,
     write_archive,
 )
-from opora.care.casework.actions.assessments import begin_assessment, finish_assessment, write_part
+from opora.care.casework.actions.assessments import begin_assessment, finish_assessment, save_part, write_part
 from opora.care.casework.actions.consents import give_consent, withdraw_consent
 from opora.care.casework.actions.copies import Given, answer_list, ask_for_list, give_copy, take_list
 from opora.care.casework.actions.crisis import (
@@ -166,6 +166,7 @@ __all__ = [
     "rotate_keys",
     "save_form",
     "save_goal",
+    "save_part",
     "seal_file",
     "send_plan",
     "set_agency",
