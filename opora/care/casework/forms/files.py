@@ -150,6 +150,7 @@ class NoteForm(forms.Form):
     )
     absent_why = forms.CharField(label=gettext_lazy("Ако никой, защо"), max_length=300, required=False)
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    after = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2000)
 
     def __init__(self, *args: Any, recent: list[str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

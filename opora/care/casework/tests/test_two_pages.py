@@ -125,3 +125,65 @@ def test_a_page_from_before_this_guard_still_meets_the_colleague():
     one.fields = {name: value for name, value in one.fields.items() if not name.endswith("-seen")}
     assert "Техният текст." in one.save(situation="Моят текст.")
     assert social()[0] == "Техният текст."
+
+
+# --- one person, several screens, one note
+
+
+def typing(client, file, text, key, after=""):
+    said = {"text": text, "kind": "call", "on": "01.11.2026", "key": key, "after": after}
+    assert client.post(f"/files/{file.code}/draft/", said).status_code == 200
+    return said
+
+
+def opened(client, file):
+    page = client.get(f"/files/{file.code}/").content.decode()
+    found = re.search(r'<textarea[^>]*name="text"[^>]*>([^<]*)', page)
+    after = re.search(r'name="after" value="([^"]*)"', page)
+    return html.unescape(found[1]).strip(), after[1] if after else "", page
+
+
+def test_what_is_typed_at_two_screens_comes_back_whole():
+    file = make.file()
+    client = people.client_of(file.lead)
+    typing(client, file, "На бюрото.", "k1")
+    typing(client, file, "По пътя.", "k2")
+    typing(client, file, "На бюрото, още.", "k1")
+    text, after, page = opened(client, file)
+    assert (text, after) == ("На бюрото, още.\n\nПо пътя.", "k1,k2")
+    assert "от друг Ваш прозорец" in page
+
+
+def test_a_note_that_took_both_ends_both_and_one_that_took_its_own_leaves_the_other():
+    file = make.file()
+    client = people.client_of(file.lead)
+    typing(client, file, "Първо.", "k1")
+    client.post(f"/files/{file.code}/", typing(client, file, "Второ.", "k2"))
+    text, after, page = opened(client, file)
+    assert (text, after) == ("Първо.", "k1")
+    assert "от друг Ваш прозорец" not in page
+    client.post(f"/files/{file.code}/", typing(client, file, text + " Още.", "k3", after))
+    assert opened(client, file)[:2] == ("", "")
+    assert sorted(file.events.filter(kind="call").values_list("text", flat=True)) == ["Второ.", "Първо. Още."]
+
+
+def test_the_same_words_at_two_screens_stand_once():
+    file = make.file()
+    client = people.client_of(file.lead)
+    typing(client, file, "Говорихме", "k1")
+    typing(client, file, "Говорихме с майката.", "k2")
+    assert opened(client, file)[0] == "Говорихме с майката."
+
+
+def test_the_words_of_the_family_are_kept_too():
+    file = make.file()
+    client = people.client_of(file.lead)
+    said = {
+        "text": "",
+        "family_voice": "Искаме да се прибере.",
+        "kind": "call",
+        "on": "01.11.2026",
+        "key": "k1",
+    }
+    client.post(f"/files/{file.code}/draft/", said)
+    assert "Искаме да се прибере." in opened(client, file)[2]
