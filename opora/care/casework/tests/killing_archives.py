@@ -45,21 +45,32 @@ def trial(kills: int, seed: int, careless: bool) -> Counter[str]:
     _first(actor, file)
     number, span = _first(actor, file)
     _widen(careless)
-    met: Counter[str] = Counter()
     workers = {child(_work) for _each in range(2)}
+    try:
+        met = _kill_on(actor, file, number, kills, chance, span, workers)
+        _until_done(number=Job.objects.latest("pk").pk)
+    finally:  # a trial that fails leaves nobody at work
+        for one in workers:
+            kill(one)
+    check()
+    _at_the_end(actor)
+    return met
+
+
+def _kill_on(
+    actor: Actor, file: ClientFile, number: int, kills: int, chance: random.Random, span: float, workers: set[int]
+) -> Counter[str]:  # fmt: skip
+    met: Counter[str] = Counter()
     while sum(met.values()) < kills:
         number = number if _unfinished(number) else _ask(actor, file)
         victim = _maker(number, workers)
-        met[_killed(number, victim, chance, span)] += victim is not None
-        if victim is not None:
-            workers.symmetric_difference_update({victim, child(_work)})
-            met.pop("done before", None)
-            check()
-    _until_done(number)
-    for one in workers:
-        kill(one)
-    check()
-    _at_the_end(actor)
+        if victim is None:
+            continue
+        workers.remove(victim)
+        met[_killed(number, victim, chance, span)] += 1
+        met.pop("done before", None)
+        workers.add(child(_work))
+        check()
     return met
 
 
@@ -105,10 +116,8 @@ def _maker(number: int, workers: set[int]) -> int | None:
     return fail("nobody took the job")
 
 
-def _killed(number: int, victim: int | None, chance: random.Random, span: float) -> str:
+def _killed(number: int, victim: int, chance: random.Random, span: float) -> str:
     """Kill the maker somewhere in its work, every second time while it keeps what it made; gives where that was."""
-    if victim is None:
-        return "done before"
     if chance.random() < 0.5:
         time.sleep(chance.uniform(0, span))
     else:

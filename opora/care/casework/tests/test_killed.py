@@ -45,6 +45,7 @@ def met(folder: Path, what: str, kills: int, seed: int) -> dict[str, int]:
     assert ran.returncode == 0, ran.stdout + ran.stderr[-3000:]
     found = re.search(r"^(\d+) kills met the work: \{(.*)\}$", ran.stdout, re.MULTILINE)
     assert found, ran.stdout
+    print(ran.stdout)
     assert int(found[1]) >= kills
     return {place: int(number) for place, number in re.findall(r"'([\w ]+)': (\d+)", found[2])}
 
@@ -69,10 +70,8 @@ def test_r4_keys_a_hundred_and_fifty_kills(folder: Path) -> None:
     assert min(found["identity numbers"], found["names"]) >= 10, found
 
 
+@pytest.mark.parametrize(("what", "words"), [("archives", "half kept"), ("keys", "unreadable")])
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("what", "words"), [("archives", "half kept"), ("keys", "unreadable")], ids=["archives", "keys"]
-)
 def test_r4_the_trial_can_fail(folder: Path, what: str, words: str) -> None:
     """Kept in two transactions, or with the old key thrown away too early, the same kills are noticed."""
     ran = run(folder, what, 40, 3, "careless")
