@@ -76,8 +76,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database-only", action="store_true", help="only tests that touch the database")
 
 
+MISSED = r"^(Error|TimeoutError): (Locator|Page|Frame|ElementHandle)\."
+ONCE_MORE = pytest.mark.flaky(reruns=1, only_rerun=[MISSED])
+"""On a busy machine Chromium misses a click or a wait; a failed assertion is never tried again."""
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the tests without a database to the first run."""
+    """Try a browser's missed click once more; leave the tests without a database to the first run."""
+    for item in items:
+        if item.get_closest_marker("browser") or item.get_closest_marker("every"):
+            item.add_marker(ONCE_MORE)
     if not config.getoption("--database-only"):
         return
     touching = [item for item in items if _touches_the_database(item)]

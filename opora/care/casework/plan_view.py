@@ -15,7 +15,7 @@ from opora.care.casework.models import AssessmentPart, Goal, Plan
 from opora.care.casework.presence import PRESENT
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.ui import formats
-from opora.foundation.ui.pictures.lines import Panel, small_lines
+from opora.foundation.ui.pictures.lines import Expected, Panel, small_lines
 
 MARKS = {-2: "−2", -1: "−1", 0: "0", 1: "+1", 2: "+2"}
 COMPARED = (
@@ -101,6 +101,11 @@ class PlanView:
         return self.plan.is_open and policies.write_file(self.actor, self.plan.file)
 
     @property
+    def may_drop(self) -> bool:
+        """Whether it is a draft nobody was sent."""
+        return self.may_write and self.plan.state == Plan.DRAFT and self.plan.sent_at is None
+
+    @property
     def may_decide(self) -> bool:
         """Whether it waits for this very person."""
         return self.plan.state == Plan.SENT and policies.approve_plan(self.actor, self.plan)
@@ -139,17 +144,18 @@ class PlanView:
 
     @property
     def picture(self) -> Any:
-        """The way of each goal: start, then every mark; from 0 to 4 so that the scale has no minus. None before a mark."""
+        """The way of each goal: start, then every mark, around what was expected. None before a mark."""
         days = sorted({mark.on for line in self.goals for mark in line.goal.marks.all()})
         if not days:
             return None
         panels = [
-            Panel(line.goal.title, (line.goal.baseline + 2, *(_on(line.goal, day) for day in days)))
+            Panel(line.goal.title, (line.goal.baseline, *(_on(line.goal, day) for day in days)))
             for line in self.goals
         ]
         moments = [_("начало"), *(formats.date(day) for day in days)]
-        title = _("Постижения по цели: 0 е много под очакваното, 2 е очакваното, 4 е много над него")
-        return small_lines(title, panels, moments, source=_("отметки по плана"))
+        title = _("Постижения по цели: 0 е очакваното, −2 е много под него, +2 е много над него")
+        expected = Expected(-2, 2, _("очакваното"))
+        return small_lines(title, panels, moments, source=_("отметки по плана"), expected=expected)
 
     @cached_property
     def differences(self) -> list[tuple[str, str]]:
@@ -170,10 +176,14 @@ class PlanView:
             ]
             if changed:
                 found.append((_("Променена цел"), f"{line.goal.title}: {', '.join(changed)}"))
-        return found + [(_("Отпаднала цел"), goal.title) for pk, goal in old.items() if pk not in kept]
+        return found + [(_left_out(goal), goal.title) for pk, goal in old.items() if pk not in kept]
+
+
+def _left_out(goal: Goal) -> str:
+    return _("Постигната цел") if goal.is_reached else _("Отпаднала цел")
 
 
 def _on(goal: Goal, day: Any) -> int | None:
-    """The level on a day, moved to 0…4."""
+    """The level on a day, the last where there are two."""
     levels = [mark.level for mark in goal.marks.all() if mark.on == day]
-    return levels[-1] + 2 if levels else None
+    return levels[-1] if levels else None

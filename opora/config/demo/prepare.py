@@ -28,6 +28,7 @@ from opora.config.demo import (
     visits,
     workbook,
 )
+from opora.desk.reports.actions import release_files
 from opora.foundation.accounts.actors import system
 from opora.foundation.accounts.models import User
 from opora.foundation.core import clock
@@ -77,6 +78,7 @@ def _two_regions() -> None:
         protection.protect_files(started)
         visits.visit_regions(started)
         practices.fill(started)
+        release_files(system())
 
 
 def bring_register(services: list[dict[str, str]], posts: list[dict[str, str]]) -> None:

@@ -50,6 +50,7 @@ from opora.care.casework.actions.papers import take_paper
 from opora.care.casework.actions.plans import (
     begin_plan,
     decide_plan,
+    drop_plan,
     mark_goal,
     remove_goal,
     send_plan,
@@ -116,6 +117,7 @@ __all__ = [
     "decide_plan",
     "drop_archives",
     "drop_asked",
+    "drop_plan",
     "drop_visit",
     "enclose",
     "end_relative",

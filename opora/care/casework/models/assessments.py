@@ -59,6 +59,11 @@ class AssessmentPart(Versioned):
         ]
 
     @property
+    def is_free(self) -> bool:
+        """No need here, and nothing more to say of it."""
+        return self.need == 0 and not (self.situation or self.strengths)
+
+    @property
     def is_written(self) -> bool:
         """A level and words for it."""
         return self.need is not None and bool(self.situation.strip())

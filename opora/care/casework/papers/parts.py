@@ -92,7 +92,7 @@ def assessment_part(assessment: Assessment, w: Writer) -> Part:
     written: list[AssessmentPart] = []
     free: list[AssessmentPart] = []
     for part in assessment.parts.all():
-        (free if part.need == 0 and not (part.situation or part.strengths) else written).append(part)
+        (free if part.is_free else written).append(part)
     for part in written:
         blocks += [Heading(str(part.get_domain_display())), *_domain(part, w)]
     if free:
@@ -125,9 +125,11 @@ def _entry(event: Event, w: Writer) -> Entry:
     present = ", ".join(_PRESENT[code] for code in event.present if code in _PRESENT)
     texts = [
         w.text(event.text),
-        f"Думите на детето или лицето: „{w.text(event.voice)}“" if event.voice else "",
+        f"Думите на детето или лицето: „{formats.unquoted(w.text(event.voice))}“" if event.voice else "",
         f"Присъстваха: {present}" if present else "",
-        f"Думите на семейството: „{w.text(event.family_voice)}“" if event.family_voice else "",
+        f"Думите на семейството: „{formats.unquoted(w.text(event.family_voice))}“"
+        if event.family_voice
+        else "",
         f"Никой от семейството, защото: {w.text(event.absent_why)}" if event.absent_why else "",
         *(
             f"Поправка от {formats.date(one.on)}: {w.text(one.text)}"

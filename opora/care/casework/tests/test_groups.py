@@ -173,7 +173,7 @@ def test_a_group_is_made_filled_and_held_through_the_pages() -> None:
     files = two_files()
     client = people.client_of(files[0].lead)
     day = f"{clock.today():%d.%m.%Y}"
-    assert "Още няма групи" in text_of(client.get("/files/groups/"))
+    assert "Още не водите група" in text_of(client.get("/files/groups/"))
     given = {"service": files[0].service.code, "name": "Рисуване", "lead": files[0].lead_id, "began_on": day}
     client.post("/files/groups/new/", given)
     made = Group.objects.get()

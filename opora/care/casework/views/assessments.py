@@ -49,6 +49,7 @@ def assessment(request: HttpRequest, code: str) -> HttpResponseBase:
     synthesis = Synthesis(actor, file)
     context = page | {
         "parts": _lines(parts),
+        "read": _read(parts, synthesis.of_others),
         "presence": presence,
         "problems": problems,
         "proposed": _proposed(file, found, synthesis),
@@ -114,6 +115,14 @@ def _saved(
 
 def _lines(parts: list[tuple[Any, forms.PartForm]]) -> list[dict[str, Any]]:
     return [{"part": part, "form": form, "title": domains.DOMAINS[part.domain]} for part, form in parts]
+
+
+def _read(parts: list[tuple[Any, forms.PartForm]], said: dict[str, Any]) -> dict[str, Any]:
+    """For reading: the greatest need first, and the domains without one together."""
+    free = [part for part, _form in parts if part.is_free and not said.get(part.domain)]
+    found = [line for line in _lines(parts) if line["part"] not in free]
+    found.sort(key=lambda line: -(line["part"].need or 0))
+    return {"found": found, "free": ", ".join(str(domains.DOMAINS[part.domain]) for part in free)}
 
 
 def _proposed(file: ClientFile, found: Assessment | None, synthesis: Synthesis) -> list[tuple[str, ...]]:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 LINE = 100
 """Signs of table type that fit into one line of the page."""
+WIDEST = 1.45
+"""A sign of the bold substitute, where the office has no Sofia Sans, beside a sign of table type."""
 KEPT_WHOLE = 11
 """A table of at most so many rows stays on one page."""
 
@@ -56,7 +58,9 @@ def docx(
     document.render({**context, "pictures": drawn}, _environment(missing), autoescape=True)
     _describe(document, list((pictures or {}).values()))
     for table in document.docx.tables:
-        _fit(document, table)
+        if table.autofit:  # a table whose author has fixed the widths keeps them
+            _fit(document, table)
+        _keep_whole(table)
     out = io.BytesIO()
     document.save(out)
     return Filled(out.getvalue(), tuple(missing.names))
@@ -97,7 +101,11 @@ def _fit(document: DocxTemplate, table: Any) -> None:
         table.columns[place].width = size
         for row in table.rows:
             row.cells[place].width = size
-    if len(rows) <= KEPT_WHOLE:
+
+
+def _keep_whole(table: Any) -> None:
+    """A short table stays on one page."""
+    if len(table.rows) <= KEPT_WHOLE:
         for paragraph in (p for row in table.rows for cell in row.cells for p in cell.paragraphs):
             paragraph.paragraph_format.keep_with_next = True
 
@@ -106,7 +114,7 @@ def _shares(rows: list[list[str]]) -> list[float]:
     """Part of the width for each column: its longest word first, what is left to those that hold sentences."""
     columns = list(zip(*rows, strict=True))
     least = [
-        max((len(word) for text in column for word in text.split()), default=1) * 1.2 + 3
+        max((len(word) for text in column for word in text.split()), default=1) * WIDEST + 3
         for column in columns
     ]
     more = [

@@ -12,6 +12,7 @@ import docx
 import pypdf
 import pytest
 from django.template import engines
+from docx.shared import Mm
 from PIL import Image, ImageDraw, ImageFont
 from python_calamine import CalamineWorkbook
 
@@ -123,6 +124,21 @@ def test_word_holds_pictures_with_words_for_those_who_cannot_see():
     pack = zipfile.ZipFile(io.BytesIO(filled.content))
     assert any(name.startswith("word/media/") for name in pack.namelist())
     assert "Места: Ловеч 5" in pack.read("word/document.xml").decode()
+
+
+@pytest.mark.parametrize("fixed", [True, False], ids=["widths fixed by the author", "widths by the words"])
+def test_word_keeps_the_widths_its_author_has_fixed(fixed):
+    template = docx.Document()
+    table = template.add_table(1, 2)
+    table.autofit = not fixed
+    for place, width in enumerate((Mm(50), Mm(110))):
+        table.columns[place].width = table.rows[0].cells[place].width = width
+    table.rows[0].cells[0].text, table.rows[0].cells[1].text = "Ден", "{{ text }}"
+    out = io.BytesIO()
+    template.save(out)
+    filled = render.docx(out.getvalue(), {"text": "Посетихме дома. " * 9})
+    widths = [cell.width for cell in docx.Document(io.BytesIO(filled.content)).tables[0].rows[0].cells]
+    assert (abs(widths[0] - Mm(50)) < Mm(0.1)) is fixed
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from opora.foundation.ui.pictures.ecomap import Tie, ecomap
 from opora.foundation.ui.pictures.genogram import genogram
 from opora.foundation.ui.pictures.geometry import Polygons, from_geojson
 from opora.foundation.ui.pictures.kin import Kin, Pair
-from opora.foundation.ui.pictures.lines import Panel, small_lines
+from opora.foundation.ui.pictures.lines import Expected, Panel, small_lines
 from opora.foundation.ui.pictures.maps import Area, choropleth
 from opora.foundation.ui.pictures.picture import Picture
 from opora.foundation.ui.pictures.places import Places, places_bars
@@ -27,6 +27,7 @@ __all__ = [
     "Bar",
     "Classes",
     "Dots",
+    "Expected",
     "Hidden",
     "Kin",
     "Pair",

@@ -26,6 +26,15 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class Expected:
+    """A scale around what was expected: from `low` to `high`, what is 0 drawn across and named, more than it with „+“."""
+
+    low: float
+    high: float
+    name: str
+
+
+@dataclass(frozen=True)
 class _Frame:
     """Where one panel stands, and its scales."""
 
@@ -34,6 +43,7 @@ class _Frame:
     across: tuple[float, ...]
     up: Scale
     decimals: int
+    signed: bool
 
 
 def small_lines(
@@ -45,8 +55,9 @@ def small_lines(
     source: str = "",
     heading: str = "",
     description: str = "",
+    expected: Expected | None = None,
 ) -> Picture:
-    """A line per panel over the same moments and on the same scale from zero.
+    """A line per panel over the same moments and on the same scale, from zero or around what was `expected`.
 
     First and last known values are written; a moment without data breaks the line. The table
     has a column per moment. Raises ValueError when a panel has another number of values.
@@ -57,7 +68,7 @@ def small_lines(
     last = [(panel.label, panel.values[-1] if panel.values else None) for panel in panels]
     said = ", ".join(part for part in (unit, moments[-1] if moments else "") if part)
     return make_picture(
-        lambda sheet: _draw(sheet, panels, moments),
+        lambda sheet: _draw(sheet, panels, moments, expected),
         title=title,
         description=description or describe(title, last, said),
         columns=[heading or _("Име"), *moments],
@@ -66,7 +77,9 @@ def small_lines(
     )
 
 
-def _draw(sheet: Sheet, panels: Sequence[Panel], moments: Sequence[str]) -> Drawing:
+def _draw(
+    sheet: Sheet, panels: Sequence[Panel], moments: Sequence[str], expected: Expected | None
+) -> Drawing:
     columns = 1 if sheet.narrow else 3
     width = (sheet.width - 32 * (columns - 1)) / columns
     values = [value for panel in panels for value in panel.values]
@@ -74,11 +87,27 @@ def _draw(sheet: Sheet, panels: Sequence[Panel], moments: Sequence[str]) -> Draw
     parts: list[Markup] = []
     for i, panel in enumerate(panels):
         x, y = (i % columns) * (width + 32), (i // columns) * PANEL
-        up = scale(numbers(values), y + 30 + CHART, y + 36, parts=2)
-        frame = _Frame(x, y, _positions(x, width, len(moments)), up, places)
+        up = _up(values, y + 30 + CHART, y + 36, expected)
+        frame = _Frame(x, y, _positions(x, width, len(moments)), up, places, expected is not None)
+        if expected:
+            parts.append(_across(frame, expected, width))
         parts.append(_panel(frame, panel, moments, width))
     rows = -(-len(panels) // columns)
     return Drawing(rows * PANEL, Markup("").join(parts))
+
+
+def _up(values: Sequence[Value], start: float, end: float, expected: Expected | None) -> Scale:
+    if expected:
+        return Scale((expected.low, expected.high), start, end)
+    return scale(numbers(values), start, end, parts=2)
+
+
+def _across(frame: _Frame, expected: Expected, width: float) -> Markup:
+    y = frame.up(0)
+    line = el(
+        "path", d=f"M{frame.x:.1f} {y:.1f}h{width:.1f}", stroke=LINE, fill="none", stroke_dasharray="4 3"
+    )
+    return line + text(expected.name, frame.x, y - 5, size=12, fill=MUTED)
 
 
 def _positions(x: float, width: float, count: int) -> tuple[float, ...]:
@@ -135,5 +164,7 @@ def _ends(frame: _Frame, values: Sequence[Value]) -> Markup:
 
 
 def _number(frame: _Frame, value: Value, index: int, *, bold: bool) -> Markup:
-    y = frame.up(sum(numbers([value]))) - 8
-    return text(spoken(value, frame.decimals), frame.across[index], y, size=12, anchor="middle", bold=bold)
+    number = sum(numbers([value]))
+    words = ("+" if frame.signed and number > 0 else "") + spoken(value, frame.decimals)
+    y = frame.up(number) - 8
+    return text(words, frame.across[index], y, size=12, anchor="middle", bold=bold)

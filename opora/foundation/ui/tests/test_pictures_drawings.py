@@ -12,6 +12,7 @@ from opora.foundation.ui.pictures import (
     Area,
     Bar,
     Dots,
+    Expected,
     Hidden,
     Panel,
     Picture,
@@ -59,6 +60,9 @@ def all_pictures() -> list[Picture]:
         dots("Точки", [Dots("Ловеч", (3.5,), (2.0, 5.0)), Dots("Троян", (None,))]),
         small_lines(
             "Линии", [Panel("Ловеч", (1.0, None, 3.0)), Panel("Троян", (None,) * 3)], ("2024", "2025", "2026")
+        ),
+        small_lines(
+            "Цели", [Panel("Приятел", (-1, 0, 2))], ("1", "2", "3"), expected=Expected(-2, 2, "очакваното")
         ),
         places_bars("Места", [Places("ЦОП", 40.0, 38.0, 12.0, "/s/"), Places("Празна", 0.0, None)]),
         progress_bar("Карти", 14, 19, unit="карти"),
@@ -133,6 +137,14 @@ def test_macro_shows_title_both_drawings_source_and_table(made: Picture) -> None
     assert page.count("<svg") == 2
     assert "Данните като таблица" in page
     assert page.count("<tr") == len(made.rows) + 1
+
+
+def test_a_scale_around_what_was_expected_says_more_and_less_than_it() -> None:
+    made = small_lines(
+        "Цели", [Panel("Приятел", (-1, 2))], ("1", "2"), expected=Expected(-2, 2, "очакваното")
+    )
+    words = re.findall(r"<text[^>]*>([^<]+)</text>", str(made.svg))
+    assert {"−1", "+2", "очакваното"} <= set(words)
 
 
 def test_same_facts_give_the_same_drawing_and_others_other_identifiers() -> None:
