@@ -45,7 +45,9 @@ def told_of_both(page: Any, mine: str, theirs: str) -> None:
     page.get_by_role("heading", name="Двама души промениха").wait_for()
     assert mine in main(page)
     assert theirs in main(page)
-    assert page.locator("input[value=mine]:checked").count() >= 1, "the own text is never thrown away by default"
+    assert page.locator("input[value=mine]:checked").count() >= 1, (
+        "the own text is never thrown away by default"
+    )
 
 
 def test_one_goal_in_two_browsers_round_after_round(own_house: Any, new_page: Any) -> None:
@@ -146,7 +148,9 @@ def test_one_assessment_in_two_browsers(own_house: Any, new_page: Any) -> None:
     two.locator("[name=education-situation]").fill("Ходи на училище.")
     two.get_by_role("button", name="Запази оценката").click()
     saved(two)
-    assert house.rows(PART)[0] == ("Няма много приятели, един е.", "Колегата: пее."), "not touched, not overwritten"
+    assert house.rows(PART)[0] == ("Няма много приятели, един е.", "Колегата: пее."), (
+        "not touched, not overwritten"
+    )
 
 
 def save_part(page: Any, **texts: str) -> None:
@@ -185,7 +189,10 @@ def test_two_people_draft_a_note_of_one_file_and_each_gets_back_their_own(
         page.get_by_label("Телефонен разговор").check()
         page.get_by_role("button", name="Запиши бележката").click()
         page.get_by_text("Бележката е записана").first.wait_for()
-    written = [row[0] for row in house.rows("select text from casework_event where kind = 'call' order by id desc limit 2")]
+    written = [
+        row[0]
+        for row in house.rows("select text from casework_event where kind = 'call' order by id desc limit 2")
+    ]
     assert sorted(written) == sorted(texts.values())
     assert house.one("select count(*) from drafts_draft where key like 'note:%'") == 0
 

@@ -39,7 +39,8 @@ class PartForm(forms.Form):
 
     def bring_up(self, part: AssessmentPart, *, keeping: Iterable[str] = ()) -> None:
         """Show what stands there now, but for the fields whose typed text is kept."""
-        said: Any = self.data.copy()
+        data: Any = self.data
+        said = data.copy()
         for name, value in _now(part).items():
             if name not in keeping:
                 said[self.add_prefix(name)] = "" if value is None else str(value)
