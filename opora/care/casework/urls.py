@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from opora.care.casework.views import (
+    archives,
     assessments,
     consents,
     crisis,
@@ -130,6 +131,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:code>/crisis/risk/", crisis.risk, name="casework_risk"),
     path("<str:code>/crisis/plan/", crisis.safety_plan, name="casework_safety_plan"),
     path("<str:code>/crisis/<int:number>/", crisis.crisis, name="casework_crisis"),
+    path("<str:code>/archive/", archives.archive, name="casework_archive"),
+    path("<str:code>/archive/<int:pk>/", archives.archive_file, name="casework_archive_file"),
     path("<str:code>/documents/", papers.papers, name="casework_papers"),
     path("<str:code>/documents/<slug:kind>/", papers.paper, name="casework_paper"),
     path("<str:code>/documents/<slug:kind>/<slug:ending>/", papers.paper_file, name="casework_paper_file"),

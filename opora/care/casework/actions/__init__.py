@@ -1,6 +1,14 @@
 """The only writers of client files."""
 
-from opora.care.casework.actions.assessments import begin_assessment, finish_assessment, write_part
+from opora.care.casework.actions.archives import KIND as ARCHIVE
+from opora.care.casework.actions.archives import (
+    ask_for_archive,
+    drop_archives,
+    keep_archive,
+    take_archive,
+    write_archive,
+)
+from opora.care.casework.actions.assessments import begin_assessment, finish_assessment, save_part, write_part
 from opora.care.casework.actions.consents import give_consent, withdraw_consent
 from opora.care.casework.actions.copies import Given, answer_list, ask_for_list, give_copy, take_list
 from opora.care.casework.actions.crisis import (
@@ -78,6 +86,7 @@ from opora.care.casework.actions.work import (
 )
 
 __all__ = [
+    "ARCHIVE",
     "SWEEP",
     "Given",
     "Rotated",
@@ -90,6 +99,7 @@ __all__ = [
     "answer_list",
     "answer_request",
     "answer_unsealing",
+    "ask_for_archive",
     "ask_for_list",
     "ask_paper",
     "ask_specialist",
@@ -106,6 +116,7 @@ __all__ = [
     "close_file",
     "correct_note",
     "decide_plan",
+    "drop_archives",
     "drop_asked",
     "drop_plan",
     "drop_visit",
@@ -125,6 +136,7 @@ __all__ = [
     "hold_file",
     "hold_review",
     "import_toolkit",
+    "keep_archive",
     "keep_draft",
     "keep_note",
     "let_go",
@@ -158,6 +170,7 @@ __all__ = [
     "rotate_keys",
     "save_form",
     "save_goal",
+    "save_part",
     "seal_file",
     "send_plan",
     "set_agency",
@@ -167,6 +180,7 @@ __all__ = [
     "settle_goal",
     "shown_again",
     "sign_contract",
+    "take_archive",
     "take_back_transfer",
     "take_list",
     "take_paper",
@@ -176,6 +190,7 @@ __all__ = [
     "watch",
     "watch_no_more",
     "withdraw_consent",
+    "write_archive",
     "write_part",
     "write_safety_plan",
     "write_session",

@@ -46,7 +46,7 @@ def give_copy(actor: Actor, file: ClientFile, *, who: str, known_by: str, asked_
     asked = CopyAsked.objects.create(
         file=kept, who=who, known_by=known_by.strip(), asked_on=asked_on, at=clock.now(), by=actor.name
     )
-    attachments, read = queries_protection.attachments_of(kept), queries_protection.deeds_about(kept)
+    attachments, read = queries_protection.enclosed_in(kept), queries_protection.deeds_about(kept)
     for_person = who == CopyAsked.PERSON
     made = own.copy(actor, source(actor, kept), attachments, read, for_person=for_person)
     asked.rows, asked.digest = made.rows, hashlib.sha256(made.content).hexdigest()

@@ -1,5 +1,6 @@
 """Facts of casework, by what they are about."""
 
+from opora.care.casework.models.archives import FileArchive
 from opora.care.casework.models.assessments import Assessment, AssessmentPart
 from opora.care.casework.models.consents import Consent
 from opora.care.casework.models.crisis import Crisis, CrisisPerson, CrisisStep, Signal
@@ -63,6 +64,7 @@ __all__ = [
     "Enclosure",
     "Erasure",
     "Event",
+    "FileArchive",
     "FileNumber",
     "FileQuerySet",
     "FileStage",
