@@ -3,7 +3,6 @@
 from django.urls import URLPattern, URLResolver, path
 
 from opora.care.casework.views import (
-    archive,
     assessments,
     changes,
     consents,
@@ -16,6 +15,7 @@ from opora.care.casework.views import (
     groups,
     keeping,
     merging,
+    old_file,
     opinions,
     outcomes,
     outside,
@@ -79,7 +79,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:code>/close/", ending.close, name="casework_close"),
     path("<str:code>/transfer/", transfers.transfer, name="casework_transfer"),
     path("<str:code>/transfer/<int:pk>/", transfers.confirm, name="casework_transfer_confirm"),
-    path("<str:code>/archive/", archive.archive, name="casework_archive"),
+    path("<str:code>/old/", old_file.old_file, name="casework_old_file"),
     path("protection/", protection.protection, name="casework_protection"),
     path("protection/alerts/", protection.alerts, name="casework_alerts"),
     path("protection/alerts/<int:pk>/", protection.alert, name="casework_alert"),

@@ -1,6 +1,5 @@
 """The only writers of client files."""
 
-from opora.care.casework.actions.archive import open_archive
 from opora.care.casework.actions.assessments import begin_assessment, finish_assessment, write_part
 from opora.care.casework.actions.changes import accept_change, decline_change
 from opora.care.casework.actions.consents import give_consent, withdraw_consent
@@ -33,6 +32,7 @@ from opora.care.casework.actions.looks import answer_alert, look, shown_again, w
 from opora.care.casework.actions.merging import keep_note, save_goal, settle_goal
 from opora.care.casework.actions.moving import follow_service
 from opora.care.casework.actions.notes import add_note, correct_note
+from opora.care.casework.actions.old_file import open_old_file
 from opora.care.casework.actions.opinions import (
     ask_specialist,
     remind_specialist,
@@ -157,9 +157,9 @@ __all__ = [
     "offer_file",
     "offer_shipped",
     "offer_update",
-    "open_archive",
     "open_file",
     "open_in_emergency",
+    "open_old_file",
     "plan_visit",
     "receive_signal",
     "record_death",

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opora.care.casework import queries_archive, queries_ending
+from opora.care.casework import queries_ending, queries_old_file
 from opora.care.casework.models import ArchiveOpening, Arrival, ClientFile, Transfer
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
@@ -25,7 +25,7 @@ class ArchiveView:
     @cached_property
     def openings(self) -> list[ArchiveOpening]:
         """Who read it since, the newest first."""
-        return queries_archive.openings_of(self.file)
+        return queries_old_file.openings_of(self.file)
 
     @property
     def open_until(self) -> Any:
