@@ -74,7 +74,7 @@ def test_a_file_goes_to_another_service(own_house: Any, new_page: Any) -> None:
     task = Task.begin("transfer", page)
     page.get_by_role("link", name="предлага досие на").click()
     task.sees("кой предлага и защо", "Семейството се мести в Троян")
-    task.sees("какво идва с досието", "действащият план с отметките по целите")
+    task.sees("какво идва с досието", "плановете с отметките, прегледите и подписаните договори")
     task.show("самото досие още не се чете", "Стои настрана" not in main(page))
     page.get_by_label("Водещ на случая").select_option(label="Теодора Бойкова, социален работник")
     page.get_by_role("button", name="Приеми досието").click()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from opora.care.casework.models import Alert, BulkExport, ClientFile, Erasure
-from opora.care.casework.policies import headed_by, heads, reads_by_work, unsealed_to
+from opora.care.casework.policies import headed_by, heads, is_open_to, reads_by_work
 from opora.foundation.accounts.actors import Actor
 
 
@@ -48,8 +48,8 @@ def watch(actor: Actor) -> bool:
 
 
 def give_copy(actor: Actor, file: ClientFile) -> bool:
-    """The head gives the person a copy; of a sealed file only while it is open to them."""
-    return heads(actor, file.path) and (not file.sealed or unsealed_to(actor, file))
+    """The head gives the person a copy; of a sealed file, or one that went elsewhere, only while it is open to them."""
+    return heads(actor, file.path) and is_open_to(actor, file)
 
 
 def archive_file(actor: Actor, file: ClientFile) -> bool:
@@ -74,7 +74,7 @@ def confirm_list(actor: Actor, asked: BulkExport) -> bool:
 
 def keep_file(actor: Actor, file: ClientFile) -> bool:
     """Who reads it by their work says why it must be kept; of a closed one too."""
-    return reads_by_work(actor, file) and (not file.sealed or unsealed_to(actor, file))
+    return reads_by_work(actor, file) and is_open_to(actor, file)
 
 
 def lift_hold(actor: Actor, file: ClientFile) -> bool:

@@ -72,7 +72,12 @@ def baits(actor: Actor) -> list[Bait]:
 
 def files_in(actor: Actor, path: str) -> QuerySet[ClientFile]:
     """Files of one service as the actor's list shows them, sealed ones under a pseudonym."""
-    return queries.files_of(actor).filter(path=path).select_related("person", "lead").order_by("code")
+    return (
+        queries.files_of(actor)
+        .filter(path=path)
+        .select_related("person", "lead", "next_lead")
+        .order_by("code")
+    )
 
 
 def headed_services(actor: Actor) -> QuerySet[Service]:
@@ -119,7 +124,7 @@ def waiting(actor: Actor) -> Waiting:
         erasures=_count(erasures_for(actor).filter(answered_at=None).exclude(user_id=who)),
         lists=_count(lists_for(actor).filter(answered_at=None).exclude(user_id=who)),
         unread=_count(queries_trust.emergencies_for(actor).to_review()),
-        closed=_count(own.filter(stage=stages.CLOSED)),
+        closed=_count(own.filter(stage__in=stages.ENDED)),
         period=rules.value_in_force(code),
     )
     names = ("alerts", "erasures", "lists", "unread", "closed", "period")
@@ -161,7 +166,7 @@ def deeds_about(file: ClientFile) -> list[Entry]:
 
 def copies_of(file: ClientFile) -> list[CopyAsked]:
     """Copies given before."""
-    return list(file.copies_asked.all()[:10])
+    return list(file.copies_asked.filter(given_at__isnull=False)[:10])
 
 
 def holds_of(file: ClientFile) -> list[Hold]:

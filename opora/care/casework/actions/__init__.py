@@ -9,8 +9,9 @@ from opora.care.casework.actions.archives import (
     write_archive,
 )
 from opora.care.casework.actions.assessments import begin_assessment, finish_assessment, save_part, write_part
+from opora.care.casework.actions.changes import accept_change, decline_change
 from opora.care.casework.actions.consents import give_consent, withdraw_consent
-from opora.care.casework.actions.copies import Given, answer_list, ask_for_list, give_copy, take_list
+from opora.care.casework.actions.copies import Given, answer_list, ask_for_list, take_list
 from opora.care.casework.actions.crisis import (
     add_step,
     assess_signal,
@@ -31,13 +32,15 @@ from opora.care.casework.actions.family import (
     link_relative,
     set_agency,
 )
-from opora.care.casework.actions.files import enter_stage, hand_over, open_file
+from opora.care.casework.actions.files import enter_stage, open_file
 from opora.care.casework.actions.groups import bring_in, let_go, make_group, write_session
 from opora.care.casework.actions.keeping import hold_file, lift_hold, record_death
+from opora.care.casework.actions.leading import hand_over
 from opora.care.casework.actions.looks import answer_alert, look, shown_again, watch, watch_no_more
 from opora.care.casework.actions.merging import keep_note, save_goal, settle_goal
 from opora.care.casework.actions.moving import follow_service
 from opora.care.casework.actions.notes import add_note, correct_note
+from opora.care.casework.actions.old_file import open_old_file
 from opora.care.casework.actions.opinions import (
     ask_specialist,
     remind_specialist,
@@ -46,6 +49,7 @@ from opora.care.casework.actions.opinions import (
 )
 from opora.care.casework.actions.outcomes import record_satisfaction, record_situation
 from opora.care.casework.actions.outside import answer_request, keep_draft, try_code
+from opora.care.casework.actions.own_copies import ask_for_copy, decide_attachment, give_copy
 from opora.care.casework.actions.papers import take_paper
 from opora.care.casework.actions.plans import (
     begin_plan,
@@ -62,6 +66,13 @@ from opora.care.casework.actions.rotation import Rotated, rotate_keys
 from opora.care.casework.actions.seals import answer_unsealing, ask_to_unseal, seal_file, take_seal_off
 from opora.care.casework.actions.team_opinions import write_team_opinion
 from opora.care.casework.actions.toolkit_answers import begin_form, finish_form, save_form
+from opora.care.casework.actions.toolkit_updates import (
+    drop_update,
+    offer_shipped,
+    offer_update,
+    restore_version,
+    take_update,
+)
 from opora.care.casework.actions.toolkits import (
     change_toolkit,
     export_toolkit,
@@ -72,6 +83,7 @@ from opora.care.casework.actions.toolkits import (
 )
 from opora.care.casework.actions.transfers import (
     accept_transfer,
+    confirm_transfer,
     offer_file,
     refuse_transfer,
     take_back_transfer,
@@ -90,6 +102,7 @@ __all__ = [
     "SWEEP",
     "Given",
     "Rotated",
+    "accept_change",
     "accept_transfer",
     "add_note",
     "add_relative",
@@ -100,6 +113,7 @@ __all__ = [
     "answer_request",
     "answer_unsealing",
     "ask_for_archive",
+    "ask_for_copy",
     "ask_for_list",
     "ask_paper",
     "ask_specialist",
@@ -114,11 +128,15 @@ __all__ = [
     "change_toolkit",
     "close_crisis",
     "close_file",
+    "confirm_transfer",
     "correct_note",
+    "decide_attachment",
     "decide_plan",
+    "decline_change",
     "drop_archives",
     "drop_asked",
     "drop_plan",
+    "drop_update",
     "drop_visit",
     "enclose",
     "end_relative",
@@ -150,8 +168,11 @@ __all__ = [
     "name_helper",
     "note_presence",
     "offer_file",
+    "offer_shipped",
+    "offer_update",
     "open_file",
     "open_in_emergency",
+    "open_old_file",
     "plan_visit",
     "receive_signal",
     "receive_toolkit",
@@ -163,6 +184,7 @@ __all__ = [
     "remove_enclosure",
     "remove_goal",
     "renew_request",
+    "restore_version",
     "review_emergency",
     "revoke_calendar",
     "revoke_request",
@@ -186,6 +208,7 @@ __all__ = [
     "take_paper",
     "take_seal_off",
     "take_toolkit",
+    "take_update",
     "try_code",
     "watch",
     "watch_no_more",

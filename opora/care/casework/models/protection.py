@@ -98,6 +98,9 @@ class CopyAsked(models.Model):
     asked_on = models.DateField()
     at = models.DateTimeField()
     by = models.CharField(max_length=120)
+    given_at = models.DateTimeField(
+        null=True, blank=True, help_text="empty: its attachments are still being decided on"
+    )
     rows = models.PositiveIntegerField(default=0, help_text="rows of the file in the copy")
     digest = models.CharField(max_length=64, blank=True, help_text="fingerprint of the copy")
 

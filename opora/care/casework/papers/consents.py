@@ -44,7 +44,7 @@ def _signatures(source: Source, recipient: Recipient, w: Writer) -> Part:
             )
             for one in deciding
         ] or [("Родител с родителски права или настойник", w.wanted("Родител или настойник", "", "Подписи"))]
-    lead = source.file.lead
+    lead = source.file.lead_now
     people.append(("Обясних съдържанието", w.name(lead.name) if lead else "…"))
     return Part("Подписи", (Signatures(tuple(people)),))
 
