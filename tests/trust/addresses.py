@@ -22,6 +22,7 @@ from opora.care.casework.models import (
     Enclosure,
     Erasure,
     Event,
+    FileArchive,
     Goal,
     Group,
     GroupMember,
@@ -149,6 +150,8 @@ def objects(limit: int) -> dict[str, list[Any]]:
         "casework_list": of(BulkExport, "pk"),
         "casework_list_new": services,
         "casework_hold_lift": of(Hold, "file__code", "pk"),
+        "casework_archive": of(ClientFile, "code"),
+        "casework_archive_file": of(FileArchive, "file__code", "pk"),
         "casework_unsealing": of(SealOpening, "file__code", "pk"),
         "casework_outside": ["x"],
         "casework_asked": of(OpinionRequest, "file__code", "number"),
@@ -201,6 +204,13 @@ def objects(limit: int) -> dict[str, list[Any]]:
         "practice_": of(practices.Practice, "code"),
         "practice_adaptation": of(practices.Adaptation, "code"),
         "practice_adaptation_measure": times(of(practices.Adaptation, "code"), [1]),
+        "practice_take_toolkit": [
+            (code, pk)
+            for code, practice in of(practices.Adaptation, "code", "practice")
+            for (pk,) in practices.Tool.objects.filter(practice=practice)
+            .exclude(toolkit=None)
+            .values_list("pk")
+        ],
         "practice_paper": times(of(practices.Practice, "code"), ["docx"]),
         "practice_feedback_answer": of(practices.Feedback, "practice__code", "pk"),
         "practice_decide": times(of(practices.Practice, "code"), ["publish", "return", "withdraw"]),

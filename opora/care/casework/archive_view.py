@@ -1,87 +1,66 @@
-"""How a file that went to another service is shown at its two ends."""
+"""How an archive of a file is shown: in the making, ready until, gone."""
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import Any
+from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from opora.care.casework import queries_archive, queries_ending
-from opora.care.casework.models import ArchiveOpening, Arrival, ClientFile, Transfer
-from opora.foundation.accounts.actors import Actor
+from opora.care.casework.models import FileArchive
 from opora.foundation.core import clock
-from opora.foundation.rules import queries as rules
 from opora.foundation.ui import formats
 
 
-class ArchiveView:
-    """The old file from outside."""
+@dataclass(frozen=True)
+class ArchiveLine:
+    """One archive."""
 
-    def __init__(self, actor: Actor, file: ClientFile) -> None:
-        self.actor, self.file = actor, file
-
-    @cached_property
-    def openings(self) -> list[ArchiveOpening]:
-        """Who read it since, the newest first."""
-        return queries_archive.openings_of(self.file)
+    archive: FileArchive
 
     @property
-    def open_until(self) -> Any:
-        """Until when it is open to this head."""
-        now = clock.now()
-        mine = [one.until for one in self.openings if one.user_id == self.actor.user_id and one.until > now]
-        return max(mine, default=None)
+    def ready(self) -> bool:
+        """Its bytes are here and its time runs."""
+        one = self.archive
+        return one.attachment_id is not None and one.until is not None and one.until > clock.now()
+
+    @property
+    def making(self) -> bool:
+        """A worker has it."""
+        job = self.archive.job
+        return self.archive.made_at is None and job is not None and job.unfinished
+
+    @property
+    def state(self) -> tuple[str, str]:
+        """Words and tag."""
+        if self.ready:
+            return _("готов за изтегляне"), "done"
+        if self.making:
+            return _("прави се"), "waiting"
+        if self.archive.made_at is None:
+            return _("не стана"), "wrong"
+        return _("изтрит оттук"), "none"
+
+    @property
+    def title(self) -> str:
+        """When it was asked for."""
+        return _("Архив от %(at)s") % {"at": formats.datetime(self.archive.asked_at)}
+
+    @property
+    def job(self) -> str:
+        """The page of the work, while there is one."""
+        return reverse("jobs_job", args=[self.archive.job_id]) if self.archive.job_id else ""
 
     @property
     def facts(self) -> list[tuple[str, object]]:
-        """Where it is now and since when."""
-        accepted = next((one for one in queries_ending.transfers_of(self.file) if one.made_id), None)
-        if accepted is None or accepted.answered_at is None:
-            return []
-        to = accepted.to
-        return [
-            (_("Води го сега"), f"{to.name}, {to.municipality.name}"),
-            (_("Телефон на услугата"), to.phone),
-            (_("Прието"), f"{formats.date(accepted.answered_at)}, {accepted.answered_by}"),
-            (_("Четено тук без причина до"), formats.date(self.file.read_until)),
-        ]
-
-    @property
-    def rules(self) -> list[str]:
-        """What happens when it is opened, in sentences."""
-        hours = int(rules.number("archive_open_hours") or 0)
-        open_for = ngettext(
-            "Отваря се за %(n)s час, само за четене.", "Отваря се за %(n)s часа, само за четене.", hours
-        )
-        return [
-            open_for % {"n": hours},
-            _("Услугата, която води досието сега, вижда причината в хронологията му."),
-            _("Отварянето остава в дневника на достъпа."),
-        ]
-
-    @property
-    def lines(self) -> list[tuple[str, str]]:
-        """Who read it: when, who, the reason."""
-        return [
-            (formats.datetime(one.opened_at), f"{one.by}: {one.get_reason_display()}. {one.why}")
-            for one in self.openings
-        ]
-
-
-def arrival_facts(arrival: Arrival) -> list[tuple[str, object]]:
-    """Where the new file came from, for its first page."""
-    words = dict(Transfer.PARTS)
-    left = "; ".join(str(words[code]) for code in arrival.left if code in words)
-    found = [
-        (_("От услуга"), f"{arrival.service}, {arrival.place}"),
-        (_("Телефон"), arrival.phone),
-        (_("Номер там"), arrival.code),
-        (_("Прието на"), formats.date(arrival.on)),
-        (_("Защо"), arrival.why),
-        (_("Остана там"), f"{left}. {arrival.left_why}" if left else None),
-        (_("Съгласия"), _("дадени са на предишната услуга, поискайте нови")),
-        (_("Екипът там чете до"), formats.date(arrival.former_team_until)),
-    ]
-    return [(name, value) for name, value in found if value]
+        """Who, why, what is in it, until when, and by which sum it is known again."""
+        one = self.archive
+        rows: list[tuple[str, object]] = [(_("Поискал"), one.by), (_("За какво"), one.why)]
+        if one.made_at is None or one.until is None:
+            return rows
+        held = _("%(parts)s файла, %(rows)s реда от досието, %(size)s МБ")
+        size = formats.number(max(one.size / 2**20, 0.1), 1)
+        rows.append((_("Вътре"), held % {"parts": one.parts, "rows": one.rows, "size": size}))
+        rows.append((_("Може да се вземе до"), formats.datetime(one.until)))
+        rows.append((_("Колко пъти е взет"), one.taken))
+        return [*rows, (_("Контролна сума (SHA-256)"), one.digest)]

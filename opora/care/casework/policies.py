@@ -60,7 +60,7 @@ def is_open_to(actor: Actor, file: ClientFile) -> bool:
     return not file.is_archived or _runs(file.archive_openings, actor)
 
 
-def open_archive(actor: Actor, file: ClientFile) -> bool:
+def open_old_file(actor: Actor, file: ClientFile) -> bool:
     """The head of the service it left, once its team's days of reading have passed."""
     return file.is_archived and actor.user_id is not None and heads(actor, file.path)
 

@@ -30,12 +30,15 @@ def allow_more(actor: Actor, alert: Alert) -> bool:
 
 
 def look_into(actor: Actor, alert: Alert) -> bool:
-    """The officer writes what a watched file's opening was about; never who opened it."""
+    """The officer writes what a watched file's opening was about, another head also what many archives were for; never
+    whom it is about.
+    """
+    if alert.answered_at or actor.user_id == alert.user_id:
+        return False
     return (
         is_officer(actor)
-        and alert.kind == Alert.BAIT
-        and not alert.answered_at
-        and actor.user_id != alert.user_id
+        if alert.kind == Alert.BAIT
+        else alert.kind == Alert.BULK and oversees(actor, alert.path)
     )
 
 
@@ -47,6 +50,11 @@ def watch(actor: Actor) -> bool:
 def give_copy(actor: Actor, file: ClientFile) -> bool:
     """The head gives the person a copy; of a sealed file, or one that went elsewhere, only while it is open to them."""
     return heads(actor, file.path) and is_open_to(actor, file)
+
+
+def archive_file(actor: Actor, file: ClientFile) -> bool:
+    """The head takes the whole file out for decades; a sealed one only while it is open to them."""
+    return actor.user_id is not None and give_copy(actor, file)
 
 
 def ask_to_erase(actor: Actor, file: ClientFile) -> bool:

@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from opora.care.casework import (
-    archive_view,
     crisis_view,
     forms,
     kinship,
+    old_file_view,
     policies,
     policies_protection,
     queries,
-    queries_archive,
     queries_changes,
+    queries_old_file,
     stages,
 )
 from opora.care.casework.models import ClientFile, Deadline, Event
@@ -151,8 +151,8 @@ class FileView:
     @property
     def arrival(self) -> list[tuple[str, object]]:
         """Where a file that another service handed over came from; asked only of those."""
-        came = queries_archive.arrival_of(self.file) if self.file.asked_by == "service" else None
-        return archive_view.arrival_facts(came) if came else []
+        came = queries_old_file.arrival_of(self.file) if self.file.asked_by == "service" else None
+        return old_file_view.arrival_facts(came) if came else []
 
     @property
     def state(self) -> tuple[str, str]:

@@ -9,7 +9,17 @@ from django.db.models import Count, F, IntegerField, Q, QuerySet, Subquery, Valu
 
 from opora.care.casework import hanging, keeping, queries, queries_trust, stages, wall
 from opora.care.casework import policies_protection as policies
-from opora.care.casework.models import Alert, Bait, BulkExport, ClientFile, CopyAsked, Death, Erasure, Hold
+from opora.care.casework.models import (
+    Alert,
+    Bait,
+    BulkExport,
+    ClientFile,
+    CopyAsked,
+    Death,
+    Erasure,
+    FileArchive,
+    Hold,
+)
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import User
 from opora.foundation.audit.models import Entry
@@ -18,6 +28,9 @@ from opora.foundation.core.places import under
 from opora.foundation.documents.models import Attachment
 from opora.foundation.rules import queries as rules
 from opora.register.models import Service
+
+ARCHIVES = FileArchive._meta.label_lower
+"""Whose the bytes of archives are; no room opens them to anybody by their token."""
 
 
 def _within(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -138,6 +151,11 @@ def attachments_of(file: ClientFile) -> list[Attachment]:
         keys = [str(pk) for pk in one.rows(file).values_list("pk", flat=True)]
         found += Attachment.objects.filter(owner=one.name, owner_id__in=keys)
     return sorted({one.pk: one for one in found}.values(), key=lambda one: one.pk)
+
+
+def enclosed_in(file: ClientFile) -> list[Attachment]:
+    """Of these, those people put there: archives of the whole file are none of it."""
+    return [one for one in attachments_of(file) if one.owner != ARCHIVES]
 
 
 def deeds_about(file: ClientFile) -> list[Entry]:

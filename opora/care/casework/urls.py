@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from opora.care.casework.views import (
-    archive,
+    archives,
     assessments,
     changes,
     consents,
@@ -16,6 +16,7 @@ from opora.care.casework.views import (
     groups,
     keeping,
     merging,
+    old_file,
     opinions,
     outcomes,
     outside,
@@ -79,7 +80,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:code>/close/", ending.close, name="casework_close"),
     path("<str:code>/transfer/", transfers.transfer, name="casework_transfer"),
     path("<str:code>/transfer/<int:pk>/", transfers.confirm, name="casework_transfer_confirm"),
-    path("<str:code>/archive/", archive.archive, name="casework_archive"),
+    path("<str:code>/old/", old_file.old_file, name="casework_old_file"),
     path("protection/", protection.protection, name="casework_protection"),
     path("protection/alerts/", protection.alerts, name="casework_alerts"),
     path("protection/alerts/<int:pk>/", protection.alert, name="casework_alert"),
@@ -141,6 +142,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:code>/crisis/risk/", crisis.risk, name="casework_risk"),
     path("<str:code>/crisis/plan/", crisis.safety_plan, name="casework_safety_plan"),
     path("<str:code>/crisis/<int:number>/", crisis.crisis, name="casework_crisis"),
+    path("<str:code>/archive/", archives.archive, name="casework_archive"),
+    path("<str:code>/archive/<int:pk>/", archives.archive_file, name="casework_archive_file"),
     path("<str:code>/documents/", papers.papers, name="casework_papers"),
     path("<str:code>/documents/<slug:kind>/", papers.paper, name="casework_paper"),
     path("<str:code>/documents/<slug:kind>/<slug:ending>/", papers.paper_file, name="casework_paper_file"),

@@ -42,6 +42,23 @@ def attach(
         raise
 
 
+def keep_made(
+    actor: Actor, content: bytes, *, name: str, kind: str, owner: str, owner_id: str, path: str
+) -> Attachment:
+    """Keep a file that the program itself made, so no gate stands before it; in the caller's transaction.
+
+    Bytes whose row is not committed are taken by the next `sweep`.
+    """
+    made = gate.accepted(kind, content)
+    stored_as = store.keep(content)
+    try:
+        with transaction.atomic():
+            return _row(actor, made, stored_as, name=name, owner=owner, owner_id=owner_id, path=path)
+    except BaseException:
+        store.drop(stored_as)
+        raise
+
+
 def _row(actor: Actor, verdict: gate.Verdict, stored_as: str, **facts: str) -> Attachment:
     return Attachment.objects.create(
         token=secrets.token_urlsafe(16),

@@ -1,7 +1,14 @@
 """The only writers of client files."""
 
-from opora.care.casework.actions.archive import open_archive
-from opora.care.casework.actions.assessments import begin_assessment, finish_assessment, write_part
+from opora.care.casework.actions.archives import KIND as ARCHIVE
+from opora.care.casework.actions.archives import (
+    ask_for_archive,
+    drop_archives,
+    keep_archive,
+    take_archive,
+    write_archive,
+)
+from opora.care.casework.actions.assessments import begin_assessment, finish_assessment, save_part, write_part
 from opora.care.casework.actions.changes import accept_change, decline_change
 from opora.care.casework.actions.consents import give_consent, withdraw_consent
 from opora.care.casework.actions.copies import Given, answer_list, ask_for_list, take_list
@@ -33,6 +40,7 @@ from opora.care.casework.actions.looks import answer_alert, look, shown_again, w
 from opora.care.casework.actions.merging import keep_note, save_goal, settle_goal
 from opora.care.casework.actions.moving import follow_service
 from opora.care.casework.actions.notes import add_note, correct_note
+from opora.care.casework.actions.old_file import open_old_file
 from opora.care.casework.actions.opinions import (
     ask_specialist,
     remind_specialist,
@@ -69,6 +77,7 @@ from opora.care.casework.actions.toolkits import (
     change_toolkit,
     export_toolkit,
     import_toolkit,
+    receive_toolkit,
     reword,
     take_toolkit,
 )
@@ -89,6 +98,7 @@ from opora.care.casework.actions.work import (
 )
 
 __all__ = [
+    "ARCHIVE",
     "SWEEP",
     "Given",
     "Rotated",
@@ -102,6 +112,7 @@ __all__ = [
     "answer_list",
     "answer_request",
     "answer_unsealing",
+    "ask_for_archive",
     "ask_for_copy",
     "ask_for_list",
     "ask_paper",
@@ -122,6 +133,7 @@ __all__ = [
     "decide_attachment",
     "decide_plan",
     "decline_change",
+    "drop_archives",
     "drop_asked",
     "drop_plan",
     "drop_update",
@@ -142,6 +154,7 @@ __all__ = [
     "hold_file",
     "hold_review",
     "import_toolkit",
+    "keep_archive",
     "keep_draft",
     "keep_note",
     "let_go",
@@ -157,11 +170,12 @@ __all__ = [
     "offer_file",
     "offer_shipped",
     "offer_update",
-    "open_archive",
     "open_file",
     "open_in_emergency",
+    "open_old_file",
     "plan_visit",
     "receive_signal",
+    "receive_toolkit",
     "record_death",
     "record_satisfaction",
     "record_situation",
@@ -178,6 +192,7 @@ __all__ = [
     "rotate_keys",
     "save_form",
     "save_goal",
+    "save_part",
     "seal_file",
     "send_plan",
     "set_agency",
@@ -187,6 +202,7 @@ __all__ = [
     "settle_goal",
     "shown_again",
     "sign_contract",
+    "take_archive",
     "take_back_transfer",
     "take_list",
     "take_paper",
@@ -197,6 +213,7 @@ __all__ = [
     "watch",
     "watch_no_more",
     "withdraw_consent",
+    "write_archive",
     "write_part",
     "write_safety_plan",
     "write_session",

@@ -1,6 +1,6 @@
 """Facts of casework, by what they are about."""
 
-from opora.care.casework.models.archive import ArchiveOpening, Arrival
+from opora.care.casework.models.archives import FileArchive
 from opora.care.casework.models.assessments import Assessment, AssessmentPart
 from opora.care.casework.models.changes import ChangeOffer
 from opora.care.casework.models.consents import Consent
@@ -13,6 +13,7 @@ from opora.care.casework.models.events import Event, Relation
 from opora.care.casework.models.family import Agency
 from opora.care.casework.models.files import ClientFile, Deadline, FileNumber, FileQuerySet, FileStage, Member
 from opora.care.casework.models.groups import Attendance, Group, GroupMember, GroupSession
+from opora.care.casework.models.old_file import ArchiveOpening, Arrival
 from opora.care.casework.models.opinions import Opinion, OpinionPart, OpinionRequest
 from opora.care.casework.models.outcomes import Satisfaction, Situation
 from opora.care.casework.models.papers import PaperTaken
@@ -71,6 +72,7 @@ __all__ = [
     "Enclosure",
     "Erasure",
     "Event",
+    "FileArchive",
     "FileNumber",
     "FileQuerySet",
     "FileStage",

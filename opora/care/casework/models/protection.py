@@ -38,13 +38,14 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 
 
 class Alert(models.Model):
-    """Somebody opened many files, or a watched one. It outlives the file, so it holds the number and no name."""
+    """Somebody opened many files, took many out whole, or opened a watched one. It outlives the file, so it holds the number and no name."""
 
-    HOUR, DAY, BAIT = "hour", "day", "bait"
+    HOUR, DAY, BAIT, BULK = "hour", "day", "bait", "bulk"
     KINDS = [
         (HOUR, _("много досиета за час")),
         (DAY, _("много досиета за ден, спряно")),
         (BAIT, _("наблюдавано досие")),
+        (BULK, _("много архиви на досиета за ден")),
     ]
 
     kind = models.CharField(max_length=4, choices=KINDS)

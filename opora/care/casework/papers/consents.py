@@ -26,7 +26,7 @@ def consent_parts(source: Source, recipient: Recipient, w: Writer) -> list[Part]
     ]
     told = Part("Какво Ви казахме", (Text(TOLD),))
     parts = [Part("За кого е", (who_it_is(source, w),)), Part("За какво давате съгласие", tuple(span)), told]
-    return [*parts, _signatures(source, recipient, w), *_given(source, w)]
+    return [*parts, _signatures(source, recipient, w), *given(source, w)]
 
 
 def _signatures(source: Source, recipient: Recipient, w: Writer) -> Part:
@@ -49,7 +49,8 @@ def _signatures(source: Source, recipient: Recipient, w: Writer) -> Part:
     return Part("Подписи", (Signatures(tuple(people)),))
 
 
-def _given(source: Source, w: Writer) -> list[Part]:
+def given(source: Source, w: Writer) -> list[Part]:
+    """The consents that stand in the file."""
     rows = tuple((_capital(w.text(line.title)), _told(line, w)) for line in map(ConsentLine, source.consents))
     return [Part("Записани съгласия", (Facts(rows),))] if rows else []
 

@@ -94,7 +94,7 @@ def copy(
         tables, kept_back = _tables(source.file, w, for_person)
         data = {
             "file": source.file.code, "service": source.file.service.name, "made_at": clock.now(), "tables": tables,
-            "who_read_and_changed": [_deed(entry) for entry in read],
+            "who_read_and_changed": [deed(entry) for entry in read],
             "attachments": [_decided(number, one) for number, one in enumerate(attachments, 1)],
             "notes": NOTES, "kept_back": kept_back,
         }  # fmt: skip
@@ -220,7 +220,8 @@ def _said(value: Any, field: Any, w: Writer) -> Any:
     return value
 
 
-def _deed(entry: Entry) -> dict[str, Any]:
+def deed(entry: Entry) -> dict[str, Any]:
+    """One line of the audit."""
     return {
         "at": entry.at, "who": entry.actor_name, "role": entry.role, "organisation": entry.organisation,
         "kind": entry.kind, "deed": entry.deed, "ground": entry.ground,
@@ -229,7 +230,7 @@ def _deed(entry: Entry) -> dict[str, Any]:
 
 def _book(actor: Actor, source: Source, w: Writer, read: list[Entry], cover: Part) -> Book:
     laid = making.book(actor, source, making.WHOLE, Recipient(COURT))
-    parts = [cover, *laid.parts, *_more(source, w), _readers(read)]
+    parts = [cover, *laid.parts, *more(source, w), readers(read)]
     lead = (
         "Копие на всичко, което услугата пази за Вас",
         "Имената и телефоните на други хора са закрити.",
@@ -237,7 +238,7 @@ def _book(actor: Actor, source: Source, w: Writer, read: list[Entry], cover: Par
     return Book(laid.code, laid.title, lead, tuple(parts), printed=laid.printed, contents=True)
 
 
-def _more(source: Source, w: Writer) -> Iterator[Part]:
+def more(source: Source, w: Writer) -> Iterator[Part]:
     """What stands in no other paper."""
     terms = [
         (formats.date(one.due), f"{w.text(one.text)} ({'изпълнен' if one.met_at else 'тече'})")
@@ -251,7 +252,7 @@ def _more(source: Source, w: Writer) -> Iterator[Part]:
     yield Part("Извадени документи", (Facts(tuple(taken)) if taken else Text("Няма."),))
 
 
-def _readers(read: list[Entry]) -> Part:
+def readers(read: list[Entry]) -> Part:
     """Who, in which role, when first and last, how often: each single time stands in the data."""
     told: dict[tuple[str, str, str], list[Entry]] = {}
     for entry in read:

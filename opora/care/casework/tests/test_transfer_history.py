@@ -204,8 +204,8 @@ def test_who_may_read_the_two_files(file, there) -> None:
         file = ClientFile.objects.get(pk=file.pk)
         assert not policies.read_file(old_worker, file)
         assert not policies.read_file(old_head, file)
-        assert policies.open_archive(old_head, file)
-        assert not policies.open_archive(old_worker, file)
+        assert policies.open_old_file(old_head, file)
+        assert not policies.open_old_file(old_worker, file)
         assert not policies.change_team(old_head, file)
         assert not queries.files_for(old_head).exists()
         assert not queries.files_for(old_worker).exists()
@@ -215,7 +215,7 @@ def test_who_may_read_the_two_files(file, there) -> None:
 def test_others_find_neither_file_nor_archive(file, there, role) -> None:
     new = moved(file, there)
     client = people.client_for(role, "BG/SOF/SOF46/org:x/svc:y" if role == "service_manager" else None)
-    for address in (f"/files/{file.code}/", f"/files/{new.code}/", f"/files/{file.code}/archive/"):
+    for address in (f"/files/{file.code}/", f"/files/{new.code}/", f"/files/{file.code}/old/"):
         assert client.get(address).status_code == 404, (role, address)
 
 
@@ -226,15 +226,15 @@ def test_the_old_head_reads_only_with_a_reason_that_the_new_service_sees(file, t
     later(file)
     client = people.client_of(user)
     shut = client.get(f"/files/{file.code}/")
-    assert unquote(shut.headers["Location"]) == f"/files/{file.code}/archive/"
+    assert unquote(shut.headers["Location"]) == f"/files/{file.code}/old/"
     assert client.get(f"/files/{file.code}/plan/").status_code == 404
-    page = text_of(client.get(f"/files/{file.code}/archive/"))
+    page = text_of(client.get(f"/files/{file.code}/old/"))
     assert there.name in page
     assert "Вчера" not in page
-    refused = text_of(client.post(f"/files/{file.code}/archive/", {"reason": "court", "why": "Кратко."}))
+    refused = text_of(client.post(f"/files/{file.code}/old/", {"reason": "court", "why": "Кратко."}))
     assert "20" in refused
     assert not ArchiveOpening.objects.exists()
-    opened = client.post(f"/files/{file.code}/archive/", {"reason": "court", "why": WHY}, follow=True)
+    opened = client.post(f"/files/{file.code}/old/", {"reason": "court", "why": WHY}, follow=True)
     assert "Хронология" in text_of(opened)
     assert "Да има приятел" in text_of(client.get(f"/files/{file.code}/plan/"))
     seen = text_of(people.client_of(receiving).get(f"/files/{new.code}/"))
@@ -253,8 +253,8 @@ def test_a_reading_is_told_to_whoever_leads_the_case_now_however_often_it_moved(
     new = moved(file, there)
     far = make.service("LOV-98")
     last = actions.accept_transfer(make_ending.head_of(far), make_ending.offered(new, far))
-    opened = actions.open_archive(old_head, later(file), reason="complaint", why=WHY)
-    assert actions.open_archive(old_head, file, reason="complaint", why=WHY).pk == opened.pk
+    opened = actions.open_old_file(old_head, later(file), reason="complaint", why=WHY)
+    assert actions.open_old_file(old_head, file, reason="complaint", why=WHY).pk == opened.pk
     assert last.events.filter(kind="archive").count() == 1
     assert not new.events.filter(kind="archive").exists()
 
@@ -263,13 +263,13 @@ def test_nobody_else_opens_the_archive_and_not_before_its_time(file, there) -> N
     head = make_ending.head_of(file.service)
     moved(file, there)
     with pytest.raises(NotAllowed):
-        actions.open_archive(head, file, reason="court", why=WHY)
+        actions.open_old_file(head, file, reason="court", why=WHY)
     old = later(file)
     for other in (make_ending.worker_of(file), make_ending.head_of(there)):
         with pytest.raises(NotAllowed):
-            actions.open_archive(other, old, reason="court", why=WHY)
+            actions.open_old_file(other, old, reason="court", why=WHY)
     with pytest.raises(ActionRefused):
-        actions.open_archive(head, old, reason="curiosity", why=WHY)
+        actions.open_old_file(head, old, reason="curiosity", why=WHY)
 
 
 def test_a_copy_for_the_person_is_given_from_the_old_file_only_while_it_is_open(file, there) -> None:
@@ -279,7 +279,7 @@ def test_a_copy_for_the_person_is_given_from_the_old_file_only_while_it_is_open(
     asked = {"who": "person", "known_by": "лична карта", "asked_on": clock.today()}
     with pytest.raises(NotAllowed):
         actions.ask_for_copy(head, old, **asked)
-    actions.open_archive(head, old, reason="person", why=WHY)
+    actions.open_old_file(head, old, reason="person", why=WHY)
     waiting = actions.ask_for_copy(head, old, **asked)
     for line in queries_copies.lines_of(waiting):
         actions.decide_attachment(head, waiting, line.attachment.pk, choice="as_is")
@@ -369,7 +369,7 @@ def test_the_wall_shuts_the_old_file_and_opens_it_to_the_one_who_said_why(file, 
         assert not Event.objects.filter(file=file).exists()
         assert not file.contracts.exists()
         assert not file.enclosures.exists()
-        actions.open_archive(head, old, reason="court", why=WHY)
+        actions.open_old_file(head, old, reason="court", why=WHY)
     with wall.behind(head):
         assert Event.objects.filter(file=file).exists()
     with wall.behind(other):

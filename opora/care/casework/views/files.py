@@ -21,7 +21,7 @@ from opora.care.casework import (
     policies_ending,
     presenters,
     queries,
-    queries_archive,
+    queries_old_file,
     queries_trust,
 )
 from opora.care.casework.forms.presence import AttendedForm
@@ -156,8 +156,8 @@ def file_page(request: HttpRequest, code: str) -> HttpResponseBase:
     except Http404:
         if queries_trust.shut_to(actor, code):
             return redirect("casework_sealed", code)
-        if queries_archive.away_from(actor, code):
-            return redirect("casework_archive", code)
+        if queries_old_file.away_from(actor, code):
+            return redirect("casework_old_file", code)
         raise
     view = presenters.FileView(actor, file)
     recent = view.recent_kinds
@@ -187,6 +187,7 @@ def file_page(request: HttpRequest, code: str) -> HttpResponseBase:
         "page": view.page(request.GET.get("page")),
         "may_take": policies.take_papers(actor, file),
         "kept": drafting.kept_text(draft.saved_at) if restored else "",
+        "several": bool(draft.data.get("others")),
         "may_seal": policies.seal_file(actor, file),
         "may_transfer": policies_ending.transfer_file(actor, file),
         "arrival": view.arrival,

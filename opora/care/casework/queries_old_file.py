@@ -12,7 +12,7 @@ from opora.foundation.core import clock
 def archived_for(actor: Actor, code: str) -> ClientFile:
     """A file of the head's service that went elsewhere: its cover, never what is inside. ClientFile.DoesNotExist."""
     found: ClientFile = queries.files_of(actor).select_related("service", "person").get(code=code)
-    if not policies.open_archive(actor, found):
+    if not policies.open_old_file(actor, found):
         raise ClientFile.DoesNotExist
     return found
 

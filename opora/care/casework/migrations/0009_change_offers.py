@@ -19,7 +19,7 @@ def shut(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0007_next_lead'),
+        ('casework', '0008_next_lead'),
     ]
 
     operations = [

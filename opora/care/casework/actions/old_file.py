@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from opora.care.casework import policies, queries_archive, wall
+from opora.care.casework import policies, queries_old_file, wall
 from opora.care.casework.actions.common import author_of, chain_of, locked, write_event
 from opora.care.casework.models import ArchiveOpening, ClientFile
 from opora.foundation.accounts.actors import Actor, system
@@ -23,13 +23,13 @@ LEAST_WORDS = 20
 
 @wall.across
 @transaction.atomic
-def open_archive(actor: Actor, file: ClientFile, *, reason: str, why: str) -> ArchiveOpening:
+def open_old_file(actor: Actor, file: ClientFile, *, reason: str, why: str) -> ArchiveOpening:
     """Read the old file until its time passes; the service that leads the case hears of it, and it stands in its
     chronology. Asked again while it is open gives the same opening. NotAllowed, ActionRefused.
     """
     kept = locked(file)
     user = author_of(actor)
-    if user is None or not policies.open_archive(actor, kept):
+    if user is None or not policies.open_old_file(actor, kept):
         raise NotAllowed(_("Старото досие отваря ръководителят на услугата, от която е тръгнало."))
     if reason not in dict(ArchiveOpening.REASONS) or len(why.strip()) < LEAST_WORDS:
         raise ActionRefused(
@@ -60,7 +60,7 @@ def _length() -> dt.timedelta:
 
 def _tell(opened: ArchiveOpening) -> int:
     """A line in the chronology of the file as it is led now, and a letter to the heads there: numbers, no names."""
-    now_at = queries_archive.successor(opened.file)
+    now_at = queries_old_file.successor(opened.file)
     if now_at is None:
         return 0
     with override("bg"):
@@ -90,6 +90,6 @@ def _tell(opened: ArchiveOpening) -> int:
             key=f"archive:{opened.pk}:{person.pk}", to_email=person.email, to_name=person.name, subject=subject, body=body,
             path=now_at.path, about=now_at.code,
         )
-        for person in queries_archive.heads_of(now_at)
+        for person in queries_old_file.heads_of(now_at)
     ]  # fmt: skip
     return queue(system(), letters)[1]

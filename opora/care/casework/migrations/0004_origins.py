@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0002_wall'),
+        ('casework', '0003_archive'),
         ('register', '0002_service_sound_text_registerimport'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

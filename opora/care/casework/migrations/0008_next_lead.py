@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0006_toolkit_updates'),
+        ('casework', '0007_toolkit_updates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0005_copy_choices'),
+        ('casework', '0006_copy_choices'),
     ]
 
     operations = [

@@ -21,7 +21,7 @@ def shut(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0004_archive_wall'),
+        ('casework', '0005_old_file_wall'),
         ('documents', '0001_initial'),
     ]
 

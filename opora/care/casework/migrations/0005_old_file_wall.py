@@ -19,7 +19,7 @@ def fill(apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0003_origins")]
+    dependencies = [("casework", "0004_origins")]
 
     operations = [
         migrations.RunPython(walls.raise_again, migrations.RunPython.noop),
