@@ -36,6 +36,7 @@ from opora.care.casework.models import (
     Transfer,
     Visit,
 )
+from opora.care.protection.models import Breach
 from opora.desk.reports.tables import measures
 from opora.evidence.monitoring import models as visits
 from opora.evidence.survey import checking, filling, sheets, statistics
@@ -191,6 +192,7 @@ def objects(limit: int) -> dict[str, list[Any]]:
             (*pair, "1.1") for pair in of(visits.FrameworkVersion, "framework__code", "number")
         ],
         "monitoring_upload": of(visits.Upload, "pk"),
+        "protection_": of(Breach, "code"),
         "practice_": of(practices.Practice, "code"),
         "practice_adaptation": of(practices.Adaptation, "code"),
         "practice_adaptation_measure": times(of(practices.Adaptation, "code"), [1]),

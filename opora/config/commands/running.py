@@ -167,11 +167,17 @@ def tick(given: Namespace) -> int:
 
 
 def _tick() -> dict[str, Any]:
+    from opora.care.protection.actions import remind
     from opora.foundation.accounts.actions import sweep_sessions
     from opora.foundation.audit.actions import publish_heads
     from opora.foundation.messages.actions import deliver
 
-    return {"mail": deliver(), "audit heads": publish_heads(), "sessions past their time": sweep_sessions()}
+    return {
+        "breach clocks": remind(),
+        "mail": deliver(),
+        "audit heads": publish_heads(),
+        "sessions past their time": sweep_sessions(),
+    }
 
 
 def migrate(given: Namespace) -> int:

@@ -1,0 +1,12 @@
+"""Facts of this room, by what they are about."""
+
+from opora.care.protection.models.breaches import (
+    Breach,
+    BreachChange,
+    BreachEntry,
+    BreachMark,
+    BreachNumber,
+    BreachTold,
+)
+
+__all__ = ["Breach", "BreachChange", "BreachEntry", "BreachMark", "BreachNumber", "BreachTold"]

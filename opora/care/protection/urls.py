@@ -1,0 +1,16 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from opora.care.protection.views import breaches
+
+urlpatterns = [
+    path("", breaches.register, name="protection_breaches"),
+    path("tell/", breaches.tell, name="protection_tell"),
+    path("breaches/<str:code>/", breaches.breach, name="protection_breach"),
+    path("breaches/<str:code>/write/", breaches.write, name="protection_write"),
+    path("breaches/<str:code>/decide/", breaches.decide, name="protection_decide"),
+    path("breaches/<str:code>/notify/", breaches.notify, name="protection_notify"),
+    path("breaches/<str:code>/close/", breaches.close, name="protection_close"),
+    path("breaches/<str:code>/reopen/", breaches.reopen, name="protection_reopen"),
+]
