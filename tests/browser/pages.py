@@ -99,6 +99,7 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "protection_notify": (HEAD, ("/protection/breaches/{breach}/notify/",)),
     "protection_close": (HEAD, ("/protection/breaches/{breach}/close/",)),
     "protection_reopen": (DPO, ("/protection/breaches/{closed_breach}/reopen/",)),
+    "protection_record": (DPO, ("/protection/record/",)),
     "casework_data": (HEAD, ("/files/{file}/data/",)),
     "casework_copy": (HEAD, ("/files/{file}/data/copy/",)),
     "casework_erase": (HEAD, ("/files/{file}/data/erase/",)),

@@ -193,6 +193,10 @@ def objects(limit: int) -> dict[str, list[Any]]:
         ],
         "monitoring_upload": of(visits.Upload, "pk"),
         "protection_": of(Breach, "code"),
+        "protection_record_file": ["docx", "csv"],
+        "protection_breach_paper": [
+            (code, kind, "docx") for code in of(Breach, "code") for kind in ("commission", "people")
+        ],
         "practice_": of(practices.Practice, "code"),
         "practice_adaptation": of(practices.Adaptation, "code"),
         "practice_adaptation_measure": times(of(practices.Adaptation, "code"), [1]),

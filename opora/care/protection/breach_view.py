@@ -110,7 +110,8 @@ class BreachView:
     def measures(self) -> Facts:
         """What was done and will be."""
         return [
-            (str(fields.NAMES[name]), getattr(self.breach, name) or None) for name in ("taken", "planned")
+            (str(fields.NAMES[name]), getattr(self.breach, name) or None)
+            for name in ("taken", "planned", "advice")
         ]
 
     @property

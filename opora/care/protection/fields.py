@@ -13,9 +13,9 @@ from opora.care.protection import kinds
 from opora.care.protection.models import Breach
 from opora.foundation.ui import formats
 
-TEXTS = ("what", "consequences", "taken", "planned")
+TEXTS = ("what", "consequences", "taken", "planned", "advice")
 MOMENTS = ("noticed_at", "happened_at", "ended_at")
-WRITTEN = ("what", *MOMENTS, "people_about", "records_about", "consequences", "taken", "planned")
+WRITTEN = ("what", *MOMENTS, "people_about", "records_about", "consequences", "taken", "planned", "advice")
 LISTS = {"security": kinds.SECURITY, "kinds": kinds.DATA, "people": kinds.PEOPLE}
 NAMES = {
     "what": gettext_lazy("Какво се е случило"),
@@ -30,6 +30,7 @@ NAMES = {
     "consequences": gettext_lazy("Вероятни последици за хората"),
     "taken": gettext_lazy("Взети мерки"),
     "planned": gettext_lazy("Предстоящи мерки"),
+    "advice": gettext_lazy("Какво могат да направят самите хора"),
     "risk": gettext_lazy("Решение за риска"),
 }
 NEEDED = (

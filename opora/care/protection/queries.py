@@ -11,7 +11,7 @@ from opora.care.protection.models.breaches import BreachQuerySet
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import Grant, User
 from opora.foundation.core import clock
-from opora.register.models import Service, ServiceQuerySet
+from opora.register.models import Organisation, Service, ServiceQuerySet
 
 MOST = 5
 
@@ -61,6 +61,12 @@ def keepers_of(breach: Breach) -> list[User]:
 def officers() -> list[User]:
     """The data protection officers of today."""
     return queries_trust.officers()
+
+
+def controllers_of(actor: Actor) -> list[Organisation]:
+    """Providers whose services the actor heads; each of them is a controller (ЗСУ чл. 86, ал. 3)."""
+    headed = Service.objects.within(queries_trust.headed_by(actor))
+    return list(Organisation.objects.filter(pk__in=headed.values("organisation")).order_by("sort_name"))
 
 
 def _above(path: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opora.care.protection.views import breaches
+from opora.care.protection.views import breaches, papers
 
 urlpatterns = [
     path("", breaches.register, name="protection_breaches"),
@@ -13,4 +13,11 @@ urlpatterns = [
     path("breaches/<str:code>/notify/", breaches.notify, name="protection_notify"),
     path("breaches/<str:code>/close/", breaches.close, name="protection_close"),
     path("breaches/<str:code>/reopen/", breaches.reopen, name="protection_reopen"),
+    path(
+        "breaches/<str:code>/paper/<slug:kind>/<slug:ending>/",
+        papers.breach_paper,
+        name="protection_breach_paper",
+    ),
+    path("record/", papers.record, name="protection_record"),
+    path("record/<slug:ending>/", papers.record_file, name="protection_record_file"),
 ]

@@ -81,6 +81,6 @@ def _write(head: Actor, told: Breach, facts: dict[str, object], marks: dict[str,
     now = queries.breach_for(head, told.code)
     known = {
         "what": now.what, "noticed_at": now.noticed_at, "happened_at": None, "ended_at": None, "people_about": None,
-        "records_about": None, "consequences": "", "taken": "", "planned": "",
+        "records_about": None, "consequences": "", "taken": "", "planned": "", "advice": "",
     }  # fmt: skip
     actions.write_breach(head, now, known | facts, marks, version=now.version)

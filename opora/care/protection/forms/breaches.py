@@ -93,6 +93,10 @@ class BreachForm(MomentsForm):
     )
     taken = TextField(label=fields.NAMES["taken"], required=False)
     planned = TextField(label=fields.NAMES["planned"], required=False)
+    advice = TextField(
+        label=fields.NAMES["advice"], required=False,
+        help_text=gettext_lazy("Влиза в съобщението до тях. Например: не отговаряйте на непознати, които питат за услугата."),
+    )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     @classmethod

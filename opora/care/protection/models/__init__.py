@@ -8,5 +8,16 @@ from opora.care.protection.models.breaches import (
     BreachNumber,
     BreachTold,
 )
+from opora.care.protection.models.texts import ImpactText, RulesEdition, RulesLine
 
-__all__ = ["Breach", "BreachChange", "BreachEntry", "BreachMark", "BreachNumber", "BreachTold"]
+__all__ = [
+    "Breach",
+    "BreachChange",
+    "BreachEntry",
+    "BreachMark",
+    "BreachNumber",
+    "BreachTold",
+    "ImpactText",
+    "RulesEdition",
+    "RulesLine",
+]

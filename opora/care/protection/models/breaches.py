@@ -71,6 +71,7 @@ class Breach(Versioned):
     consequences = models.TextField(blank=True)
     taken = models.TextField(blank=True)
     planned = models.TextField(blank=True)
+    advice = models.TextField(blank=True, help_text="what the people touched can do themselves")
     risk = models.CharField(max_length=4, blank=True, choices=kinds.RISKS)
     decision_why = models.TextField(blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)

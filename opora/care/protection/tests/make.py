@@ -16,7 +16,7 @@ from opora.register.models import Service
 FACTS: dict[str, Any] = {
     "what": "Писмо е изпратено на грешен адрес.", "happened_at": None, "ended_at": None, "people_about": 3,
     "records_about": 1, "consequences": "Непознат научава, че детето ползва услугата.", "taken": "Писмото е върнато.",
-    "planned": "",
+    "planned": "", "advice": "Не отговаряйте на непознати.",
 }  # fmt: skip
 MARKS = {"security": ["secrecy"], "kinds": ["names", "health"], "people": ["children"]}
 

@@ -105,7 +105,7 @@ def test_the_whole_way_by_post() -> None:
     to = lambda name: reverse(f"protection_{name}", args=[breach.code])  # noqa: E731
     facts = {
         "what": breach.what, "security": ["secrecy"], "kinds": ["names"], "people": ["children"], "people_about": "1 200",
-        "records_about": "0", "consequences": "Подигравки.", "taken": "Върнато.", "planned": "", "version": "1",
+        "records_about": "0", "consequences": "Подигравки.", "taken": "Върнато.", "planned": "", "advice": "", "version": "1",
     }  # fmt: skip
     facts |= moment(breach.noticed_at, "noticed") | moment(
         breach.noticed_at - dt.timedelta(hours=2), "happened"
