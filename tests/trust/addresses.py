@@ -36,7 +36,7 @@ from opora.care.casework.models import (
     Transfer,
     Visit,
 )
-from opora.care.protection.models import Breach
+from opora.care.protection.models import Breach, RulesEdition
 from opora.desk.reports.tables import measures
 from opora.evidence.monitoring import models as visits
 from opora.evidence.survey import checking, filling, sheets, statistics
@@ -193,6 +193,12 @@ def objects(limit: int) -> dict[str, list[Any]]:
         ],
         "monitoring_upload": of(visits.Upload, "pk"),
         "protection_": of(Breach, "code"),
+        "protection_impact": of(Organisation, "pk"),
+        "protection_impact_file": [(pk, "docx") for pk in of(Organisation, "pk")],
+        "protection_impact_write": [
+            (pk, key) for pk in of(Organisation, "pk") for key in ("need", "officer")
+        ],
+        "protection_rules_file": [(number, "docx") for number in of(RulesEdition, "number")],
         "protection_record_file": ["docx", "csv"],
         "protection_breach_paper": [
             (code, kind, "docx") for code in of(Breach, "code") for kind in ("commission", "people")

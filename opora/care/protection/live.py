@@ -7,31 +7,12 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import connection
 
-from opora.care.casework import wall
 from opora.care.casework.keeping import CODES
+from opora.care.protection.asked import amount, rule_of, wall_now
 from opora.foundation.accounts import limits, passwords
 from opora.foundation.accounts.actions import invitations
 from opora.foundation.accounts.roles import NEEDS_SECOND_FACTOR, ROLES
 from opora.foundation.documents.gate import verdict
-from opora.foundation.rules import queries as rules
-from opora.foundation.ui import formats
-
-UNITS = {
-    "minutes": ("минута", "минути"), "hours": ("час", "часа"), "days": ("ден", "дни"), "working_days": ("работен ден", "работни дни"),
-    "weeks": ("седмица", "седмици"), "months": ("месец", "месеца"), "years": ("година", "години"),
-    "openings": ("отваряне", "отваряния"), "files": ("досие", "досиета"), "attempts": ("опит", "опита"), "persons": ("човек", "души"),
-}  # fmt: skip
-NOT_SET = "не е зададено"
-
-
-def amount(code: str) -> str:
-    """A rule's number with its unit: „60 минути (непроверена норма)“, or that nobody has set it."""
-    rule = rules.rule(code)
-    if rule.number is None:
-        return NOT_SET
-    one, many = UNITS.get(rule.unit, ("", ""))
-    words = formats.plural(rule.number, one, many) if one else formats.number(rule.number)
-    return words if rule.verified else f"{words} (непроверена норма)"
 
 
 def sessions() -> str:
@@ -44,7 +25,7 @@ def sessions() -> str:
 
 def second_factor() -> str:
     """Who shows a second factor."""
-    who = ", ".join(str(ROLES[role]).lower() for role in ROLES if role in NEEDS_SECOND_FACTOR)
+    who = ", ".join(_small(str(ROLES[role])) for role in ROLES if role in NEEDS_SECOND_FACTOR)
     if not settings.SECOND_FACTOR_ASKED:
         return f"Тази инсталация е демонстрация и не иска втори фактор. В истинска работа го показват: {who}."
     again = settings.ACCOUNT_REAUTHENTICATION_TIMEOUT // 60
@@ -52,6 +33,10 @@ def second_factor() -> str:
         f"С втори фактор (код от приложение или ключ за вход) влизат: {who}. Отново го показват преди отваряне по спешност, "
         f"списъци, заличаване и промяна на роли, ако са минали повече от {again} минути."
     )
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def password() -> str:
@@ -85,9 +70,10 @@ def scope() -> str:
         "Досие вижда само ръководителят на услугата и хората, които работят по него; всеки доставчик вижда само своите. "
         "Обобщените роли не стигат до досие."
     )
-    if not wall.stands():
+    has_wall, holes = wall_now()
+    if not has_wall:
         return f"{base} Базата е {connection.vendor}: няма втора защита на редовете, затова е за един доставчик, проба или демонстрация."
-    if wall.holes():
+    if holes:
         return f"{base} ВНИМАНИЕ: защитата на редовете в PostgreSQL не държи с тази роля на сървъра."
     return f"{base} Втора защита на редовете стои в самата база (PostgreSQL)."
 
@@ -189,12 +175,12 @@ def breaches() -> str:
 def keeping_files() -> str:
     """How long client files are kept."""
     after, birth, death = CODES
-    if rules.number(after) is None:
+    if rule_of(after).number is None:
         return "Срок не е зададен: нищо не се заличава само, а ръководителят се подсеща да го зададе."
     found = f"{amount(after)} след закриването"
-    found += f"; до {amount(birth)} от раждането, ако е по-дълго" if rules.number(birth) is not None else ""
+    found += f"; до {amount(birth)} от раждането, ако е по-дълго" if rule_of(birth).number is not None else ""
     return found + (
-        f"; {amount(death)} след смъртта, ако е по-дълго" if rules.number(death) is not None else ""
+        f"; {amount(death)} след смъртта, ако е по-дълго" if rule_of(death).number is not None else ""
     )
 
 

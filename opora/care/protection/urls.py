@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opora.care.protection.views import breaches, papers
+from opora.care.protection.views import breaches, impact, papers, rules
 
 urlpatterns = [
     path("", breaches.register, name="protection_breaches"),
@@ -20,4 +20,10 @@ urlpatterns = [
     ),
     path("record/", papers.record, name="protection_record"),
     path("record/<slug:ending>/", papers.record_file, name="protection_record_file"),
+    path("impact/", impact.controllers, name="protection_impacts"),
+    path("impact/<int:pk>/", impact.impact, name="protection_impact"),
+    path("impact/<int:pk>/paper/<slug:ending>/", impact.impact_file, name="protection_impact_file"),
+    path("impact/<int:pk>/<slug:key>/", impact.write, name="protection_impact_write"),
+    path("rules/", rules.rules, name="protection_rules"),
+    path("rules/<int:number>/<slug:ending>/", rules.rules_file, name="protection_rules_file"),
 ]

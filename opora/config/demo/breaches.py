@@ -21,6 +21,7 @@ def keep_breaches(started: dt.datetime) -> None:
     )
     _lost(worker, head, officer, started - dt.timedelta(days=92))
     yesterday = (started - dt.timedelta(days=1)).astimezone(terms.SOFIA).date()
+    _papers(head, officer, started)
     _letter(worker, head, dt.datetime.combine(yesterday, dt.time(10, 20), terms.SOFIA))
 
 
@@ -71,6 +72,22 @@ def _lost(worker: Actor, head: Actor, officer: Actor, noticed: dt.datetime) -> N
         actions.close_breach(
             head, told, closing="Служебните телефони се заключват с код и нямат собствен адресник."
         )
+
+
+def _papers(head: Actor, officer: Actor, started: dt.datetime) -> None:
+    """An assessment begun, and the rules once printed."""
+    provider = _centre().organisation
+    with clock.at(started - dt.timedelta(days=40)):
+        actions.write_impact(
+            head, provider, "extent", seen=0,
+            text="Около тридесет деца и семействата им от Троян и селата. Хартиени папки отпреди 2026 г. стоят в заключен шкаф.",
+        )  # fmt: skip
+        actions.take_edition(officer)
+    with clock.at(started - dt.timedelta(days=33)):
+        actions.write_impact(
+            officer, provider, "officer", seen=0,
+            text="Преди първото истинско досие да се зададе срок за пазене и да се напише кой има ключовете на копията.",
+        )  # fmt: skip
 
 
 def _centre() -> Service:

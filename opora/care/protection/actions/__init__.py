@@ -10,6 +10,7 @@ from opora.care.protection.actions.breaches import (
 )
 from opora.care.protection.actions.clocks import remind
 from opora.care.protection.actions.moving import follow_service
+from opora.care.protection.actions.texts import take_edition, write_impact
 
 __all__ = [
     "close_breach",
@@ -18,6 +19,8 @@ __all__ = [
     "notify",
     "remind",
     "reopen_breach",
+    "take_edition",
     "tell_breach",
     "write_breach",
+    "write_impact",
 ]

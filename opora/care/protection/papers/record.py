@@ -9,9 +9,9 @@ from django.apps import apps
 from django.conf import settings
 from django.utils import translation
 
-from opora.care.protection import live, queries
+from opora.care.protection import asked, live, queries
 from opora.care.protection.record import dictionary
-from opora.care.protection.record.activities import ACTIVITIES, EVERYTHING, NOT_NAMED, Activity
+from opora.care.protection.record.activities import ACTIVITIES, COMMON, EVERYTHING, NOT_NAMED, Activity
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core.cells import neutral
 from opora.foundation.documents.book import (
@@ -33,9 +33,9 @@ TRANSFER = "Опора сама не изпраща данни извън инс
 
 def book(actor: Actor) -> Book:
     """Every activity; what nobody has said stands as „не е посочено“ and is listed first."""
-    with translation.override("bg"):
+    with translation.override("bg"), asked.asked_once():
         gaps = Gaps()
-        parts = [_who(actor, gaps), *(_part(one, gaps) for one in ACTIVITIES), _without_people()]
+        parts = [_who(actor, gaps), *(_part(one, gaps) for one in ACTIVITIES), _common(), _without_people()]
         lead = (
             "Съставен от речника на данните на Опора, от правилата и от настройките към часа на разпечатването.",
             "Основанията са само от събраното право; всяко се сверява с текста в сила.",
@@ -74,10 +74,19 @@ def _part(one: Activity, gaps: Gaps) -> Part:
         ("Хора", one.people), ("Видове данни", one.data), ("На кого се дават", one.recipients),
         ("Извън Европейския съюз", TRANSFER), ("Срок за пазене", one.keeping()),
     ]  # fmt: skip
-    measures: list[Block] = [Text(live.MEASURES[key](), item=True) for key in one.measures]
+    own = [Text(live.MEASURES[key](), item=True) for key in one.measures]
+    blocks: list[Block] = [
+        facts(rows),
+        Heading("Мерки"),
+        *own,
+        Text("Общите мерки стоят в края." if own else "Общите мерки: в края."),
+    ]
+    return Part(one.name, (*blocks, Heading("Таблици"), Text(_tables(one), note=True)))
+
+
+def _common() -> Part:
     return Part(
-        one.name,
-        (facts(rows), Heading("Мерки"), *measures, Heading("Таблици"), Text(_tables(one), note=True)),
+        "Общи мерки за всички дейности", tuple(Text(live.MEASURES[key](), item=True) for key in COMMON)
     )
 
 
@@ -105,7 +114,7 @@ def unknown_tables() -> list[str]:
 
 def as_csv() -> bytes:
     """A row an activity, for a spreadsheet; a text never becomes a formula."""
-    with translation.override("bg"):
+    with translation.override("bg"), asked.asked_once():
         out = io.StringIO()
         writer = csv.writer(out)
         writer.writerow(
@@ -117,7 +126,7 @@ def as_csv() -> bytes:
 
 
 def _row(one: Activity) -> tuple[str, ...]:
-    measures = " ".join(live.MEASURES[key]() for key in one.measures)
+    measures = " ".join(live.MEASURES[key]() for key in (*one.measures, *COMMON))
     return (
         one.name, one.purpose, grounds(one, Gaps()), "да" if one.sensitive else "не", one.people, one.data, one.recipients,
         clean(one.keeping()), measures, _tables(one),

@@ -63,7 +63,7 @@ def test_it_sees_people_where_there_are_some() -> None:
 
 def test_every_activity_is_whole() -> None:
     for one in ACTIVITIES:
-        assert all((one.name, one.purpose, one.people, one.data, one.recipients, one.measures)), one.key
+        assert all((one.name, one.purpose, one.people, one.data, one.recipients, one.keeping)), one.key
         assert set(one.measures) <= set(live.MEASURES), one.key
         assert dictionary.of_activity(one.key) or one.key in EVERYTHING, one.key
 
