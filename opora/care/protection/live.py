@@ -72,7 +72,7 @@ def scope() -> str:
     )
     has_wall, holes = wall_now()
     if not has_wall:
-        return f"{base} Базата е {connection.vendor}: няма втора защита на редовете, затова е за един доставчик, проба или демонстрация."
+        return f"{base} Базата е {connection.display_name}: няма втора защита на редовете, затова е за един доставчик, проба или демонстрация."
     if holes:
         return f"{base} ВНИМАНИЕ: защитата на редовете в PostgreSQL не държи с тази роля на сървъра."
     return f"{base} Втора защита на редовете стои в самата база (PostgreSQL)."

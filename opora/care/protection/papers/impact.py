@@ -69,8 +69,7 @@ def book(actor: Actor, organisation: Organisation) -> Book:
             Part("Защо е нужна оценка", tuple(Text(one, item=True) for one in WHY)),
             *_description(organisation, writing),
             writing.part("condition"), writing.part("need", *_need()),
-            Part("Рискове за хората и мерки", (_risks(),)),
-            Part("Изпитания, които показват мерките", tuple(_trials())),
+            Part("Рискове за хората и мерки", tuple(_risks())),
             *(writing.part(key) for key in ("residual", "copies", "training", "families", "officer", "decision", "review")),
             Part("Подписи", (*writing.said("signs"), _signatures())),
         ]  # fmt: skip
@@ -133,19 +132,14 @@ def measure(one: Risk) -> str:
     return " ".join([*own, *(live.MEASURES[key]() for key in one.measures)])
 
 
-def _risks() -> Block:
-    rows = [(f"{number}. {one.who}", one.harm, measure(one)) for number, one in enumerate(RISKS, 1)]
-    return table("Рискове", ("Риск", "Какво може да стане", "Какво стои на пътя му в Опора"), rows)
-
-
-def _trials() -> list[Block]:
-    found: list[Block] = [
-        Text(
-            "Номерът е на риска по-горе; изпитанието е тест в изходния код на Опора и върви при всяка промяна."
-        )
-    ]
+def _risks() -> list[Block]:
+    told = "Изпитанието е тест в изходния код на Опора; върви при всяка промяна."
+    found: list[Block] = [Text(told)]
     for number, one in enumerate(RISKS, 1):
-        found.append(Text(f"{number}. " + "; ".join(one.trials), note=True))
+        rows: list[tuple[str, object]] = [
+            ("Какво може да стане", one.harm), ("Какво стои на пътя му", measure(one)), ("Изпитание", "\n".join(one.trials)),
+        ]  # fmt: skip
+        found += [Heading(f"{number}. {one.who}"), facts(rows)]
     return found
 
 
