@@ -30,7 +30,7 @@ def test_c7_a_crisis_is_opened_assessed_and_closed(own_house: Any, new_page: Any
     task.sees("първо 112", "обадете на 112")
     page.get_by_label("училище или детска градина").check()
     page.get_by_label("Какво се съобщава").fill("Детето дойде със синина и не иска да се прибира.")
-    page.get_by_role("button", name="Запиши сигнала и открий криза").click()
+    page.get_by_role("button", name="Запиши сигнала и започни криза").click()
     page.get_by_role("heading", name="Криза № 1").wait_for()
     task.show("часовникът тече", bool(re.search(r"остават 2[34] часа", main(page))))
     task.sees("нормата е непроверена", "непроверена норма")

@@ -101,6 +101,11 @@ class PlanView:
         return self.plan.is_open and policies.write_file(self.actor, self.plan.file)
 
     @property
+    def may_drop(self) -> bool:
+        """Whether it is a draft nobody was sent."""
+        return self.may_write and self.plan.state == Plan.DRAFT and self.plan.sent_at is None
+
+    @property
     def may_decide(self) -> bool:
         """Whether it waits for this very person."""
         return self.plan.state == Plan.SENT and policies.approve_plan(self.actor, self.plan)
@@ -171,7 +176,11 @@ class PlanView:
             ]
             if changed:
                 found.append((_("Променена цел"), f"{line.goal.title}: {', '.join(changed)}"))
-        return found + [(_("Отпаднала цел"), goal.title) for pk, goal in old.items() if pk not in kept]
+        return found + [(_left_out(goal), goal.title) for pk, goal in old.items() if pk not in kept]
+
+
+def _left_out(goal: Goal) -> str:
+    return _("Постигната цел") if goal.is_reached else _("Отпаднала цел")
 
 
 def _on(goal: Goal, day: Any) -> int | None:

@@ -222,6 +222,12 @@ def approved_plan(file: ClientFile) -> Plan | None:
     )
 
 
+def reached_goals(file: ClientFile) -> list[str]:
+    """Titles of the goals of the plan in force that are reached; the caller has read the file through `file_for`."""
+    plan = approved_plan(file)
+    return [goal.title for goal in plan.goals.all() if goal.is_reached] if plan else []
+
+
 def needs_of(assessment: Assessment) -> list[AssessmentPart]:
     """Domains with a need, the greatest first."""
     return list(assessment.parts.filter(need__gte=1).order_by("-need", "id"))

@@ -168,16 +168,15 @@ def tick(given: Namespace) -> int:
 
 def _tick() -> dict[str, Any]:
     from opora.care.protection.actions import remind
+    from opora.desk.reports.actions import release_files
     from opora.foundation.accounts.actions import sweep_sessions
+    from opora.foundation.accounts.actors import system
     from opora.foundation.audit.actions import publish_heads
     from opora.foundation.messages.actions import deliver
 
-    return {
-        "breach clocks": remind(),
-        "mail": deliver(),
-        "audit heads": publish_heads(),
-        "sessions past their time": sweep_sessions(),
-    }
+    done = {"breach clocks": remind(), "mail": deliver(), "audit heads": publish_heads()}
+    done |= {"sessions past their time": sweep_sessions()}
+    return done | {"tables of client files": release_files(system()) is not None}
 
 
 def migrate(given: Namespace) -> int:

@@ -29,6 +29,7 @@ from opora.config.demo import (
     visits,
     workbook,
 )
+from opora.desk.reports.actions import release_files
 from opora.foundation.accounts.actors import system
 from opora.foundation.accounts.models import User
 from opora.foundation.core import clock
@@ -79,6 +80,7 @@ def _two_regions() -> None:
         breaches.keep_breaches(started)
         visits.visit_regions(started)
         practices.fill(started)
+        release_files(system())
 
 
 def bring_register(services: list[dict[str, str]], posts: list[dict[str, str]]) -> None:

@@ -7,7 +7,8 @@ import io
 
 from django.utils.translation import gettext as _
 
-from opora.desk.reports.tables import Shown
+from opora.desk.reports.queries import TOTAL
+from opora.desk.reports.tables import Row, Shown
 from opora.foundation.core.cells import neutral
 
 
@@ -15,10 +16,8 @@ def csv(shown: Shown) -> bytes:
     """One table; definitions and source stand under it."""
     out = io.StringIO()
     sheet = writer.writer(out, delimiter=";", lineterminator="\r\n")
-    sheet.writerow([_("Код"), _("Област"), *(neutral(name) for _code, name in shown.columns)])
-    sheet.writerow(["", _("Общо"), *_plain(shown.totals)])
-    for row in shown.rows:
-        sheet.writerow([row.code, neutral(row.name), *_plain(row.cells)])
+    for line in _lines(shown):
+        sheet.writerow([neutral(cell) if isinstance(cell, str) else cell for cell in line])
     sheet.writerow([])
     for note in shown.how_made:
         sheet.writerow([note])
@@ -38,16 +37,8 @@ def xlsx(shown: Shown) -> bytes:
             book.add_format({"num_format": "# ##0", "align": "right"}),
         )
         sheet = book.add_worksheet(shown.title[:31])
-        heads = [_("Код"), _("Област"), *(name for _code, name in shown.columns)]
-        sheet.write_row(0, 0, heads, bold)
-        for at, line in enumerate(
-            [
-                ["", _("Общо"), *_plain(shown.totals)],
-                *([r.code, r.name, *_plain(r.cells)] for r in shown.rows),
-            ],
-            1,
-        ):
-            sheet.write_row(at, 0, line, number)
+        for at, line in enumerate(_lines(shown)):
+            sheet.write_row(at, 0, line, number if at else bold)
         sheet.set_column(0, 0, 8)
         sheet.set_column(1, 1, 26)
         sheet.freeze_panes(1, 2)
@@ -55,6 +46,32 @@ def xlsx(shown: Shown) -> bytes:
         notes.write_column(0, 0, shown.how_made)
         notes.set_column(0, 0, 100)
     return out.getvalue()
+
+
+def _lines(shown: Shown) -> list[list[int | str]]:
+    """Heads, totals and rows; with a third dimension a column names the layer."""
+    every = [Row("", _("Общо"), shown.totals), *shown.rows]
+    heads: list[int | str] = [
+        _("Код"),
+        _("Област"),
+        *_layer(shown, _("Възраст")),
+        *(n for _c, n in shown.columns),
+    ]
+    return [
+        heads,
+        *(
+            [_code(row), row.name, *_layer(shown, row.layer or _("Общо")), *_plain(row.cells)]
+            for row in every
+        ),
+    ]
+
+
+def _layer(shown: Shown, words: str) -> list[str]:
+    return [words] if shown.layers else []
+
+
+def _code(row: Row) -> str:
+    return "" if row.code == TOTAL else row.code
 
 
 def _plain(cells: list[int | str | None]) -> list[int | str]:

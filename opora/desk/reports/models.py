@@ -13,6 +13,9 @@ class Release(models.Model):
     threshold = models.PositiveSmallIntegerField()
     rows = models.JSONField(help_text="[[code, name], …]")
     columns = models.JSONField(help_text="[[code, name], …]")
+    layers = models.JSONField(
+        default=list, help_text="[code, …] of a third dimension; its rows are „LOV|7-13“"
+    )
     cells = models.JSONField()
     as_of = models.DateField()
     made_at = models.DateTimeField()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, Sum
 
+from opora.care.casework import queries_counts
 from opora.desk.reports.models import Release
 from opora.foundation.accounts.actors import system
 from opora.foundation.core import clock
@@ -16,34 +17,58 @@ from opora.register import queries as register
 from opora.register.models import ServiceType
 
 TOTAL = "total"
-PEOPLE = frozenset({"occupied", "waiting"})
-MEASURES = ("services", "capacity", "occupied", "waiting")
+FILES = "files"
+PEOPLE = frozenset({"occupied", "waiting", FILES})
+MEASURES = ("services", "capacity", "occupied", "waiting", FILES)
 
 
 @dataclass(frozen=True)
 class Counts:
-    """What is to be released: people or places by (region, type), with the names of both."""
+    """What is to be released: people or places by (region, type) and perhaps (…, age group), with the names of all."""
 
     measure: str
-    leaves: dict[tuple[str, str], int]
+    leaves: dict[tuple[str, ...], int]
     regions: list[tuple[str, str]]
     types: list[tuple[str, str]]
     as_of: dt.date
+    layers: tuple[str, ...] = ()
 
 
 def counts(measure: str) -> Counts:
     """Counts of operating services today. ValueError for an unknown measure."""
     if measure not in MEASURES:
         raise ValueError(measure)
+    if measure == FILES:
+        return _files()
     found = register.services_for(system()).operating(clock.today()).order_by()
     how = Count("pk") if measure == "services" else Sum(measure)
     rows = found.values_list("municipality__region__code", "type__code").annotate(n=how)
-    leaves: dict[tuple[str, str], int] = defaultdict(int)
+    leaves: dict[tuple[str, ...], int] = defaultdict(int)
     for region, kind, n in rows:
         leaves[region, kind] += n or 0
     return Counts(
         measure, dict(leaves), _regions({r for r, _ in leaves}), _types({t for _, t in leaves}), clock.today()
     )
+
+
+def _files() -> Counts:
+    """Open client files by region, type and age; where a service stands and has no file, the zero is a number too."""
+    found = queries_counts.open_files_by_age(clock.today())
+    standing = register.services_for(system()).operating(clock.today()).order_by()
+    places = set(standing.values_list("municipality__region__code", "type__code")) | {
+        key[:2] for key in found
+    }
+    leaves: dict[tuple[str, ...], int] = {
+        (r, t, age): found[r, t, age] for r, t in places for age in queries_counts.AGES
+    }
+    return Counts(
+        FILES, leaves, _regions({r for r, _ in places}), _types({t for _, t in places}), clock.today(), tuple(queries_counts.AGES)
+    )  # fmt: skip
+
+
+def newest(measure: str) -> Release | None:
+    """The last release of a measure."""
+    return Release.objects.filter(kind=measure).first()
 
 
 def _regions(codes: set[str]) -> list[tuple[str, str]]:

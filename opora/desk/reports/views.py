@@ -22,10 +22,14 @@ def services(request: HttpRequest) -> HttpResponse:
     measure = request.GET.get("measure", "services")
     if measure not in queries.MEASURES:
         raise Http404
-    shown = tables.table(actions.released(actor_of(request), measure))
-    return render(
-        request, "reports/services.html", {"shown": shown, "measure": measure, "measures": tables.measures()}
-    )
+    release, age = actions.released(actor_of(request), measure), request.GET.get("age", "")
+    if release is not None and age and age not in release.layers:
+        raise Http404
+    context = {
+        "shown": tables.table(release, age) if release else None,
+        "measure": measure, "measures": tables.measures(),
+    }  # fmt: skip
+    return render(request, "reports/services.html", context)
 
 
 @require_safe
@@ -34,7 +38,10 @@ def download(request: HttpRequest, measure: str, kind: str) -> HttpResponse:
     """The same numbers as a file, with definitions and how it was made."""
     if measure not in queries.MEASURES or kind not in TYPES:
         raise Http404
-    shown = tables.table(actions.released(actor_of(request), measure))
+    release = actions.released(actor_of(request), measure)
+    if release is None:
+        raise Http404
+    shown = tables.whole(release)
     body = files.csv(shown) if kind == "csv" else files.xlsx(shown)
     name = f"opora-{measure}-{shown.release.as_of:%Y-%m-%d}.{kind}"
     return HttpResponse(

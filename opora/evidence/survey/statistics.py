@@ -7,6 +7,7 @@ to its cards: `cards_behind` gives those of one cell.
 
 from __future__ import annotations
 
+import re
 import statistics as numbers
 from collections import defaultdict
 from collections.abc import Iterable
@@ -101,9 +102,13 @@ def _kind(question: Question) -> str:
     return "text" if question.asks else "note"
 
 
+_ANSWER = re.compile(r"\$\{\w+\}")
+
+
 def _words(item: Item) -> str:
     label = pick(item.labels, checking.language())
-    return str(markdown.inline(label.partition("\n")[0]).striptags())
+    # „${users_total}“ is another answer of the same card; over many cards it has no one value.
+    return _ANSWER.sub("…", str(markdown.inline(label.partition("\n")[0]).striptags()))
 
 
 def _options(question: Question) -> tuple[tuple[str, str], ...]:

@@ -14,6 +14,7 @@ NO_BREAK_SPACE = "\u00a0"
 MINUS = "\u2212"
 
 Number = int | float | Decimal
+_QUOTES = {("„", "“"), ("„", "”"), ("“", "”"), ("«", "»"), ('"', '"')}
 
 
 def number(value: Number | None, places: int | None = None) -> str:
@@ -97,6 +98,13 @@ _LATIN = {
     "ф": "f", "х": "h", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sht", "ъ": "a", "ь": "y", "ю": "yu", "я": "ya",
 }
 # fmt: on
+
+
+def unquoted(text: str) -> str:
+    """Somebody's words without the quotation marks around all of them: the page writes its own."""
+    said = text.strip()
+    whole = len(said) > 1 and (said[0], said[-1]) in _QUOTES and not set(said[1:-1]) & {said[0], said[-1]}
+    return said[1:-1].strip() if whole else said
 
 
 def translit(text: str) -> str:

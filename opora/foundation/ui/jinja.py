@@ -143,4 +143,5 @@ FILTERS: dict[str, Any] = {
     "time": formats.time,
     "plural": formats.plural,
     "translit": formats.translit,
+    "unquoted": formats.unquoted,
 }

@@ -42,6 +42,7 @@ from opora.care.casework.actions.papers import take_paper
 from opora.care.casework.actions.plans import (
     begin_plan,
     decide_plan,
+    drop_plan,
     mark_goal,
     remove_goal,
     send_plan,
@@ -105,6 +106,7 @@ __all__ = [
     "correct_note",
     "decide_plan",
     "drop_asked",
+    "drop_plan",
     "drop_visit",
     "enclose",
     "end_relative",

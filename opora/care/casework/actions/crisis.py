@@ -150,7 +150,7 @@ def _open(actor: Actor, file: ClientFile) -> Crisis:
     crisis = Crisis.objects.create(
         file=file, number=file.crises.count() + 1, lead=author_of(actor), opened_at=clock.now(), opened_by=actor.name
     )  # fmt: skip
-    _write(actor, crisis, _("Открита е криза № %(n)s.") % {"n": crisis.number})
+    _write(actor, crisis, _("Започната е криза № %(n)s.") % {"n": crisis.number})
     queue(system(), _notices(actor, crisis))
     return crisis
 

@@ -26,7 +26,9 @@ BEFORE = (stages.ASSESSMENT, stages.REVIEW)
 
 @transaction.atomic
 def begin_plan(actor: Actor, file: ClientFile) -> Plan:
-    """A new plan from the last finished assessment with the goals of the approved one; the open one if there is one."""
+    """A new plan from the last finished assessment with the goals of the approved one that are not reached yet, each from
+    where it stands now; the open plan if there is one.
+    """
     kept = _writable(actor, file)
     if found := kept.plans.filter(state__in=(Plan.DRAFT, Plan.RETURNED, Plan.SENT)).first():
         return found
@@ -178,13 +180,30 @@ def _open_plan(actor: Actor, plan: Plan) -> Plan:
     return kept
 
 
+@transaction.atomic
+def drop_plan(actor: Actor, plan: Plan) -> None:
+    """Throw away a draft that was never sent. NotAllowed; ActionRefused for a plan the head has seen."""
+    kept = _open_plan(actor, plan)
+    if kept.state != Plan.DRAFT or kept.sent_at is not None:
+        raise ActionRefused(_("Планът вече е изпращан за одобрение и остава в досието."))
+    audit.record(
+        actor, "case.plan_dropped", kept.file.code, chain=chain_of(kept.file), details={"number": kept.number}
+    )
+    kept.delete()
+
+
 def _take_over(plan: Plan) -> None:
-    """Nothing is typed again: the goals of the approved plan stand in the new one until somebody leaves them out."""
-    for goal in Goal.objects.filter(plan__file=plan.file, plan__state=Plan.APPROVED).prefetch_related(
-        "activities"
-    ):
+    """Nothing is typed again: the goals of the approved plan that are not reached stand in the new one until somebody
+    leaves them out.
+    """
+    before = Goal.objects.filter(plan__file=plan.file, plan__state=Plan.APPROVED)
+    for goal in before.prefetch_related("activities", "marks"):
         activities = list(goal.activities.all())
         facts = {field: getattr(goal, field) for field in GOAL_FIELDS}
+        if marks := list(goal.marks.all()):
+            facts["baseline"] = marks[-1].level
+        if goal.is_reached:
+            continue
         copy = Goal.objects.create(plan=plan, before=goal, **facts)
         Activity.objects.bulk_create(
             Activity(goal=copy, text=a.text, who=a.who, often=a.often) for a in activities

@@ -43,4 +43,6 @@ class PresenceForm(forms.Form):
     present = forms.MultipleChoiceField(
         label=gettext_lazy("Участваха"), choices=PRESENT, required=False, widget=forms.CheckboxSelectMultiple
     )
-    absent_why = forms.CharField(label=gettext_lazy("Ако никой, защо"), max_length=300, required=False)
+    absent_why = forms.CharField(
+        label=gettext_lazy("Защо никой от семейството"), max_length=300, required=False
+    )

@@ -27,7 +27,7 @@ class TiedForm(forms.Form):
         required=False,
     )
     gives = forms.ChoiceField(
-        label=gettext_lazy("Кой на кого дава"), choices=[("", "–"), *Agency.GIVES], required=False
+        label=gettext_lazy("Кой на кого помага"), choices=[("", "–"), *Agency.GIVES], required=False
     )
     note = forms.CharField(label=gettext_lazy("Бележка"), max_length=200, required=False)
     until = DateField(
@@ -44,7 +44,9 @@ class TiedForm(forms.Form):
 class RelativeForm(TiedForm):
     """Somebody around the person. Kind and first name are enough; the rest may wait."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Кой е за детето"), choices=[("", "–"), *Relation.KINDS])
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Какъв се пада на детето"), choices=[("", "–"), *Relation.KINDS]
+    )
     first_name = forms.CharField(label=gettext_lazy("Име"), max_length=60)
     last_name = forms.CharField(label=gettext_lazy("Фамилия"), max_length=60, required=False)
     lives_with = forms.BooleanField(label=gettext_lazy("Живее с детето"), required=False)

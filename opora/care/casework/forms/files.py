@@ -148,7 +148,9 @@ class NoteForm(forms.Form):
     family_voice = forms.CharField(
         label=gettext_lazy("Думите на семейството"), widget=forms.Textarea, required=False, max_length=4000
     )
-    absent_why = forms.CharField(label=gettext_lazy("Ако никой, защо"), max_length=300, required=False)
+    absent_why = forms.CharField(
+        label=gettext_lazy("Защо никой от семейството"), max_length=300, required=False
+    )
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def __init__(self, *args: Any, recent: list[str] | None = None, **kwargs: Any) -> None:

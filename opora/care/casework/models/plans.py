@@ -82,6 +82,12 @@ class Goal(Versioned):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_reached(self) -> bool:
+        """Whether the newest mark is what was expected, or more."""
+        marks = list(self.marks.all())
+        return bool(marks) and marks[-1].level >= 0
+
 
 class Activity(models.Model):
     """What is done toward a goal, by whom, how often."""

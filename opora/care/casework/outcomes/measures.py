@@ -133,12 +133,23 @@ MEASURES = (
 BY_CODE = {one.code: one for one in MEASURES}
 
 
-def _age(one: PersonOutcome, _settings: Settings) -> str:
-    if one.age is None:
+BY_AGE = {
+    "0-6": _("до 6 години"), "7-13": _("7–13"), "14-17": _("14–17"), "18+": _("18 и повече"), UNKNOWN: _("не е известна"),
+}  # fmt: skip
+"""Age groups in words, the youngest first."""
+
+
+def age_group(years: int | None) -> str:
+    """The code of the age group; `UNKNOWN` where the age is not known."""
+    if years is None:
         return UNKNOWN
     return next(
-        code for code, most in (("0-6", 6), ("7-13", 13), ("14-17", 17), ("18+", 200)) if one.age <= most
+        code for code, most in (("0-6", 6), ("7-13", 13), ("14-17", 17), ("18+", 200)) if years <= most
     )
+
+
+def _age(one: PersonOutcome, _settings: Settings) -> str:
+    return age_group(one.age)
 
 
 def _need(one: PersonOutcome, _settings: Settings) -> str:
@@ -147,7 +158,7 @@ def _need(one: PersonOutcome, _settings: Settings) -> str:
 
 MIX = (
     Measure(
-        "age", _("Възраст"), "", {"0-6": _("до 6 години"), "7-13": _("7–13"), "14-17": _("14–17"), "18+": _("18 и повече"), UNKNOWN: _("не е известна")},
+        "age", _("Възраст"), "", BY_AGE,
         (), (), _age,
     ),
     Measure(

@@ -186,7 +186,9 @@ def content(laid: Book, ending: str, *, copy: bool = False) -> bytes:
 
 
 def file_name(code: str, kind: str, recipient: Recipient, ending: str) -> str:
-    """`Д-2026-001-план.pdf`: the code and the paper, never a name."""
+    """`Д-2026-001-план.pdf`: the code and the paper, never a name; what somebody may find says neither."""
+    if kind == SAFETY:
+        return f"моят-план.{ending}"
     copy = "-закрит" if recipient.blackened else ""
     found = kind_of(kind)
     return f"{code}-{found.word if found else kind}{copy}.{ending}"

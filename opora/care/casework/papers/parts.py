@@ -125,9 +125,11 @@ def _entry(event: Event, w: Writer) -> Entry:
     present = ", ".join(_PRESENT[code] for code in event.present if code in _PRESENT)
     texts = [
         w.text(event.text),
-        f"Думите на детето или лицето: „{w.text(event.voice)}“" if event.voice else "",
+        f"Думите на детето или лицето: „{formats.unquoted(w.text(event.voice))}“" if event.voice else "",
         f"Присъстваха: {present}" if present else "",
-        f"Думите на семейството: „{w.text(event.family_voice)}“" if event.family_voice else "",
+        f"Думите на семейството: „{formats.unquoted(w.text(event.family_voice))}“"
+        if event.family_voice
+        else "",
         f"Никой от семейството, защото: {w.text(event.absent_why)}" if event.absent_why else "",
         *(
             f"Поправка от {formats.date(one.on)}: {w.text(one.text)}"

@@ -125,6 +125,37 @@ def test_a_new_plan_takes_over_the_goals_and_the_head_sees_what_differs(file, wo
     assert Plan.objects.get(pk=first.pk).state == Plan.REPLACED
 
 
+def test_a_reached_goal_is_not_carried_on_and_others_begin_where_they_stand(file, worker, head) -> None:
+    first = make.approved(worker, head, file)
+    reached = first.goals.first()
+    actions.mark_goal(worker, reached, on=dt.date.today(), level=1)
+    second = actions.begin_plan(worker, file)
+    assert not second.goals.exists()
+    assert queries.reached_goals(file) == [reached.title]
+    going = make.goal(worker, second, "social", title="Друга цел")
+    make.sent(worker, second)
+    assert ("Постигната цел", reached.title) in PlanView(head, queries.plan_of(head, file)).differences
+    actions.decide_plan(head, second, approve=True)
+    actions.mark_goal(worker, Goal.objects.get(pk=going.pk), on=dt.date.today(), level=-2)
+    third = actions.begin_plan(worker, file)
+    assert [(goal.title, goal.baseline) for goal in third.goals.all()] == [("Друга цел", -2)]
+
+
+def test_a_draft_nobody_was_sent_may_be_thrown_away(file, worker, head) -> None:
+    make.approved(worker, head, file)
+    second = actions.begin_plan(worker, file)
+    actions.drop_plan(worker, second)
+    assert [plan.number for plan in file.plans.all()] == [1]
+    again = actions.begin_plan(worker, file)
+    make.sent(worker, again)
+    actions.decide_plan(head, again, approve=False, note="Добавете говора.")
+    with pytest.raises(ActionRefused, match="остава в досието"):
+        actions.drop_plan(worker, again)
+    other = make.as_actor(make.person_in(file.service, "case_manager"))
+    with pytest.raises(NotAllowed):
+        actions.drop_plan(other, again)
+
+
 def test_a_goal_left_out_is_a_difference(file, worker, head) -> None:
     make.approved(worker, head, file)
     second = actions.begin_plan(worker, file)

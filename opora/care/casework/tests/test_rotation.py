@@ -12,12 +12,13 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from opora.care.casework import actions
+from opora.care.casework import actions, queries
 from opora.care.casework.actions import rotation
 from opora.care.casework.models import ClientFile, Person, Rotation
 from opora.care.casework.models.rotation import SEALED
 from opora.care.casework.tests import make
 from opora.foundation.accounts.actors import system
+from opora.foundation.accounts.models import User
 from opora.foundation.audit.models import Entry
 from opora.foundation.core import sealing
 
@@ -45,6 +46,13 @@ def known(count: int) -> dict[int, str]:
 
 def readable(numbers: dict[int, str]) -> bool:
     return {p.pk: p.identifier for p in Person.objects.filter(pk__in=numbers)} == numbers
+
+
+def found_by_number(numbers: dict[int, str]) -> set[int]:
+    """Of these, who is found by their number by the head, the only file each time."""
+    head = make.as_actor(User.objects.get(grants__role="service_manager"))
+    found = [queries.listed(head, asked=number) for number in numbers.values()]
+    return {files[0].person_id for files in found if len(files) == 1}
 
 
 @pytest.mark.django_db
@@ -78,6 +86,7 @@ def test_stopped_midway_it_goes_on_with_the_same_key(keys, monkeypatch) -> None:
         actions.rotate_keys(system(), batch=2)
     assert rotation.values_by_key() == {1: 3, 2: 4}
     assert readable(numbers)
+    assert found_by_number(numbers) == set(numbers)
     monkeypatch.setattr(rotation, "_step", step)
     done = actions.rotate_keys(system(), drop=True, batch=2)
     assert (done.key, done.values, done.dropped) == (2, {2: 7}, (1,))

@@ -108,7 +108,7 @@ def new_file(request: HttpRequest) -> HttpResponseBase:
         except ActionRefused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("Открито е досие %(code)s.") % {"code": file.code})
+            messages.success(request, _("Създадено е досие %(code)s.") % {"code": file.code})
             return redirect("casework_file", file.code)
     return render(
         request, "casework/new.html", {"form": form, "alike": _alike(actor, request) if form.errors else []}

@@ -65,9 +65,12 @@ def _deed(
     """Do what the button says; the words for the person, or None when the form has to be shown again."""
     deed = request.POST.get("do")
     if deed == "begin":
-        return _("Започнат е план № %(number)s.") % {"number": actions.begin_plan(actor, file).number}
+        return _begun(actor, file)
     if found is None:
         raise Http404
+    if deed == "drop":
+        actions.drop_plan(actor, found)
+        return _("Черновата на план № %(number)s е изтрита.") % {"number": found.number}
     if deed == "send":
         if not send.is_valid():
             return None
@@ -80,6 +83,15 @@ def _deed(
     actions.decide_plan(actor, found, approve=approve, note=decision.cleaned_data["note"])
     words = _("План № %(number)s е одобрен.") if approve else _("План № %(number)s е върнат за промяна.")
     return words % {"number": found.number}
+
+
+def _begun(actor: Actor, file: ClientFile) -> str:
+    reached = queries.reached_goals(file)
+    words = _("Започнат е план № %(number)s.") % {"number": actions.begin_plan(actor, file).number}
+    if not reached:
+        return words
+    left = _("Постигнатото не е пренесено: %(goals)s.") % {"goals": ", ".join(reached)}
+    return f"{words} {left}"
 
 
 @door(roles=ROLES)

@@ -86,3 +86,11 @@ def test_counted_words(count, text):
 )
 def test_transliteration(word, latin):
     assert formats.translit(word) == latin
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [("„Искам“", "Искам"), (' "Искам" ', "Искам"), ("«Искам»", "Искам"), ("„Да“ и „не“", "„Да“ и „не“"), ("Искам", "Искам"), ("„", "„"), ("", "")],
+)  # fmt: skip
+def test_words_that_come_in_quotes_are_not_quoted_twice(said: str, shown: str) -> None:
+    assert formats.unquoted(said) == shown
