@@ -35,7 +35,7 @@ def test_the_head_decides_and_stops_the_clock(own_house: Any, new_page: Any) -> 
     task.sees("какво липсва", "За уведомлението още липсва")
     page.get_by_role("link", name="Решете какъв е рискът за хората").click()
     task.sees("програмата не решава", "Опора не предлага отговор")
-    page.get_by_label("Има риск за хората").check()
+    page.get_by_label("Има риск за хората: уведомява се").check()
     page.get_by_label("Защо", exact=True).fill("Писмото е отворено от непознат.")
     page.get_by_role("button", name="Запиши решението").click()
     with page.expect_download() as waiting:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from opora.care.protection import fields, kinds, policies
 from opora.care.protection.actions import clocks
-from opora.care.protection.actions.common import kept_by, nameless, next_code, note, past
+from opora.care.protection.actions.common import hold_numbers, kept_by, nameless, next_code, note, past
 from opora.care.protection.models import Breach, BreachMark, BreachTold
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock, terms
@@ -32,13 +32,14 @@ def tell_breach(
         raise ActionRefused(_("Напишете какво се е случило."))
     nameless(what)
     past(noticed_at)
+    number = hold_numbers(noticed_at.astimezone(terms.SOFIA).year)
     same: Breach | None = Breach.objects.filter(
         told_by_id=actor.user_id, told=what.strip(), noticed_at=noticed_at, service=service
     ).first()
     if same is not None:
         return same  # the same form sent twice
     breach = Breach(
-        code=next_code(noticed_at.astimezone(terms.SOFIA).year), service=service, path=_place(actor, service),
+        code=next_code(number), service=service, path=_place(actor, service),
         told=what.strip(), what=what.strip(), told_at=clock.now(), told_by_id=actor.user_id, told_by=actor.name,
         noticed_at=noticed_at,
     )  # fmt: skip

@@ -18,13 +18,17 @@ from opora.foundation.core.errors import ActionRefused, NotAllowed
 Change = tuple[str, str, str]
 
 
-def next_code(year: int) -> str:
-    """„Н-2026-001“: the next number of the year."""
+def hold_numbers(year: int) -> BreachNumber:
+    """The numbers of the year, ours until the transaction ends: two breaches are told one after the other."""
     BreachNumber.objects.get_or_create(year=year)
-    number = BreachNumber.objects.select_for_update().get(year=year)
+    return BreachNumber.objects.select_for_update().get(year=year)
+
+
+def next_code(number: BreachNumber) -> str:
+    """„Н-2026-001“."""
     number.last += 1
     number.save(update_fields=["last"])
-    return f"Н-{year}-{number.last:03d}"
+    return f"Н-{number.year}-{number.last:03d}"
 
 
 def kept_by(actor: Actor, breach: Breach, *, closed: bool = False) -> Breach:
