@@ -40,6 +40,7 @@ from opora.care.casework.models import (
     Transfer,
     Visit,
 )
+from opora.care.protection.models import Breach, RulesEdition
 from opora.desk.reports.tables import measures
 from opora.evidence.monitoring import models as visits
 from opora.evidence.survey import checking, filling, sheets, statistics
@@ -201,6 +202,17 @@ def objects(limit: int) -> dict[str, list[Any]]:
             (*pair, "1.1") for pair in of(visits.FrameworkVersion, "framework__code", "number")
         ],
         "monitoring_upload": of(visits.Upload, "pk"),
+        "protection_": of(Breach, "code"),
+        "protection_impact": of(Organisation, "pk"),
+        "protection_impact_file": [(pk, "docx") for pk in of(Organisation, "pk")],
+        "protection_impact_write": [
+            (pk, key) for pk in of(Organisation, "pk") for key in ("need", "officer")
+        ],
+        "protection_rules_file": [(number, "docx") for number in of(RulesEdition, "number")],
+        "protection_record_file": ["docx", "csv"],
+        "protection_breach_paper": [
+            (code, kind, "docx") for code in of(Breach, "code") for kind in ("commission", "people")
+        ],
         "practice_": of(practices.Practice, "code"),
         "practice_adaptation": of(practices.Adaptation, "code"),
         "practice_adaptation_measure": times(of(practices.Adaptation, "code"), [1]),

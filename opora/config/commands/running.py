@@ -168,6 +168,7 @@ def tick(given: Namespace) -> int:
 
 def _tick() -> dict[str, Any]:
     from opora.care.casework.actions import drop_archives
+    from opora.care.protection.actions import remind
     from opora.desk.reports.actions import release_files
     from opora.foundation.accounts.actions import sweep_sessions
     from opora.foundation.accounts.actors import system
@@ -175,6 +176,7 @@ def _tick() -> dict[str, Any]:
     from opora.foundation.messages.actions import deliver
 
     return {
+        "breach clocks": remind(),
         "mail": deliver(), "audit heads": publish_heads(), "sessions past their time": sweep_sessions(),
         "tables of client files": release_files(system()) is not None,
         "archives past their time": drop_archives(), "files without a row": _files_without_a_row(),
