@@ -25,7 +25,7 @@ def test_u6_monday_morning_without_a_click(own_house: Any, new_page: Any) -> Non
     task.show(
         "кой план и с колко е просрочен", bool(re.search(r"Деница Ябълкова.*?дни след срока", main(page)))
     )
-    task.sees("срокове до седем дни", "Срокове до седем дни")
+    task.sees("срокове до седем дни", "Срокове: просрочени и до седем дни")
     free = house.one("select capacity - occupied from register_service where code = 'LOV-17'")
     waiting = house.one("select waiting from register_service where code = 'LOV-17'")
     task.show("свободни места", bool(re.search(rf"\b{free} свободн", main(page))))

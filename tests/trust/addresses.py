@@ -197,6 +197,13 @@ def objects(limit: int) -> dict[str, list[Any]]:
         "practice_": of(practices.Practice, "code"),
         "practice_adaptation": of(practices.Adaptation, "code"),
         "practice_adaptation_measure": times(of(practices.Adaptation, "code"), [1]),
+        "practice_take_toolkit": [
+            (code, pk)
+            for code, practice in of(practices.Adaptation, "code", "practice")
+            for (pk,) in practices.Tool.objects.filter(practice=practice)
+            .exclude(toolkit=None)
+            .values_list("pk")
+        ],
         "practice_paper": times(of(practices.Practice, "code"), ["docx"]),
         "practice_feedback_answer": of(practices.Feedback, "practice__code", "pk"),
         "practice_decide": times(of(practices.Practice, "code"), ["publish", "return", "withdraw"]),

@@ -66,6 +66,7 @@ from opora.care.casework.actions.toolkits import (
     change_toolkit,
     export_toolkit,
     import_toolkit,
+    receive_toolkit,
     reword,
     take_toolkit,
 )
@@ -153,6 +154,7 @@ __all__ = [
     "open_in_emergency",
     "plan_visit",
     "receive_signal",
+    "receive_toolkit",
     "record_death",
     "record_satisfaction",
     "record_situation",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -34,6 +36,29 @@ def import_toolkit(actor: Actor, service: Service, content: bytes) -> Toolkit:
     except BrokenPackage as broken:
         raise ActionRefused(str(broken)) from broken
     return _keep(actor, service, package)
+
+
+@transaction.atomic
+def receive_toolkit(actor: Actor, service: Service, package: Package) -> Toolkit:
+    """One that another service shares inside Opora; kept as it is and its way with it. NotAllowed, ActionRefused.
+
+    Who may give it is asked by who calls. A service with another toolkit of the same code keeps both.
+    """
+    _may(actor, service)
+    if service.toolkits.filter(versions__sha256=package.sha256).exists():
+        raise ActionRefused(_("Този инструментариум вече е при Вас, със същото съдържание."))
+    return _keep(actor, service, _beside(service, package))
+
+
+def _beside(service: Service, package: Package) -> Package:
+    """The package under a code of its own, named after its service, where the code is taken."""
+    taken = set(service.toolkits.values_list("code", flat=True))
+    if package.code not in taken:
+        return package
+    free = next(
+        code for code in (f"{package.code[:50]}-{n}" for n in itertools.count(2)) if code not in taken
+    )
+    return replace(package, code=free, title=f"{package.title} ({package.organisation})"[:200])
 
 
 @transaction.atomic
