@@ -36,6 +36,7 @@ def test_c7_a_crisis_is_opened_assessed_and_closed(own_house: Any, new_page: Any
     task.show("часовникът тече", bool(re.search(r"остават 2[34] часа", main(page))))
     task.sees("нормата е непроверена", "непроверена норма")
     page.get_by_label("Какво установихте").fill("Говорих с детето и с майката. Опасност сега няма.")
+    page.get_by_label("не", exact=True).check()
     page.get_by_role("button", name="Запиши оценката на сигнала").click()
     page.get_by_text("Срокът е спрян").first.wait_for()
     page.get_by_label("човекът е в безопасност у дома").check()
