@@ -16,6 +16,7 @@ from django.test.testcases import LiveServerThread
 from django.utils import translation
 
 from opora.care.casework import middleware, wall
+from opora.care.protection import triggers as history
 from opora.foundation.audit import triggers
 
 
@@ -46,7 +47,7 @@ def _the_audit_may_be_emptied() -> None:
     empty = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def teardown(case: TransactionTestCase) -> None:
-        with triggers.lifted(connection):
+        with triggers.lifted(connection), history.lifted(connection):
             empty(case)
 
     TransactionTestCase._fixture_teardown = teardown  # type: ignore[attr-defined]

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "opora.desk.directory",
     "opora.planning.needs",
     "opora.improvement.practice",
+    "opora.care.protection",
     "opora.care.casework",
     "opora.evidence.monitoring",
     "opora.evidence.survey",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("find/", include("opora.desk.directory.urls")),
     path("analyses/", include("opora.planning.needs.urls")),
     path("practices/", include("opora.improvement.practice.urls")),
+    path("protection/", include("opora.care.protection.urls")),
     path("files/", include("opora.care.casework.urls")),
     path("monitoring/", include("opora.evidence.monitoring.urls")),
     path("survey/", include("opora.evidence.survey.urls")),

@@ -18,6 +18,7 @@ from opora.care.casework.actions.outside import Said
 from opora.care.casework.models import ClientFile
 from opora.care.casework.tests import make as files
 from opora.care.casework.tests.make import as_actor
+from opora.care.protection import actions as protection
 from opora.evidence.monitoring import actions as monitoring
 from opora.evidence.monitoring import stages
 from opora.evidence.monitoring.actions import Typed
@@ -213,20 +214,23 @@ def _of_group(file: ClientFile, worker: User) -> list[Canary]:
 def _of_protection(
     service: Service, file: ClientFile, worker: User, people: tuple[tuple[User | None, str, str], ...]
 ) -> list[Canary]:
-    """Why the file is to be erased, why it must stay, why it is watched, why somebody wants a list of all."""
+    """Why the file is to be erased, why it must stay, why it is watched, why somebody wants a list of all, a breach."""
     head = next(u for u, role, scope in people if role == "service_manager" and scope == service.path and u)
     officer = next(u for u, role, _scope in people if role == "dpo_auditor" and u)
-    document, held, watched, listed = word(), word(), word(), word()
+    document, held, watched, listed, breach = word(), word(), word(), word(), word()
     casework.ask_to_erase(as_actor(head), file, ground="unlawful", document=f"Решение {document}")
     casework.hold_file(as_actor(worker), file, why=f"Дело {held}")
     casework.watch(as_actor(officer), file.code, why=f"Примамка {watched}")
     casework.ask_for_list(as_actor(head), service, why=f"За {listed}")
+    told = f"Чуждо писмо {breach}"
+    protection.tell_breach(as_actor(worker), what=told, noticed_at=clock.now(), service=service)
     both = ("service_manager", "dpo_auditor")
     return [
         Canary(document, "erasure", path=service.path, roles=both),
         Canary(held, "hold", path=service.path, roles=("service_manager",), owner=worker.pk),
         Canary(watched, "watched", path=service.path, roles=("dpo_auditor",)),
         Canary(listed, "list", path=service.path, roles=both),
+        Canary(breach, "breach", path=service.path, roles=both),
     ]
 
 

@@ -43,6 +43,7 @@ EXPECTED_SEEN = {
     "hold",
     "watched",
     "list",
+    "breach",
     "visit report",
     "voice",
     "blind mark",

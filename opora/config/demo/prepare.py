@@ -13,6 +13,7 @@ from django.db import transaction
 from opora.care.casework import wall
 from opora.config.commands.ready import load_facts, prepare_database
 from opora.config.demo import (
+    breaches,
     crisis,
     ending,
     family,
@@ -79,6 +80,7 @@ def _two_regions() -> None:
         ending.end_work(started)
         toolkits.take_toolkits(started)
         protection.protect_files(started)
+        breaches.keep_breaches(started)
         visits.visit_regions(started)
         practices.fill(started)
         standards.check_standards(started)

@@ -78,7 +78,7 @@ def files(actor: Actor, asked: str, most: int) -> list[Found]:
 
 
 def _file(file: ClientFile) -> Found:
-    parts = [file.code, age(file), file.service.name, file.lead.name if file.lead else ""]
+    parts = [file.code, age(file), file.service.name, file.lead_now.name if file.lead_now else ""]
     return Found(
         file.person.name, " · ".join(p for p in parts if p), reverse("casework_file", args=[file.code])
     )

@@ -10,13 +10,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from opora.care.casework import policies_toolkits, queries_toolkits
-from opora.care.casework.models import Toolkit, ToolkitOrigin, ToolkitPart, ToolkitVersion
+from opora.care.casework.actions.toolkit_updates import offer_update
+from opora.care.casework.actions.toolkit_versions import keep_version
+from opora.care.casework.models import Toolkit, ToolkitOrigin, ToolkitUpdate, ToolkitVersion
 from opora.care.casework.toolkits import rewording
-from opora.care.casework.toolkits.package import BrokenPackage, Package, checked, digest, pack, unpack
+from opora.care.casework.toolkits.package import BrokenPackage, Package, checked, pack, unpack
 from opora.care.casework.toolkits.shipped import shipped
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.audit import actions as audit
-from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, NotAllowed
 from opora.register.models import Service
 
@@ -28,14 +29,17 @@ def take_toolkit(actor: Actor, service: Service, code: str) -> Toolkit:
 
 
 @transaction.atomic
-def import_toolkit(actor: Actor, service: Service, content: bytes) -> Toolkit:
-    """One that another service exported; kept as it came and its way with it. NotAllowed, ActionRefused."""
+def import_toolkit(actor: Actor, service: Service, content: bytes) -> Toolkit | ToolkitUpdate:
+    """One that another service exported, kept as it came and its way with it; one that the service has already waits
+    beside its own. NotAllowed, ActionRefused.
+    """
     _may(actor, service)
     try:
         package = unpack(content)
     except BrokenPackage as broken:
         raise ActionRefused(str(broken)) from broken
-    return _keep(actor, service, package)
+    kept = service.toolkits.filter(code=package.code).first()
+    return _keep(actor, service, package) if kept is None else offer_update(actor, kept, package)
 
 
 @transaction.atomic
@@ -78,7 +82,7 @@ def change_toolkit(
         raise ActionRefused(str(broken)) from broken
     if package.sha256 == last.sha256:
         raise ActionRefused(_("Нищо не е променено. Версията остава същата."))
-    return _version(actor, kept, package, last.number + 1, change.strip())
+    return keep_version(actor, kept, package, last.number + 1, change.strip())
 
 
 def reword(
@@ -124,21 +128,5 @@ def _keep(actor: Actor, service: Service, package: Package) -> Toolkit:
             sha256=one.sha256, made_on=one.made_on,
         )  # fmt: skip
     words = {"organisation": package.organisation, "number": package.number}
-    _version(actor, kept, package, 1, _("Взет от %(organisation)s, версия %(number)s.") % words)
+    keep_version(actor, kept, package, 1, _("Взет от %(organisation)s, версия %(number)s.") % words)
     return kept
-
-
-def _version(actor: Actor, kept: Toolkit, package: Package, number: int, change: str) -> ToolkitVersion:
-    made = ToolkitVersion.objects.create(
-        toolkit=kept, number=number, sha256=package.sha256, change=change[:300], made_at=clock.now(),
-        made_by=actor.name, organisation=kept.service.name,
-    )  # fmt: skip
-    ToolkitPart.objects.bulk_create(
-        ToolkitPart(version=made, name=name, content=content, sha256=digest(name, content))
-        for name, content in package.parts.items()
-    )
-    details = {"toolkit": kept.code, "version": number, "sha256": made.sha256}
-    audit.record(
-        actor, "case.toolkit_kept", kept.service.code, chain=f"svc:{kept.service.code}", details=details
-    )
-    return made

@@ -1,0 +1,1 @@
+"""Papers of this room, in Bulgarian: notices of breaches, the record of activities, the impact assessment, the rules."""
