@@ -145,11 +145,13 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "practice_edit": (KARDZHALI, ("/practices/{practice}/edit/",)),
     "practice_needs": (KARDZHALI, ("/practices/{practice}/needs/",)),
     "practice_tools": (KARDZHALI, ("/practices/{practice}/tools/",)),
+    "practice_share": ("head-daga", ("/practices/{practice}/toolkits/",)),
     "practice_decide": (LOVECH, ("/practices/{offered}/decide/publish/", "/practices/{offered}/decide/return/")),
     "practice_feedback_answer": ("head-daga", ("/practices/{practice}/feedback/{said}/",)),
     "practice_ask": (HEAD, ("/practices/{practice}/adapt/",)),
     "practice_adaptations": (KARDZHALI, ("/practices/adaptations/",)),
     "practice_adaptation": (KARDZHALI, ("/practices/adaptations/{adaptation}/",)),
+    "practice_adaptation_answer": ("head-daga", ("/practices/adaptations/{asked}/answer/",)),
     "practice_adaptation_plan": (KARDZHALI, ("/practices/adaptations/{adaptation}/plan/",)),
     "practice_adaptation_change": (KARDZHALI, ("/practices/adaptations/{adaptation}/change/",)),
     "practice_adaptation_start": (KARDZHALI, ("/practices/adaptations/{adaptation}/start/",)),
@@ -175,15 +177,20 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "monitoring_round": (LOVECH, ("/monitoring/rounds/{visiting}/",)),
     "monitoring_agreement": (KARDZHALI, ("/monitoring/rounds/{visited}/agreement/",)),
     "monitoring_agreement_marks": (KARDZHALI, tuple(f"/monitoring/rounds/{{visited}}/agreement/{one}/" for one in ("3.4", "community"))),
-    "monitoring_visit": ("head-daga", ("/monitoring/visits/{visit_daga}/",)),
+    "monitoring_visit": ("head-daga", ("/monitoring/visits/{visit_daga}/", "/monitoring/visits/{report_daga}/")),
     "monitoring_plan": (LOVECH, ("/monitoring/visits/{visit_planned}/plan/",)),
     "monitoring_excuse": (LOVECH, ("/monitoring/visits/{visit_planned}/excuse/",)),
     "monitoring_mark": (LOVECH, ("/monitoring/visits/{visit_planned}/mark/",)),
+    "monitoring_report": (KARDZHALI, ("/monitoring/visits/{settled}/report/",)),
+    "monitoring_answer": ("head-daga", ("/monitoring/visits/{report_daga}/answer/",)),
     "monitoring_lock": (LOVECH, ("/monitoring/visits/{visit_planned}/lock/",)),
     "monitoring_consensus": (LOVECH, ("/monitoring/visits/{visit_apart}/consensus/",)),
     "monitoring_programme": (LOVECH, ("/monitoring/visits/{visit_answered}/programme/",)),
+    "monitoring_framework_weights": (KARDZHALI, ("/monitoring/frameworks/practice/2/weights/",)),
+    "monitoring_indicator": (KARDZHALI, ("/monitoring/frameworks/practice/2/indicators/3.4/", "/monitoring/frameworks/practice/2/indicators/new/")),
+    "monitoring_upload": (ADMIN, ("/monitoring/uploads/{table}/",)),
     "monitoring_frameworks": (LOVECH, ("/monitoring/frameworks/",)),
-    "monitoring_framework": (LOVECH, ("/monitoring/frameworks/practice/1/", "/monitoring/frameworks/standards/1/")),
+    "monitoring_framework": (LOVECH, ("/monitoring/frameworks/practice/1/", "/monitoring/frameworks/standards/1/", "/monitoring/frameworks/practice/2/")),
     "survey_round_new": (KARDZHALI, ("/survey/rounds/new/",)),
     "survey_round": (LOVECH, ("/survey/rounds/{open}/", "/survey/rounds/{open}/?state=none")),
     "survey_questions": (KARDZHALI, ("/survey/rounds/{closed}/questions/",)),
@@ -259,6 +266,15 @@ PAGES: dict[str, tuple[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """Name of the address → whose page it is and where to look at it."""
 
+MORE: tuple[tuple[str, str], ...] = (
+    (KARDZHALI, "/monitoring/rounds/{by_standards}/"),
+    (KARDZHALI, "/monitoring/rounds/{by_standards}/agreement/"),
+    (KARDZHALI, "/monitoring/visits/{report_daga}/"),
+    (KARDZHALI, "/monitoring/visits/{standards}/mark/"),
+    (KARDZHALI, "/monitoring/visits/{apart}/consensus/"),
+)
+"""Pages that look different in other hands: visits by quality standards beside those by maturity."""
+
 NO_PAGES: dict[str, str] = {
     "home_language": "only sets a cookie",
     "casework_find": "answers what is sent; drawn with the rows of the list",
@@ -296,9 +312,9 @@ NO_PAGES: dict[str, str] = {
     "practice_paper": "file",
     "practice_feedback": "only sends",
     "practice_offer": "only sends",
+    "practice_take_toolkit": "only sends",
     "practice_certificate": "file",
     "practice_nominate_where": "leads on where one award is open; opened in the room's tests",
-    "practice_adaptation_answer": "only while a request waits; opened in the test of the whole chain",
     "practice_period_fix": "only sends",
     "practice_period_vote": "only while the panel votes; opened in the test of the whole chain",
     "practice_period_decide": "only while the panel votes; opened in the test of the whole chain",
@@ -311,16 +327,11 @@ NO_PAGES: dict[str, str] = {
     "monitoring_photo_remove": "only sends",
     "monitoring_versions": "only while two devices differ; opened in the trial R17",
     "monitoring_check": "only sends",
-    "monitoring_report": "only before a report; opened in the test of the whole way",
-    "monitoring_answer": "only after a report; opened in the test of the whole way",
     "monitoring_paper": "file",
     "monitoring_row_remove": "only sends",
     "monitoring_framework_begin": "only sends",
     "monitoring_framework_xlsx": "file",
     "monitoring_framework_upload": "only sends",
-    "monitoring_framework_weights": "only in a draft; opened in the test of frameworks",
-    "monitoring_indicator": "only in a draft; opened in the test of frameworks",
-    "monitoring_upload": "only while a spreadsheet waits; opened in the test of frameworks",
     "survey_missing": "file",
     "survey_draft": "answers the script that saves",
     "survey_card_xlsx": "file",
@@ -448,13 +459,32 @@ def places(house: House) -> dict[str, str]:
         "award": str(house.one("select code from practice_period where stage = 'nominations'")),
         "decided": str(house.one("select code from practice_period where stage = 'decided'")),
         "nomination": str(house.one("select min(id) from practice_nomination where state = 'new'")),
-        "visiting": str(house.one("select code from monitoring_round where closed_at is null")),
-        "visited": str(house.one("select code from monitoring_round where closed_at is not null")),
+        "visiting": str(house.one("select code from monitoring_round where closed_at is null order by id")),
+        "visited": str(
+            house.one("select code from monitoring_round where closed_at is not null order by id")
+        ),
         "visit_daga": str(
             house.one(
-                "select v.code from monitoring_visit v join register_service s on s.id = v.service_id where s.code = 'KRZ-10'"
+                "select v.code from monitoring_visit v join register_service s on s.id = v.service_id where s.code = 'KRZ-10' order by v.id"
             )
         ),
+        "report_daga": str(
+            house.one(
+                "select v.code from monitoring_visit v join register_service s on s.id = v.service_id where s.code = 'KRZ-10' order by v.id desc"
+            )
+        ),
+        "settled": str(
+            house.one("select code from monitoring_visit where stage = 'consensus' order by id desc")
+        ),
+        "standards": str(
+            house.one("select code from monitoring_visit where stage = 'planned' order by id desc")
+        ),
+        "apart": str(house.one("select code from monitoring_visit where stage = 'locked' order by id desc")),
+        "by_standards": str(
+            house.one("select code from monitoring_round where closed_at is null order by id desc")
+        ),
+        "table": str(house.one("select max(id) from monitoring_upload")),
+        "asked": str(house.one("select code from practice_adaptation where stage = 'asked'")),
         "visit_planned": str(
             house.one("select code from monitoring_visit where stage = 'planned' order by id")
         ),
@@ -476,4 +506,5 @@ def places(house: House) -> dict[str, str]:
 def looks(house: House) -> list[Look]:
     """All addresses of all pages, each as the person whose page it is."""
     where = places(house)
-    return [Look(person, path.format(**where)) for person, paths in PAGES.values() for path in paths]
+    every = [(person, path) for person, paths in PAGES.values() for path in paths]
+    return [Look(person, path.format(**where)) for person, path in (*every, *MORE)]

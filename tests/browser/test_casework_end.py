@@ -25,7 +25,7 @@ def test_u6_monday_morning_without_a_click(own_house: Any, new_page: Any) -> Non
     task.show(
         "кой план и с колко е просрочен", bool(re.search(r"Деница Ябълкова.*?дни след срока", main(page)))
     )
-    task.sees("срокове до седем дни", "Срокове до седем дни")
+    task.sees("срокове до седем дни", "Срокове: просрочени и до седем дни")
     free = house.one("select capacity - occupied from register_service where code = 'LOV-17'")
     waiting = house.one("select waiting from register_service where code = 'LOV-17'")
     task.show("свободни места", bool(re.search(rf"\b{free} свободн", main(page))))
@@ -74,7 +74,7 @@ def test_a_file_goes_to_another_service(own_house: Any, new_page: Any) -> None:
     task = Task.begin("transfer", page)
     page.get_by_role("link", name="предлага досие на").click()
     task.sees("кой предлага и защо", "Семейството се мести в Троян")
-    task.sees("какво идва с досието", "действащият план с отметките по целите")
+    task.sees("какво идва с досието", "плановете с отметките, прегледите и подписаните договори")
     task.show("самото досие още не се чете", "Стои настрана" not in main(page))
     page.get_by_label("Водещ на случая").select_option(label="Теодора Бойкова, социален работник")
     page.get_by_role("button", name="Приеми досието").click()

@@ -200,39 +200,39 @@ def suggestion_ms(page: Any) -> float:
     )
 
 
-def test_u23_services_places_occupied_by_region_and_type(house: Any, new_page: Any, tmp_path: Path) -> None:
+def test_u23_people_by_region_kind_of_service_and_age(house: Any, new_page: Any, tmp_path: Path) -> None:
     page = new_page(house, "analyst")
     task = Task.begin("U23", page)
     page.get_by_role("link", name="Справки").click()
     task.sees("услуги по област и тип", "Услуги по област и тип услуга")
     task.sees("към дата", "Към " + time.strftime("%d.%m.%Y"))
-    page.get_by_role("link", name="Заети места").click()
-    page.get_by_role("heading", name="Заети места по област").wait_for()
-    task.show("скритите клетки са обяснени", explains_hidden(page))
+    page.get_by_role("link", name="Хора с открито досие").click()
+    page.get_by_role("heading", name="Хора с открито досие по област").wait_for()
+    task.sees("по възраст", "14–17")
     task.sees("определения", "Как е сметнато")
+    total = squeezed(page.locator("main table tbody tr, main table thead tr").nth(1).inner_text())
     files = {}
     for name, kind in (("CSV", "csv"), ("Excel", "xlsx")):
         with page.expect_download() as download:
             page.locator("li", has_text=name).get_by_role("link").first.click()
         files[kind] = tmp_path / f"table.{kind}"
         download.value.save_as(files[kind])
-    table = page.locator("main table").first.inner_text()
-    task.show("CSV и екран с едни числа", "Кърджали" in files["csv"].read_text("utf-8-sig"))
-    task.show("XLSX с бележка как е направена", how_made(files["xlsx"]) and "542" in squeezed(table))
+    lines = [line.split(";") for line in files["csv"].read_text("utf-8-sig").splitlines()]
+    task.show(
+        "CSV по област, вид и възраст", {"обл. Ловеч", "7–13"} <= {cell for line in lines for cell in line}
+    )
+    task.show("CSV и екран с едни числа", lines[1][3] in total)
+    text = files["csv"].read_text("utf-8-sig")
+    task.show("скритите клетки са обяснени", ":c" in text and "„:c“ значи скрито малко число под 5" in text)
+    task.show("XLSX с бележка как е направена", how_made(files["xlsx"], lines[1][3]))
     task.end()
 
 
-def explains_hidden(page: Any) -> bool:
-    """Every „:c“ has its reason in words on the same page."""
-    text = squeezed(page.locator("main").inner_text())
-    return ":c" in text and "„:c“ значи скрито малко число под 5" in text
-
-
-def how_made(file: Path) -> bool:
+def how_made(file: Path, total: str) -> bool:
     from openpyxl import load_workbook
 
     cells = [str(c.value) for sheet in load_workbook(file) for row in sheet for c in row if c.value]
-    return any("542" in text for text in cells) and any("Източник: регистър" in text for text in cells)
+    return total in cells and any("Източник: открити досиета" in text for text in cells)
 
 
 def test_u25_a_day_centre_near_momchilgrad(house: Any, new_page: Any) -> None:

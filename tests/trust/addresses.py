@@ -13,13 +13,16 @@ from opora.care.casework.models import (
     Alert,
     Bait,
     BulkExport,
+    ChangeOffer,
     ClientFile,
     Consent,
+    CopyAsked,
     Crisis,
     Emergency,
     Enclosure,
     Erasure,
     Event,
+    FileArchive,
     Goal,
     Group,
     GroupMember,
@@ -33,6 +36,7 @@ from opora.care.casework.models import (
     Toolkit,
     ToolkitAnswers,
     ToolkitPart,
+    ToolkitVersion,
     Transfer,
     Visit,
 )
@@ -133,6 +137,7 @@ def objects(limit: int) -> dict[str, list[Any]]:
     return {
         "casework_": of(ClientFile, "code"),
         "casework_calendar": ["x"],
+        "casework_change": of(ChangeOffer, "file__code", "pk"),
         "casework_crisis": of(Crisis, "file__code", "number"),
         "casework_group": of(Group, "code"),
         "casework_group_held": of(GroupSession, "group__code", "pk"),
@@ -146,6 +151,8 @@ def objects(limit: int) -> dict[str, list[Any]]:
         "casework_list": of(BulkExport, "pk"),
         "casework_list_new": services,
         "casework_hold_lift": of(Hold, "file__code", "pk"),
+        "casework_archive": of(ClientFile, "code"),
+        "casework_archive_file": of(FileArchive, "file__code", "pk"),
         "casework_unsealing": of(SealOpening, "file__code", "pk"),
         "casework_outside": ["x"],
         "casework_asked": of(OpinionRequest, "file__code", "number"),
@@ -171,9 +178,12 @@ def objects(limit: int) -> dict[str, list[Any]]:
         "casework_papers": of(ClientFile, "code"),
         "casework_paper_file": [(code, "file", "docx") for code in of(ClientFile, "code")],
         "casework_transfer_answer": of(Transfer, "pk"),
+        "casework_copy_parts": of(CopyAsked, "file__code", "pk"),
+        "casework_transfer_confirm": of(Transfer, "file__code", "pk"),
         "casework_outcome_rows": [("expected", "yes"), ("home", "no")][:limit],
         "casework_toolkit": of(Toolkit, "pk"),
         "casework_toolkit_reword": times(of(Toolkit, "pk"), ["assessment", "plan"]),
+        "casework_toolkit_restore": of(ToolkitVersion, "toolkit", "number"),
         "casework_toolkit_part": of(ToolkitPart, "version__toolkit", "version__number", "name"),
         "casework_form": of(ToolkitAnswers, "file__code", "pk"),
         "casework_forms": of(ClientFile, "code"),
@@ -206,6 +216,13 @@ def objects(limit: int) -> dict[str, list[Any]]:
         "practice_": of(practices.Practice, "code"),
         "practice_adaptation": of(practices.Adaptation, "code"),
         "practice_adaptation_measure": times(of(practices.Adaptation, "code"), [1]),
+        "practice_take_toolkit": [
+            (code, pk)
+            for code, practice in of(practices.Adaptation, "code", "practice")
+            for (pk,) in practices.Tool.objects.filter(practice=practice)
+            .exclude(toolkit=None)
+            .values_list("pk")
+        ],
         "practice_paper": times(of(practices.Practice, "code"), ["docx"]),
         "practice_feedback_answer": of(practices.Feedback, "practice__code", "pk"),
         "practice_decide": times(of(practices.Practice, "code"), ["publish", "return", "withdraw"]),

@@ -37,7 +37,7 @@ def feed(actor: Actor, link: Callable[[Visit], str], term_link: Callable[[Deadli
         visits = queries_work.visits_of(actor).waiting().filter(at__gte=clock.now() - BACK)
         for visit in visits[:MOST]:
             calendar.add_component(_visit(visit, link(visit)))
-        for deadline in queries.deadlines_for(actor).filter(file__lead_id=actor.user_id)[:MOST]:
+        for deadline in queries.deadlines_led_by(actor)[:MOST]:
             calendar.add_component(_term(deadline, term_link(deadline)))
     return bytes(calendar.to_ical())
 

@@ -83,6 +83,7 @@ class ReviewLine:
             (_("Думите на детето или човека"), one.child_words),
             (_("Думите на семейството"), one.family_words),
             (_("Написано от"), ", ".join(part for part in (one.by, one.organisation) if part)),
+            (_("От предишна услуга"), one.origin),
         ]
 
 
@@ -96,7 +97,8 @@ class TransferLine:
     def state(self) -> tuple[str, str]:
         """Where it stands, with its tag."""
         if self.transfer.answered_at is None:
-            return _("чака отговор"), "waiting"
+            unsaid = self.transfer.file.sealed and self.transfer.confirmed_at is None
+            return (_("чака втори човек") if unsaid else _("чака отговор")), "waiting"
         return (_("прието"), "done") if self.transfer.made_id else (_("не е прието"), "wrong")
 
     @property
@@ -107,6 +109,11 @@ class TransferLine:
         return [
             (_("Услуга"), f"{one.to.name}, {one.to.municipality.name}"),
             (_("Какво отива с досието"), parts_in_words(one)),
+            (_("Какво остава тук"), left_in_words(one)),
+            (
+                _("Потвърдил"),
+                f"{one.confirmed_by}, {formats.datetime(one.confirmed_at)}" if one.confirmed_at else None,
+            ),
             (_("Защо"), one.why),
             (_("Досегашният екип чете до"), formats.date(one.ends_on)),
             (_("Отговор"), answered),
@@ -117,10 +124,20 @@ class TransferLine:
 
 def parts_in_words(transfer: Transfer) -> str:
     """„семейство и близки; хронологията с бележките“."""
+    if set(transfer.parts) == set(Transfer.WHOLE):
+        return _("цялата история: %(parts)s") % {
+            "parts": "; ".join(str(one) for _code, one in Transfer.PARTS)
+        }
     words = dict(Transfer.PARTS)
     return "; ".join(str(words[code]) for code in transfer.parts if code in words) or _(
         "само името, възрастта и желанието"
     )
+
+
+def left_in_words(transfer: Transfer) -> str | None:
+    """What stays behind and why; none when all goes along."""
+    left = [str(words) for code, words in Transfer.PARTS if code not in transfer.parts]
+    return f"{'; '.join(left)}. {transfer.left_why}" if left else None
 
 
 def as_task(transfer: Transfer) -> dict[str, object]:

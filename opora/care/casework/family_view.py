@@ -8,7 +8,8 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from opora.care.casework import kinship, policies, queries, queries_family
+from opora.care.casework import kinship, policies, queries, queries_changes, queries_family
+from opora.care.casework.changes_view import ChangeLine
 from opora.care.casework.models import Agency, ClientFile, Person, Relation
 from opora.care.casework.queries_family import Known
 from opora.foundation.accounts.actors import Actor
@@ -68,6 +69,11 @@ class FamilyView:
     def may_write(self) -> bool:
         """Whether the actor may change it now."""
         return policies.write_file(self.actor, self.file)
+
+    @property
+    def changes(self) -> list[ChangeLine]:
+        """What changed of these people in another file that the actor may read."""
+        return [ChangeLine(one) for one in queries_changes.offers_for(self.actor, self.file)]
 
     @cached_property
     def relations(self) -> list[Relation]:

@@ -40,7 +40,7 @@ def ended(files: QuerySet[ClientFile], on: dt.date) -> list[tuple[ClientFile, dt
     said = periods()
     if said.after_closing is None:
         return []
-    closed = list(files.filter(stage=stages.CLOSED).select_related("service", "person"))
+    closed = list(files.filter(stage__in=stages.ENDED).select_related("service", "person"))
     known = facts(closed)
     found = [(file, retention.end(file.code, known, said)) for file in closed]
     due = [(file, day) for file, day in found if day and retention.may_end(file.code, known, said, on)]
@@ -60,7 +60,7 @@ def facts(files: Iterable[ClientFile]) -> dict[str, retention.Kept]:
     codes = {row.pk: row.code for row in rows}
     return {
         row.code: retention.Kept(
-            row.code, closed.get(row.pk) if row.stage == stages.CLOSED else None, row.person.born, died.get(row.pk),
+            row.code, closed.get(row.pk) if row.stage in stages.ENDED else None, row.person.born, died.get(row.pk),
             held[row.pk], frozenset(codes[one] for one in kin[row.pk] if one in codes),
         )
         for row in rows
@@ -70,7 +70,7 @@ def facts(files: Iterable[ClientFile]) -> dict[str, retention.Kept]:
 def _closed(keys: Iterable[int]) -> dict[int, dt.date]:
     """The later of the day it was closed and the day on which that was written."""
     found: dict[int, dt.date] = {}
-    for file, on, at in FileStage.objects.filter(file__in=keys, stage=stages.CLOSED).values_list(
+    for file, on, at in FileStage.objects.filter(file__in=keys, stage__in=stages.ENDED).values_list(
         "file_id", "on", "at"
     ):
         found[file] = max(on, at.date(), found.get(file, on))

@@ -49,8 +49,20 @@ def reads_by_work(actor: Actor, file: ClientFile) -> bool:
 def read_file(actor: Actor, file: ClientFile) -> bool:
     """The same people, a sealed file only while two persons opened it to them; others while it is open in an emergency."""
     if reads_by_work(actor, file):
-        return not file.sealed or unsealed_to(actor, file)
+        return is_open_to(actor, file)
     return not file.sealed and _runs(file.emergencies, actor)
+
+
+def is_open_to(actor: Actor, file: ClientFile) -> bool:
+    """Nothing shuts it, or it was opened to this person: a sealed one by two, one that went elsewhere with a reason."""
+    if file.sealed and not unsealed_to(actor, file):
+        return False
+    return not file.is_archived or _runs(file.archive_openings, actor)
+
+
+def open_old_file(actor: Actor, file: ClientFile) -> bool:
+    """The head of the service it left, once its team's days of reading have passed."""
+    return file.is_archived and actor.user_id is not None and heads(actor, file.path)
 
 
 def take_papers(actor: Actor, file: ClientFile) -> bool:
@@ -120,8 +132,8 @@ def open_file_in(actor: Actor, service: Service) -> bool:
 
 
 def change_team(actor: Actor, file: ClientFile) -> bool:
-    """Only the head says who works on a file."""
-    return heads(actor, file.path)
+    """Only the head says who works on a file, and on none that went to another service."""
+    return heads(actor, file.path) and file.stage != stages.TRANSFERRED
 
 
 def reopen(actor: Actor, file: ClientFile) -> bool:

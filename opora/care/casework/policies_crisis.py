@@ -16,5 +16,5 @@ def close_crisis(actor: Actor, crisis: Crisis) -> bool:
     """Who leads it, the lead of the case, and the head."""
     if not act(actor, crisis.file):
         return False
-    leads = actor.user_id is not None and actor.user_id in (crisis.lead_id, crisis.file.lead_id)
+    leads = actor.user_id is not None and actor.user_id in (crisis.lead_id, crisis.file.lead_now_id)
     return leads or policies.heads(actor, crisis.file.path)

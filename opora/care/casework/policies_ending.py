@@ -30,13 +30,21 @@ def close_file(actor: Actor, file: ClientFile) -> bool:
 
 
 def transfer_file(actor: Actor, file: ClientFile) -> bool:
-    """The head of the service; never a sealed file, whose new place nobody may read from the old one."""
-    return file.is_open and not file.sealed and policies.heads(actor, file.path)
+    """The head of the service; a sealed file while two persons opened it to them."""
+    return file.is_open and policies.heads(actor, file.path) and policies.is_open_to(actor, file)
+
+
+def confirm_transfer(actor: Actor, transfer: Transfer) -> bool:
+    """Of a sealed file: another person whose file it is by work, before it is offered to anybody."""
+    waits = transfer.answered_at is None and transfer.confirmed_at is None and transfer.file.sealed
+    other = actor.user_id is not None and actor.user_id != transfer.asked_by_id
+    return waits and other and policies.reads_by_work(actor, transfer.file)
 
 
 def answer_transfer(actor: Actor, transfer: Transfer) -> bool:
-    """The head of the receiving service, while it waits."""
-    return transfer.answered_at is None and policies.heads(actor, transfer.to.path)
+    """The head of the receiving service, while it waits; of a sealed file once a second person confirmed the offer."""
+    offered = not transfer.file.sealed or transfer.confirmed_at is not None
+    return offered and transfer.answered_at is None and policies.heads(actor, transfer.to.path)
 
 
 def take_back_transfer(actor: Actor, transfer: Transfer) -> bool:

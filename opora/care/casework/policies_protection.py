@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from opora.care.casework.models import Alert, BulkExport, ClientFile, Erasure
-from opora.care.casework.policies import headed_by, heads, reads_by_work, unsealed_to
+from opora.care.casework.policies import headed_by, heads, is_open_to, reads_by_work
 from opora.foundation.accounts.actors import Actor
 
 
@@ -30,12 +30,15 @@ def allow_more(actor: Actor, alert: Alert) -> bool:
 
 
 def look_into(actor: Actor, alert: Alert) -> bool:
-    """The officer writes what a watched file's opening was about; never who opened it."""
+    """The officer writes what a watched file's opening was about, another head also what many archives were for; never
+    whom it is about.
+    """
+    if alert.answered_at or actor.user_id == alert.user_id:
+        return False
     return (
         is_officer(actor)
-        and alert.kind == Alert.BAIT
-        and not alert.answered_at
-        and actor.user_id != alert.user_id
+        if alert.kind == Alert.BAIT
+        else alert.kind == Alert.BULK and oversees(actor, alert.path)
     )
 
 
@@ -45,8 +48,13 @@ def watch(actor: Actor) -> bool:
 
 
 def give_copy(actor: Actor, file: ClientFile) -> bool:
-    """The head gives the person a copy; of a sealed file only while it is open to them."""
-    return heads(actor, file.path) and (not file.sealed or unsealed_to(actor, file))
+    """The head gives the person a copy; of a sealed file, or one that went elsewhere, only while it is open to them."""
+    return heads(actor, file.path) and is_open_to(actor, file)
+
+
+def archive_file(actor: Actor, file: ClientFile) -> bool:
+    """The head takes the whole file out for decades; a sealed one only while it is open to them."""
+    return actor.user_id is not None and give_copy(actor, file)
 
 
 def ask_to_erase(actor: Actor, file: ClientFile) -> bool:
@@ -66,7 +74,7 @@ def confirm_list(actor: Actor, asked: BulkExport) -> bool:
 
 def keep_file(actor: Actor, file: ClientFile) -> bool:
     """Who reads it by their work says why it must be kept; of a closed one too."""
-    return reads_by_work(actor, file) and (not file.sealed or unsealed_to(actor, file))
+    return reads_by_work(actor, file) and is_open_to(actor, file)
 
 
 def lift_hold(actor: Actor, file: ClientFile) -> bool:

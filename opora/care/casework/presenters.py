@@ -17,9 +17,12 @@ from opora.care.casework import (
     crisis_view,
     forms,
     kinship,
+    old_file_view,
     policies,
     policies_protection,
     queries,
+    queries_changes,
+    queries_old_file,
     stages,
 )
 from opora.care.casework.models import ClientFile, Deadline, Event
@@ -94,6 +97,19 @@ def as_task(deadline: Deadline) -> dict[str, object]:
     }
 
 
+def lead(file: ClientFile) -> str | None:
+    """Who leads it today, until when and who comes after, if another one is named."""
+    now, until = file.lead_now, file.lead_until
+    if now is None or until is None:
+        return now.name if now else None
+    words = {
+        "now": now.name,
+        "day": formats.date(until),
+        "next": file.next_lead.name if file.next_lead else "–",
+    }
+    return _("%(now)s до %(day)s, после %(next)s") % words
+
+
 class FileView:
     """One file for its page."""
 
@@ -103,12 +119,12 @@ class FileView:
     @property
     def facts(self) -> list[tuple[str, Any]]:
         """The header: what must be known at a glance."""
-        lead, term = self.file.lead, self.next_term
+        leader, term = self.file.lead_now, self.next_term
         return [
             (_("Възраст"), age(self.file)),
             (_("Услуга"), self.file.service.name),
-            (_("Водещ на случая"), lead.name if lead else None),
-            (_("Телефон на водещия"), lead.phone if lead else None),
+            (_("Водещ на случая"), lead(self.file)),
+            (_("Телефон на водещия"), leader.phone if leader else None),
             (_("Следващ срок"), f"{formats.date(term.day)}, {term.left}" if term else _("няма")),
             *crisis_view.header(self.file),
         ]
@@ -126,6 +142,17 @@ class FileView:
     def terms(self) -> list[dict[str, object]]:
         """All terms that run."""
         return [as_task(one) | {"title": Term(one).text, "href": None} for one in self._waiting]
+
+    @cached_property
+    def changes(self) -> int:
+        """How many changes from another file this person may take over."""
+        return len(queries_changes.offers_for(self.actor, self.file))
+
+    @property
+    def arrival(self) -> list[tuple[str, object]]:
+        """Where a file that another service handed over came from; asked only of those."""
+        came = queries_old_file.arrival_of(self.file) if self.file.asked_by == "service" else None
+        return old_file_view.arrival_facts(came) if came else []
 
     @property
     def state(self) -> tuple[str, str]:

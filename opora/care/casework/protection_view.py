@@ -38,6 +38,7 @@ class AlertLine:
             Alert.HOUR: _("%(n)s досиета за час"),
             Alert.DAY: _("%(n)s досиета за ден, спряно"),
             Alert.BAIT: _("Отворено наблюдавано досие"),
+            Alert.BULK: _("%(n)s архива на досиета за ден"),
         }
         return words[self.alert.kind] % {"n": self.alert.count}
 

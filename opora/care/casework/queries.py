@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from opora.care.casework import policies, seals, stages, wall
 from opora.care.casework.models import (
     IDENTIFIER,
+    ArchiveOpening,
     Assessment,
     AssessmentPart,
     Bait,
@@ -35,17 +36,23 @@ from opora.foundation.rules import queries as rules
 from opora.register.models import Service
 
 MOST_ALIKE = 500
-RELATED = ("person", "lead", "service__municipality", "service__type", "service__organisation")
+RELATED = ("person", "lead", "next_lead", "service__municipality", "service__type", "service__organisation")
 
 
 def files_for(actor: Actor) -> FileQuerySet:
-    """Files the actor may read: their own but sealed ones that nobody opened to them, and those open in an emergency."""
+    """Files the actor may read, and those open in an emergency.
+
+    Of their own not the sealed ones and not those that went to another service, unless they were opened to this person.
+    """
+    here = Q(read_until__isnull=True) | Q(read_until__gte=clock.today())
     found = files_of(actor)
     if actor.user_id is None:
-        return found.filter(sealed=False)
+        return found.filter(here, sealed=False)
     now = clock.now()
     opened = SealOpening.objects.running(now).filter(user_id=actor.user_id)
+    asked = ArchiveOpening.objects.running(now).filter(user_id=actor.user_id)
     found = found.filter(Q(sealed=False) | Q(pk__in=opened.values("file_id")))
+    found = found.filter(here | Q(pk__in=asked.values("file_id")))
     urgent = Emergency.objects.running(now).filter(user_id=actor.user_id)
     return found | ClientFile.objects.filter(sealed=False, pk__in=urgent.values("file_id"))
 
@@ -96,7 +103,7 @@ def listed(actor: Actor, *, asked: str = "", stage: str = "open", lead: str = ""
     elif stage in stages.STAGES:
         found = found.filter(stage=stage)
     if lead == "me" and actor.user_id is not None:
-        found = found.filter(lead_id=actor.user_id)
+        found = found.led_by(actor.user_id, clock.today())
     waiting = Deadline.objects.waiting().order_by("due")
     return named(found, asked).prefetch_related(Prefetch("deadlines", waiting, to_attr="waiting"))
 
@@ -257,9 +264,15 @@ def deadlines_for(actor: Actor, *, until: dt.datetime | None = None) -> QuerySet
     found = (
         Deadline.objects.waiting()
         .filter(file__in=files_of(actor))
-        .select_related("file__person", "file__lead")
+        .select_related("file__person", "file__lead", "file__next_lead")
     )
     return found.filter(due__lte=until) if until else found
+
+
+def deadlines_led_by(actor: Actor) -> QuerySet[Deadline]:
+    """Those of files the actor leads today."""
+    mine = ClientFile.objects.led_by(actor.user_id or 0, clock.today())
+    return deadlines_for(actor).filter(file__in=mine)
 
 
 def services_to_open_in(actor: Actor) -> QuerySet[Service]:

@@ -64,5 +64,5 @@ def told_of(file: ClientFile) -> list[User]:
     parts = file.path.split("/")
     above = ["/".join(parts[: count + 1]) for count in range(len(parts))]
     heads = Grant.objects.in_force(clock.today()).filter(role="service_manager", scope__in=above)
-    who = Q(pk__in=heads.values("user_id")) | Q(pk=file.lead_id or 0)
+    who = Q(pk__in=heads.values("user_id")) | Q(pk=file.lead_now_id or 0)
     return list(User.objects.filter(who, is_active=True).order_by("pk"))

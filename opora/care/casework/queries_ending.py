@@ -75,8 +75,16 @@ def transfers_of(file: ClientFile) -> list[Transfer]:
 
 def _to_answer(actor: Actor) -> TransferQuerySet:
     services = Service.objects.within(queries_trust.headed_by(actor))
-    waiting = Transfer.objects.waiting().filter(to__in=services)
+    waiting = Transfer.objects.offered().filter(to__in=services)
     return waiting.select_related("file__service__municipality", "file__person", "to").order_by("asked_at")
+
+
+def transfer_to_confirm(actor: Actor, file: ClientFile) -> Transfer | None:
+    """The offer of a sealed file that waits for this second person; `file` is theirs by work."""
+    found = file.transfers.waiting().select_related("to__municipality").first()
+    if found is not None:
+        found.file = file
+    return found if found is not None and policies_ending.confirm_transfer(actor, found) else None
 
 
 @wall.across

@@ -45,7 +45,7 @@ def settings() -> Settings:
 
 def person_outcome(file: ClientFile) -> PersonOutcome:
     """Before and after of one person, now; the caller has read the file through `file_for`."""
-    return _gathered(ClientFile.objects.filter(pk=file.pk), clock.now())[0]
+    return _gathered(ClientFile.objects.filter(pk=file.pk), clock.now(), whole=True)[0]
 
 
 def situations_of(file: ClientFile) -> list[Situation]:
@@ -135,8 +135,10 @@ def _by_service(people: Iterable[PersonOutcome]) -> tuple[dict[str, Counts], dic
     return counts, {region: tuple(sorted(services)) for region, services in places.items()}
 
 
-def _gathered(files: QuerySet[ClientFile], until: dt.datetime) -> list[PersonOutcome]:
-    """Outcomes of these files from what was recorded before `until`; so many queries however many files."""
+def _gathered(files: QuerySet[ClientFile], until: dt.datetime, *, whole: bool = False) -> list[PersonOutcome]:
+    """Outcomes of these files from what was recorded before `until`; so many queries however many files. `whole`: with
+    what another service did before it handed the file over, which is no figure of this one.
+    """
     marks = GoalMark.objects.filter(at__lt=until).order_by("on", "id")
     plans = Plan.objects.filter(decided_at__lt=until, state__in=(Plan.APPROVED, Plan.REPLACED)).order_by(
         "number"
@@ -162,22 +164,42 @@ def _gathered(files: QuerySet[ClientFile], until: dt.datetime) -> list[PersonOut
     found = (
         files.select_related("person", "service__municipality").prefetch_related(*recorded).order_by("code")
     )
-    return [_person(file, until) for file in found]
+    return [_person(file, whole) for file in found]
 
 
-def _person(file: Any, until: dt.datetime) -> PersonOutcome:
-    plans, finished = file.approved_plans, file.finished
+def _person(file: Any, whole: bool) -> PersonOutcome:
+    plans, finished, there = file.approved_plans, file.finished, file.situations_then
+    made = plans if whole else _here(plans)
+    if not whole:
+        there = [
+            *[one for one in there if one.origin][-1:],
+            *_here(there),
+        ]  # how the person came is the „before“
+        file.satisfactions_then, file.reviews_then, file.closings_then = (
+            _here(rows) for rows in (file.satisfactions_then, file.reviews_then, file.closings_then)
+        )
     needs = [part.need for one in finished[:1] for part in one.parts.all() if part.need is not None]
     answers = file.satisfactions_then[-1:]
     return PersonOutcome(
         code=file.code, name=file.person.name, service=file.service.code, region=file.service.municipality.code[:3],
         age=file.person.age(file.wished_on), need=max(needs, default=None), goals=_goals(plans[-1:]),
-        living=tuple(one.living for one in file.situations_then), school=tuple(one.school for one in file.situations_then),
+        living=tuple(one.living for one in there), school=tuple(one.school for one in there),
         contact_on=min((one.on for one in file.stages_then), default=None),
-        plan_on=plans[0].decided_at.astimezone(terms.SOFIA).date() if plans else None,
-        steps=tuple(_with_family(one.present) for one in (*finished, *plans, *file.reviews_then, *file.closings_then)),
+        plan_on=_days(made),
+        steps=tuple(_with_family(one.present) for one in (*(finished if whole else _here(finished)), *made, *file.reviews_then, *file.closings_then)),
         answers=tuple(n for one in answers for n in (one.heard, one.helped, one.again)), sealed=file.sealed,
     )  # fmt: skip
+
+
+def _here(rows: list[Any]) -> list[Any]:
+    """What this service did itself."""
+    return [one for one in rows if not one.origin]
+
+
+def _days(plans: list[Plan]) -> dt.date | None:
+    """The day on which the first of them was approved."""
+    decided = plans[0].decided_at if plans else None
+    return decided.astimezone(terms.SOFIA).date() if decided else None
 
 
 def _goals(plans: list[Plan]) -> tuple[GoalWay, ...]:

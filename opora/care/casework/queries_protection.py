@@ -9,7 +9,17 @@ from django.db.models import Count, F, IntegerField, Q, QuerySet, Subquery, Valu
 
 from opora.care.casework import hanging, keeping, queries, queries_trust, stages, wall
 from opora.care.casework import policies_protection as policies
-from opora.care.casework.models import Alert, Bait, BulkExport, ClientFile, CopyAsked, Death, Erasure, Hold
+from opora.care.casework.models import (
+    Alert,
+    Bait,
+    BulkExport,
+    ClientFile,
+    CopyAsked,
+    Death,
+    Erasure,
+    FileArchive,
+    Hold,
+)
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import User
 from opora.foundation.audit.models import Entry
@@ -18,6 +28,9 @@ from opora.foundation.core.places import under
 from opora.foundation.documents.models import Attachment
 from opora.foundation.rules import queries as rules
 from opora.register.models import Service
+
+ARCHIVES = FileArchive._meta.label_lower
+"""Whose the bytes of archives are; no room opens them to anybody by their token."""
 
 
 def _within(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -59,7 +72,12 @@ def baits(actor: Actor) -> list[Bait]:
 
 def files_in(actor: Actor, path: str) -> QuerySet[ClientFile]:
     """Files of one service as the actor's list shows them, sealed ones under a pseudonym."""
-    return queries.files_of(actor).filter(path=path).select_related("person", "lead").order_by("code")
+    return (
+        queries.files_of(actor)
+        .filter(path=path)
+        .select_related("person", "lead", "next_lead")
+        .order_by("code")
+    )
 
 
 def headed_services(actor: Actor) -> QuerySet[Service]:
@@ -106,7 +124,7 @@ def waiting(actor: Actor) -> Waiting:
         erasures=_count(erasures_for(actor).filter(answered_at=None).exclude(user_id=who)),
         lists=_count(lists_for(actor).filter(answered_at=None).exclude(user_id=who)),
         unread=_count(queries_trust.emergencies_for(actor).to_review()),
-        closed=_count(own.filter(stage=stages.CLOSED)),
+        closed=_count(own.filter(stage__in=stages.ENDED)),
         period=rules.value_in_force(code),
     )
     names = ("alerts", "erasures", "lists", "unread", "closed", "period")
@@ -135,6 +153,11 @@ def attachments_of(file: ClientFile) -> list[Attachment]:
     return sorted({one.pk: one for one in found}.values(), key=lambda one: one.pk)
 
 
+def enclosed_in(file: ClientFile) -> list[Attachment]:
+    """Of these, those people put there: archives of the whole file are none of it."""
+    return [one for one in attachments_of(file) if one.owner != ARCHIVES]
+
+
 def deeds_about(file: ClientFile) -> list[Entry]:
     """Who read and changed the file, the oldest first; that it is watched is no part of it."""
     about = Q(subject=file.code) | Q(details_text__contains=f'"{file.code}"')
@@ -143,7 +166,7 @@ def deeds_about(file: ClientFile) -> list[Entry]:
 
 def copies_of(file: ClientFile) -> list[CopyAsked]:
     """Copies given before."""
-    return list(file.copies_asked.all()[:10])
+    return list(file.copies_asked.filter(given_at__isnull=False)[:10])
 
 
 def holds_of(file: ClientFile) -> list[Hold]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from opora.care.casework import queries, queries_trust
-from opora.care.casework.models import ClientFile, Toolkit, ToolkitAnswers, ToolkitVersion
+from opora.care.casework.models import ClientFile, Toolkit, ToolkitAnswers, ToolkitUpdate, ToolkitVersion
 from opora.care.casework.policies import ASSIGNED
-from opora.care.casework.toolkits.package import Origin, Package, form_of
+from opora.care.casework.toolkits.package import Origin, Package, form_of, unpack
 from opora.care.casework.toolkits.shipped import shipped
 from opora.engines.questionnaire import Form
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import terms
 from opora.register.models import Service
 
-_forms: dict[tuple[int, str], Form] = {}
+_forms: dict[tuple[str, str], Form] = {}
+"""By what a version says, not by its number: a number may come again after a restored backup."""
 
 
 def toolkits_for(actor: Actor) -> QuerySet[Toolkit]:
@@ -61,6 +62,42 @@ def package_of(version: ToolkitVersion) -> Package:
     )
 
 
+def known_fingerprints(toolkit: Toolkit) -> set[str]:
+    """Of every version the service has, of those they came from, and of newer ones it took."""
+    known = {
+        *toolkit.versions.values_list("sha256", flat=True),
+        *toolkit.origins.values_list("sha256", flat=True),
+    }
+    return known | set(toolkit.updates.filter(taken__isnull=False).values_list("sha256", flat=True))
+
+
+def update_waiting(toolkit: Toolkit) -> ToolkitUpdate | None:
+    """The newer version that waits to be compared."""
+    return toolkit.updates.waiting().select_related("toolkit__service").first()
+
+
+def three_of(update: ToolkitUpdate) -> tuple[Package, Package, Package]:
+    """What was taken last from outside, what the service has, and the newer version."""
+    toolkit = update.toolkit
+    before = (
+        toolkit.updates.filter(taken__isnull=False).exclude(pk=update.pk).order_by("-answered_at").first()
+    )
+    base = unpack(bytes(before.content)) if before else package_of(version_of(toolkit, 1))
+    return base, package_of(version_of(toolkit)), unpack(bytes(update.content))
+
+
+def grew_from(update: ToolkitUpdate) -> bool:
+    """Whether the newer version tells of one the service knows as a step of its way."""
+    theirs = unpack(bytes(update.content))
+    return bool({one.sha256 for one in theirs.history} & known_fingerprints(update.toolkit))
+
+
+def newer_shipped(toolkit: Toolkit) -> Package | None:
+    """The version that came with this release of Opora, when the service knows nothing of it."""
+    found = shipped().get(toolkit.code)
+    return found if found is not None and found.sha256 not in known_fingerprints(toolkit) else None
+
+
 def headed_services(actor: Actor) -> list[Service]:
     """Services whose toolkits the actor may change."""
     return list(Service.objects.within(queries_trust.headed_by(actor)).order_by("sort_name"))
@@ -74,7 +111,7 @@ def offered(service: Service) -> list[Package]:
 
 def compiled(version: ToolkitVersion, form: str) -> Form:
     """The form of a version, kept in memory. KeyError when the version has no such form."""
-    place = (version.pk, form)
+    place = (version.sha256, form)
     if place not in _forms:
         content = next(
             (bytes(p.content) for p in version.parts.all() if p.name == f"forms/{form}.xlsx"), None

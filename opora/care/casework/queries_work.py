@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Subquery
 from opora.care.casework import policies, queries, stages
 from opora.care.casework.models import CalendarFeed, ClientFile, Event, Plan, Risk, Visit
 from opora.care.casework.models.crisis import NEVER
+from opora.care.casework.models.leading import lead_on
 from opora.care.casework.models.work import MeetingQuerySet
 from opora.care.casework.urgency import FIELDS, Urgency, with_urgency
 from opora.foundation.accounts.actors import Actor
@@ -96,16 +97,20 @@ class OpenFile:
 
 def open_files(actor: Actor) -> list[OpenFile]:
     """Open files that are the actor's to know of, in one statement; sealed ones under their pseudonym."""
-    names = ("code", "path", "stage", "lead_id", "lead__name", "person__first_name", "person__last_name")
+    names = ("code", "path", "stage", "leader", "leader_name", "person__first_name", "person__last_name")
+    today = clock.today()
     sent = Plan.objects.filter(file=OuterRef("pk"), state=Plan.SENT).order_by("sent_at")
     files = with_urgency(queries.files_of(actor).open().order_by()).annotate(
-        plan=Subquery(sent.values("number")[:1]), plan_sent=Subquery(sent.values("sent_at")[:1])
+        plan=Subquery(sent.values("number")[:1]),
+        plan_sent=Subquery(sent.values("sent_at")[:1]),
+        leader=lead_on(today),
+        leader_name=lead_on(today, "__name"),
     )
     rows = files.values(*names, *FIELDS, "plan", "plan_sent")
     return [
         OpenFile(
-            row["code"], f"{row['person__first_name']} {row['person__last_name']}".strip(), row["stage"], row["lead_id"],
-            row["lead__name"] or "", row["path"], Urgency.of(row), row["plan"], row["plan_sent"],
+            row["code"], f"{row['person__first_name']} {row['person__last_name']}".strip(), row["stage"], row["leader"],
+            row["leader_name"] or "", row["path"], Urgency.of(row), row["plan"], row["plan_sent"],
         )
         for row in rows
     ]  # fmt: skip
@@ -164,8 +169,8 @@ def led_by(actor: Actor, user_id: int) -> list[ClientFile]:
     files = (
         queries.files_of(actor)
         .open()
-        .filter(lead_id=user_id)
-        .select_related("person", "service", "lead")
+        .led_by(user_id, clock.today())
+        .select_related("person", "service", "lead", "next_lead")
         .order_by("code")
     )
     return [file for file in files if policies.change_team(actor, file)]
@@ -174,4 +179,8 @@ def led_by(actor: Actor, user_id: int) -> list[ClientFile]:
 def leads_of(actor: Actor) -> list[User]:
     """Who leads open files of the services the actor heads."""
     files = queries.files_of(actor).open().order_by()
-    return list(User.objects.filter(pk__in=files.values("lead_id")).order_by("name"))
+    return list(
+        User.objects.filter(pk__in=files.annotate(leader=lead_on(clock.today())).values("leader")).order_by(
+            "name"
+        )
+    )

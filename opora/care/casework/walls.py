@@ -22,13 +22,18 @@ OPEN = {
     "toolkit": "a service's forms and templates, empty of people",
     "toolkitversion": "one of its versions",
     "toolkitpart": "a form, template or guide of a version, not filled in",
+    "toolkitupdate": "a newer version that waits, empty of people",
     "toolkitorigin": "through which services it came",
 }
 """Tables without a wall, and what is in them: nothing that tells who a client is."""
 OF_SERVICE = ("group",)
 """Tables that are their service's, as files are."""
-OUTSIDE = ("member", "groupmember", "deadline", "emergency", "seal", "sealopening", "bait", "hold", "death")
-"""Of a sealed file its service sees who works on it, its terms, its groups and who opens it; the rest only once it is open."""
+OUTSIDE = (
+    "member", "groupmember", "deadline", "emergency", "seal", "sealopening", "bait", "hold", "death", "archiveopening",
+    "transfer",
+)  # fmt: skip
+"""Of a sealed file, or one that went to another service, its own service sees who works on it, its terms, its groups and
+where it was offered, who opens it; the rest only once it is open to the one who asks."""
 
 WHOLE = "(SELECT current_setting('opora.whole', true)) = 'on'"
 FILES = "(SELECT string_to_array(current_setting('opora.files', true), ',')::bigint[])::bigint[]"
@@ -39,7 +44,7 @@ SERVICES = (
 # The sub-select is run once a statement, and the comparison with its result may use the index of the service.
 OWN = f"service_id = ANY({SERVICES}) OR id = ANY({FILES})"
 # The two functions look over the wall for one answer that tells nothing else, and put the setting back.
-_OVER = """CREATE FUNCTION {name} RETURNS {gives} LANGUAGE plpgsql STABLE AS $$
+_OVER = """CREATE OR REPLACE FUNCTION {name} RETURNS {gives} LANGUAGE plpgsql STABLE AS $$
 DECLARE before text := coalesce(current_setting('opora.whole', true), ''); answer {gives};
 BEGIN
  PERFORM set_config('opora.whole', 'on', true);
@@ -58,8 +63,13 @@ OPENED = _OVER.format(
     gives="text",
     asked="""SELECT coalesce(string_agg(file_id::text, ','), '') FROM (
  SELECT file_id FROM casework_emergency WHERE user_id = $1 AND opened_at <= $2 AND until > $2
- UNION SELECT file_id FROM casework_sealopening WHERE user_id = $1 AND confirmed_at <= $2 AND until > $2) AS opened""",
+ UNION SELECT file_id FROM casework_sealopening WHERE user_id = $1 AND confirmed_at <= $2 AND until > $2
+ UNION SELECT file_id FROM casework_archiveopening WHERE user_id = $1 AND opened_at <= $2 AND until > $2) AS opened""",
 )
+"""Read when it runs, so it may stand before its last table does."""
+SHUT = "up.sealed"
+AWAY = "coalesce(up.read_until < (now() AT TIME ZONE 'Europe/Sofia')::date, false)"
+"""When the inside of a file is shut to its own service: while it is sealed, and after it went to another one."""
 # Somebody just written stands in no file yet; whoever writes must still read the row back.
 PERSON = f"""{WHOLE} OR EXISTS (SELECT 1 FROM casework_clientfile f WHERE f.person_id = casework_person.id)
  OR EXISTS (SELECT 1 FROM casework_relation r WHERE r.person_id = casework_person.id)
@@ -71,6 +81,16 @@ def raise_wall(apps: Any, schema_editor: Any) -> None:
     if schema_editor.connection.vendor != "postgresql":
         return
     for statement in (FREE, OPENED, *shutting(apps)):
+        schema_editor.execute(statement, params=None)
+
+
+def raise_again(apps: Any, schema_editor: Any) -> None:
+    """Shut every table anew, by the rules as they are now; for a migration that changes what they look at."""
+    if schema_editor.connection.vendor != "postgresql":
+        return
+    for model in guarded(apps):
+        schema_editor.execute(f"DROP POLICY IF EXISTS wall ON {model._meta.db_table}", params=None)
+    for statement in (OPENED, *shutting(apps)):
         schema_editor.execute(statement, params=None)
 
 
@@ -114,12 +134,16 @@ def rule_of(model: type[models.Model]) -> str:
     if name in OF_SERVICE:
         return f"service_id = ANY({SERVICES})"
     key, parent = _hangs_on(model)
-    shut = (
-        f" AND (NOT up.sealed OR up.id = ANY({FILES}))"
-        if parent == "clientfile" and name not in OUTSIDE
-        else ""
-    )
+    shut = _shut(model) if parent == "clientfile" and name not in OUTSIDE else ""
     return f"{WHOLE} OR EXISTS (SELECT 1 FROM casework_{parent} up WHERE up.id = {table}.{key}{shut})"  # noqa: S608
+
+
+def _shut(model: type[models.Model]) -> str:
+    """The inside of a file is seen unless it is shut, or when it is open to this person."""
+    tie = next(field for field in model._meta.concrete_fields if field.name == "file")
+    moves = any(field.name == "read_until" for field in tie.related_model._meta.concrete_fields)  # type: ignore[union-attr]
+    when = f"{SHUT} OR {AWAY}" if moves else SHUT  # migrations before 0003 know no such column
+    return f" AND (NOT ({when}) OR up.id = ANY({FILES}))"
 
 
 def _hangs_on(model: type[models.Model]) -> tuple[str, str]:

@@ -167,6 +167,7 @@ def tick(given: Namespace) -> int:
 
 
 def _tick() -> dict[str, Any]:
+    from opora.care.casework.actions import drop_archives
     from opora.care.protection.actions import remind
     from opora.desk.reports.actions import release_files
     from opora.foundation.accounts.actions import sweep_sessions
@@ -174,9 +175,20 @@ def _tick() -> dict[str, Any]:
     from opora.foundation.audit.actions import publish_heads
     from opora.foundation.messages.actions import deliver
 
-    done = {"breach clocks": remind(), "mail": deliver(), "audit heads": publish_heads()}
-    done |= {"sessions past their time": sweep_sessions()}
-    return done | {"tables of client files": release_files(system()) is not None}
+    return {
+        "breach clocks": remind(),
+        "mail": deliver(), "audit heads": publish_heads(), "sessions past their time": sweep_sessions(),
+        "tables of client files": release_files(system()) is not None,
+        "archives past their time": drop_archives(), "files without a row": _files_without_a_row(),
+    }  # fmt: skip
+
+
+def _files_without_a_row() -> int:
+    """What killed processes left among the files; looked for at the full hour, since it reads every name."""
+    from opora.foundation.core import clock
+    from opora.foundation.documents.actions import sweep
+
+    return sweep() if clock.now().minute < 5 else 0
 
 
 def migrate(given: Namespace) -> int:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from opora.care.casework import actions, stages
-from opora.care.casework.models import ClientFile, Goal, Plan, Review
+from opora.care.casework.models import ClientFile, Goal, Plan, Review, Transfer
 from opora.config.demo.files import SERVICE, _actor
 from opora.foundation.accounts.actors import Actor, Holding
 from opora.foundation.accounts.models import User
@@ -217,6 +217,6 @@ def _offer(started: dt.datetime) -> None:
     to = Service.objects.get(code=SERVICE)
     with clock.at(started - Q(days=1)):
         actions.offer_file(
-            head_of(service), file, to, parts=["family", "plan", "chronology"], ends_on=(started + Q(days=14)).date(),
+            head_of(service), file, to, parts=Transfer.WHOLE, ends_on=(started + Q(days=14)).date(),
             why="Семейството се мести в Троян от първо число.",
         )  # fmt: skip

@@ -10,6 +10,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from opora.care.casework import actions as casework
+from opora.care.casework import queries_toolkits as toolkits
+from opora.care.casework.toolkits import rewording
 from opora.config.demo import visits as visited
 from opora.config.demo.files import _actor as actor_of
 from opora.evidence.monitoring import actions as monitoring
@@ -19,9 +22,9 @@ from opora.foundation.accounts.models import User
 from opora.foundation.core import clock, terms
 from opora.foundation.documents import sheets
 from opora.foundation.territory.models import Region
-from opora.improvement.practice import actions
+from opora.improvement.practice import actions, gathering, queries_toolkits
 from opora.improvement.practice.models import TEXTS, Adaptation, Period, Practice
-from opora.improvement.practice.queries_selection import Board
+from opora.improvement.practice.queries_board import Board
 from opora.register.models import Service, TargetGroup
 
 FACTS = Path(__file__).resolve().parent / "facts" / "practices.toml"
@@ -42,11 +45,15 @@ def fill(started: dt.datetime) -> None:
         for one in tomllib.loads(FACTS.read_text("utf-8"))["practice"]
     }
     _last_award(first, cards["KRZ-10"], started - LAST_AWARD * DAY)
+    _toolkit_shared(cards["KRZ-10"], started - (ASKED - 10) * DAY)
     place = _adapted(cards["KRZ-10"], started)
+    with clock.at(started - (BEGUN - 3) * DAY):
+        actions.take_toolkit(_head("KRZ-03"), place, queries_toolkits.shared(place.practice)[0])
     _learns_in_turn(cards["KRZ-10"], place, started)
     _learns_in_turn(
         cards["LOV-14"], None, started, service="KRZ-03", why="Братята и сестрите да имат кого да попитат."
     )
+    _asked(cards["KRZ-10"], started - 2 * DAY)
     _readers(cards["KRZ-10"], started)
     _this_award(cards["KRZ-10"], started - THIS_AWARD * DAY)
     _offered(started - 3 * DAY)
@@ -108,6 +115,24 @@ def _card(said: Mapping[str, Any], when: dt.datetime) -> Practice:
         actions.offer_card(head, made)
     with clock.at(when + 2 * DAY):
         return actions.publish_card(keeper, made, grade=said["grade"], why=said["grade_why"])
+
+
+def _toolkit_shared(card: Practice, when: dt.datetime) -> None:
+    """„Дъга“ has taken the toolkit of its type, asks in it about transitions, and shares it with its practice."""
+    head = _head(card.service.code)
+    with clock.at(when):
+        toolkit = casework.take_toolkit(head, card.service, "day_centre")
+        tables = toolkits.package_of(toolkits.version_of(toolkit)).tables("assessment")
+        said = {
+            one.name: rewording.Said(one.label, one.hint, one.required) for one in rewording.lines(tables)
+        }
+        asked = ["Кои смени през деня са трудни и какво помага?", "Кой знак ползва семейството у дома?"]
+        casework.reword(
+            head, toolkit, "assessment", said, asked, change="Питаме за преходите и за знаците у дома."
+        )
+        actions.share_toolkit(
+            head, card, toolkit, text="Оценка и план с въпросите за преходите и за знаците у дома."
+        )
 
 
 def _condition(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -288,6 +313,16 @@ def _learns_in_turn(
         )
 
 
+def _asked(card: Practice, when: dt.datetime) -> None:
+    """A request that waits for the answer of „Дъга“."""
+    with clock.at(when):
+        actions.ask_to_adapt(
+            _head("KRZ-18"), card, Service.objects.get(code="KRZ-18"),
+            why="В общностния център идват и деца, които не говорят. Родителите питат за знаците от Момчилград.",
+            address=visited.HOME,
+        )  # fmt: skip
+
+
 def _readers(card: Practice, started: dt.datetime) -> None:
     visitor = Actor(None, "")
     with clock.at(started - 20 * DAY):
@@ -306,9 +341,11 @@ def _readers(card: Practice, started: dt.datetime) -> None:
 def _this_award(card: Practice, when: dt.datetime) -> None:
     """Nominations are open, most prescriptions are checked, the panel is named and has not declared its ties."""
     keeper = _keeper("KRZ")
-    newest = Round.objects.filter(region__code="KRZ").latest("starts")
+    newest = gathering.rounds_to_read(["KRZ"])[0]
     with clock.at(when):
-        period = actions.open_period(keeper, newest.region, clock.today().year, title="", round_=newest)
+        period = actions.open_period(
+            keeper, newest.region, clock.today().year, title="", round_=newest, grouping="activity"
+        )
         for one in Board(period).candidates:
             if one.service.code not in UNCHECKED:
                 _cleared(keeper, period, one.service)

@@ -18,12 +18,14 @@ from opora.config.demo import (
     ending,
     family,
     files,
+    frameworks,
     groups,
     opinions,
     people,
     practices,
     protection,
     rounds,
+    standards,
     toolkits,
     trust,
     visits,
@@ -33,6 +35,7 @@ from opora.desk.reports.actions import release_files
 from opora.foundation.accounts.actors import system
 from opora.foundation.accounts.models import User
 from opora.foundation.core import clock
+from opora.foundation.messages.actions import deliver
 from opora.register.imports import import_register
 
 Tell = Callable[[str], None]
@@ -80,6 +83,10 @@ def _two_regions() -> None:
         breaches.keep_breaches(started)
         visits.visit_regions(started)
         practices.fill(started)
+        standards.check_standards(started)
+        frameworks.reword(started)
+        with clock.at(started - dt.timedelta(hours=1)):
+            deliver(limit=1_000)
         release_files(system())
 
 

@@ -18,6 +18,8 @@ from opora.foundation.territory.models import Region
 from opora.register.models import Service
 
 SEED = 2026
+HOME = "http://127.0.0.1:8000"
+"""Where letters of the demonstration lead."""
 STRICT = {"coordinator-kardzhali": -0.25, "coordinator-kardzhali-2": 0.15, "coordinator-lovech-2": 0.2}
 """How much each observer gives more or less than what is there."""
 UNCLEAR = {"3.4": 2.2, "2.4": 1.3}
@@ -206,16 +208,14 @@ def _finish(visit: Visit, day: dt.date, rng: random.Random, *, answered: bool) -
                 writer, _again(visit), Indicator.objects.get(pk=final.indicator_id), value=level, why=why
             )
         actions.issue_report(
-            writer, _again(visit), strengths=rng.choice(STRENGTHS), advice=rng.choice(ADVICE)
+            writer, _again(visit), strengths=rng.choice(STRENGTHS), advice=rng.choice(ADVICE), address=HOME
         )
     if answered:
         _answer(visit, writer, day + dt.timedelta(days=9), rng)
 
 
 def _answer(visit: Visit, coordinator: Actor, day: dt.date, rng: random.Random) -> None:
-    service = Service.objects.get(pk=visit.service_id)
-    holding = Holding("service_manager", service.path)
-    head = Actor(user_id=None, name=service.head, organisation=service.name, holdings=(holding,))
+    head = _head_of(visit)
     with clock.at(min(_noon(day), clock.now() - dt.timedelta(hours=1))):
         actions.answer_report(head, _again(visit), text=rng.choice(ANSWERS))
         codes = {one.code: one for one in queries.indicators_of(visit.round.version)}
@@ -224,7 +224,13 @@ def _answer(visit: Visit, coordinator: Actor, day: dt.date, rng: random.Random) 
             actions.add_row(head, _again(visit), what=what, who=who, due=due, indicator=codes[code])
         actions.offer_programme(head, _again(visit))
         if visit.round.region.code == "KRZ":
-            actions.agree_programme(coordinator, _again(visit))
+            actions.agree_programme(coordinator, _again(visit), address=HOME)
+
+
+def _head_of(visit: Visit) -> Actor:
+    service = Service.objects.get(pk=visit.service_id)
+    holding = Holding("service_manager", service.path)
+    return Actor(user_id=None, name=service.head, organisation=service.name, holdings=(holding,))
 
 
 def _again(visit: Visit) -> Visit:

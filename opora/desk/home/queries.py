@@ -77,11 +77,18 @@ def as_task(card: Card) -> dict[str, object]:
 
 
 def register_totals(actor: Actor) -> Totals | None:
-    """The actor's part of the register, or the whole for those who read it whole."""
-    scopes = actor.scopes("service_register", "W") or actor.scopes("service_register", "R")
+    """The actor's part of the register, or the whole for those whose place is the country; None for who may not read it."""
+    scopes = actor.scopes("service_register", "R")
     if not scopes:
         return None
-    return register.totals(register.services_for(actor).within(scopes).operating(clock.today()))
+    own = [h.scope for h in actor.holdings if h.scope != "BG"]
+    return register.totals(register.services_for(actor).within(own or scopes).operating(clock.today()))
+
+
+def own_service(actor: Actor) -> str | None:
+    """The code of the service where the actor holds all their roles, or None for those of more or of a wider place."""
+    codes = {h.scope.rpartition("/svc:")[2] if "/svc:" in h.scope else "" for h in actor.holdings}
+    return next(iter(codes)) or None if len(codes) == 1 else None
 
 
 def regions_of(actor: Actor) -> list[Region]:

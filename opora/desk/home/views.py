@@ -30,6 +30,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "rounds": queries.open_rounds(actor),
         "cards": [queries.as_task(card) for card in queries.own_cards(actor)],
         "totals": queries.register_totals(actor),
+        "own_service": queries.own_service(actor),
         "regions": queries.regions_of(actor),
     }
     return render(request, "home/worklist.html", facts)

@@ -55,9 +55,9 @@ def _files() -> Counts:
     """Open client files by region, type and age; where a service stands and has no file, the zero is a number too."""
     found = queries_counts.open_files_by_age(clock.today())
     standing = register.services_for(system()).operating(clock.today()).order_by()
-    places = set(standing.values_list("municipality__region__code", "type__code")) | {
-        key[:2] for key in found
-    }
+    kinds = {kind for _region, kind, _age in found}
+    stands = standing.filter(type__code__in=kinds).values_list("municipality__region__code", "type__code")
+    places = set(stands) | {key[:2] for key in found}
     leaves: dict[tuple[str, ...], int] = {
         (r, t, age): found[r, t, age] for r, t in places for age in queries_counts.AGES
     }
@@ -77,6 +77,12 @@ def _regions(codes: set[str]) -> list[tuple[str, str]]:
 
 def _types(codes: set[str]) -> list[tuple[str, str]]:
     return [(t.code, t.short) for t in ServiceType.objects.filter(Q(code__in=codes))]
+
+
+def type_names(codes: list[str]) -> list[tuple[str, str]]:
+    """(short, whole name) of types of service whose short name does not say it all, in the order of the register."""
+    found = ServiceType.objects.filter(code__in=codes)
+    return [(t.short, t.name) for t in found if t.short != t.name]
 
 
 def release(digest: str) -> Release | None:

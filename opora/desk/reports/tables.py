@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from opora.care.casework.queries_counts import AGES
 from opora.desk.reports.models import Release
-from opora.desk.reports.queries import FILES
+from opora.desk.reports.queries import FILES, type_names
 from opora.foundation.ui.formats import date
 from opora.foundation.ui.tables import HIDDEN
 
@@ -42,6 +42,16 @@ class Shown:
         return any(HIDDEN in row.cells for row in self.rows) or HIDDEN in self.totals
 
     @property
+    def why_hidden(self) -> str:
+        """What „:c“ stands for."""
+        return (
+            _("„:c“ значи скрито малко число под %(n)s или число, от което то би се пресметнало.")
+            % {"n": self.release.threshold}
+            + " "
+            + _("Таблицата може да се изнася и публикува. Служебно числата на една услуга стоят в регистъра.")
+        )
+
+    @property
     def how_made(self) -> list[str]:
         """Where the numbers come from and what was done to them."""
         notes = [
@@ -49,13 +59,10 @@ class Shown:
             _source(self.release.kind) % {"day": date(self.release.as_of)},
         ]
         if self.hides:
+            notes.append(self.why_hidden)
+        if short := type_names([code for code, _name in self.release.columns]):
             notes.append(
-                _("„:c“ значи скрито малко число под %(n)s или число, от което то би се пресметнало.")
-                % {"n": self.release.threshold}
-                + " "
-                + _(
-                    "Таблицата може да се изнася и публикува. Служебно числата на една услуга стоят в регистъра."
-                )
+                _("Съкращения: %(names)s.") % {"names": "; ".join(f"{a} – {name}" for a, name in short)}
             )
         return notes
 

@@ -1,4 +1,4 @@
-"""One box that finds everything the actor may see: client files, services, cards, providers and places."""
+"""One box that finds everything the actor may see: client files, services, cards, good practices, providers and places."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ from opora.foundation.accounts.actors import Actor
 from opora.foundation.audit import actions as audit
 from opora.foundation.core import words
 from opora.foundation.territory.models import Municipality, Region, Settlement
+from opora.improvement.practice import queries as practice
+from opora.improvement.practice import stages
+from opora.improvement.practice.models import Practice
 from opora.register import lists
 from opora.register import queries as register
 from opora.register.models import Service
@@ -39,12 +42,18 @@ class Results:
     files: list[Found]
     services: list[Found]
     cards: list[Found]
+    practices: list[Found]
     places: list[Found]
 
     @property
     def count(self) -> int:
         """Things in all."""
-        return len(self.files) + len(self.services) + len(self.cards) + len(self.places)
+        return len(self.every)
+
+    @property
+    def every(self) -> list[Found]:
+        """All of them, kind after kind."""
+        return self.files + self.services + self.cards + self.practices + self.places
 
 
 def search(actor: Actor, text: str, *, most: int = MOST, people: bool = False) -> Results:
@@ -53,9 +62,11 @@ def search(actor: Actor, text: str, *, most: int = MOST, people: bool = False) -
     """
     asked = words.normal(text)[:120]
     if len(asked) < 2:
-        return Results([], [], [], [])
+        return Results([], [], [], [], [])
     found = files(actor, asked, most) if people else []
-    return Results(found, services(actor, asked, most), cards(actor, asked, most), places(asked, most))
+    return Results(
+        found, services(actor, asked, most), cards(actor, asked, most), practices(actor, asked, most), places(asked, most)
+    )  # fmt: skip
 
 
 def files(actor: Actor, asked: str, most: int) -> list[Found]:
@@ -67,7 +78,7 @@ def files(actor: Actor, asked: str, most: int) -> list[Found]:
 
 
 def _file(file: ClientFile) -> Found:
-    parts = [file.code, age(file), file.service.name, file.lead.name if file.lead else ""]
+    parts = [file.code, age(file), file.service.name, file.lead_now.name if file.lead_now else ""]
     return Found(
         file.person.name, " · ".join(p for p in parts if p), reverse("casework_file", args=[file.code])
     )
@@ -110,6 +121,17 @@ def cards(actor: Actor, asked: str, most: int) -> list[Found]:
         Found(c.code, f"{c.service.name} · {c.round.title}", reverse("survey_card", args=[c.code]))
         for c in found
     ]
+
+
+def practices(actor: Actor, asked: str, most: int) -> list[Found]:
+    """Good practices by words or code: published ones for everybody, others for who writes or reads them."""
+    return [_practice(one) for one in practice.found(actor, asked, most)]
+
+
+def _practice(card: Practice) -> Found:
+    state = "" if card.is_published else str(stages.CARD[card.stage]).lower()
+    note = " · ".join(part for part in (card.code, card.service.name, state) if part)
+    return Found(card.name, note, reverse("practice_card", args=[card.code]))
 
 
 def places(asked: str, most: int) -> list[Found]:

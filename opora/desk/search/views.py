@@ -9,10 +9,10 @@ from opora.desk.search import queries
 from opora.foundation.accounts.doors import actor_of, door
 
 
-@door()
+@door(public=True)
 def search(request: HttpRequest) -> HttpResponse:
     """All that was found. The box of every page sends by POST: the name of a person never stands in an address, so an
-    address finds services, cards and places only.
+    address finds services, cards, practices and places only. A visitor finds published practices and places.
     """
     text, people = _asked(request)
     results = queries.search(actor_of(request), text, people=people)
@@ -24,8 +24,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """The five best, while typing."""
     text, people = _asked(request)
     results = queries.search(actor_of(request), text, most=queries.BEST, people=people)
-    best = (results.files + results.services + results.cards + results.places)[: queries.BEST]
-    return render(request, "search/suggest.html", {"best": best})
+    return render(request, "search/suggest.html", {"best": results.every[: queries.BEST]})
 
 
 def _asked(request: HttpRequest) -> tuple[str, bool]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -64,11 +65,12 @@ def _line(visit: Visit, on: dt.date) -> Line:
 
 @dataclass(frozen=True)
 class Domain:
-    """A domain with its marks, and the mean of those that apply."""
+    """A domain with its marks: the mean of those that apply, or of standards how many are met, partly, not."""
 
     title: str
     finals: tuple[Final, ...]
     mean: str
+    counts: str
 
 
 def domains(told: ServiceMarks, kind: str) -> list[Domain]:
@@ -77,7 +79,9 @@ def domains(told: ServiceMarks, kind: str) -> list[Domain]:
     for mark in told.marks:
         found.setdefault(mark.domain_title, []).append(mark)
     return [
-        Domain(title, tuple(marks), _mean(marks) if kind == MATURITY else "")
+        Domain(title, tuple(marks), _mean(marks), "")
+        if kind == MATURITY
+        else Domain(title, tuple(marks), "", _counts(marks))
         for title, marks in found.items()
     ]
 
@@ -88,6 +92,15 @@ def _mean(marks: Iterable[Final]) -> str:
     if not total:
         return "–"
     return f"{sum(level * weight for level, weight in weighed) / total:.1f}".replace(".", ",")
+
+
+def _counts(marks: Iterable[Final]) -> str:
+    """„3 изпълнява се, 1 отчасти“: standards are counted, never added up."""
+    said = Counter(level_words(COMPLIANCE, mark.level, applies=mark.applies) for mark in marks)
+    order = [level_words(COMPLIANCE, level) for level in (2, 1, 0)] + [
+        level_words(COMPLIANCE, None, applies=False)
+    ]
+    return ", ".join(f"{word}: {said[word]}" for word in order if word in said)
 
 
 def deeds(actor: Actor, visit: Visit, *, marks: bool | None = None) -> list[tuple[str, str]]:
@@ -112,13 +125,17 @@ def _waits_for(actor: Actor, visit: Visit) -> bool:
 
 
 def waiting(actor: Actor, visits: Iterable[Visit]) -> list[dict[str, Any]]:
-    """Visits that need this person now, as lines of a task list: today's first, then as they come."""
-    today, found = clock.today(), []
+    """Visits that need this person now, as lines of a task list: today's first, then as they come.
+
+    A line names its round where the visits are of several.
+    """
+    today, found, visits = clock.today(), [], list(visits)
+    several = len({visit.round_id for visit in visits}) > 1
     for visit in visits:
         marks = _marks_still(actor, visit)
         now = deeds(actor, visit, marks=marks) if visit.round.is_open else []
         if now and not (marks and visit.on is not None and visit.on > today):
-            found.append((marks and visit.on == today, _task(visit, now[0])))
+            found.append((marks and visit.on == today, _task(visit, now[0], several)))
     return [task for _today, task in sorted(found, key=lambda pair: not pair[0])]
 
 
@@ -128,15 +145,16 @@ def _marks_still(actor: Actor, visit: Visit) -> bool:
     return seat is not None and seat.locked_at is None
 
 
-def _task(visit: Visit, deed: tuple[str, str]) -> dict[str, Any]:
+def _task(visit: Visit, deed: tuple[str, str], several: bool) -> dict[str, Any]:
     return {
         "title": f"{deed[0]}: {visit.service.name}",
         "href": deed[1],
-        "hint": _day(visit),
+        "hint": _hint(visit, several),
         "status": str(stages.STAGES[visit.stage]),
         "kind": stages.TAGS[visit.stage],
     }
 
 
-def _day(visit: Visit) -> str:
-    return f"{visit.code}, {visit.on:%d.%m.%Y}" if visit.on else visit.code
+def _hint(visit: Visit, several: bool) -> str:
+    said = [visit.code, f"{visit.on:%d.%m.%Y}" if visit.on else "", visit.round.title if several else ""]
+    return ", ".join(filter(None, said))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from opora.evidence.monitoring import entries, norms, presenters, queries
-from opora.evidence.monitoring.models import Indicator, Visit
+from opora.evidence.monitoring.models import COMPLIANCE, Indicator, Visit
 from opora.evidence.monitoring.results import Final, ServiceMarks
 from opora.foundation.accounts.actors import Actor
 
@@ -66,13 +66,15 @@ def indicator(visit: Visit, code: str) -> Indicator | None:
     return next((one for one in queries.indicators_of(visit.round.version) if one.code == code), None)
 
 
-def high(told: ServiceMarks | None) -> list[Final]:
-    """The highest marks, to start the words about strengths from."""
-    marks = [mark for mark in (told.marks if told else ()) if mark.level is not None and mark.level >= 3]
+def high(told: ServiceMarks | None, kind: str) -> list[Final]:
+    """The highest marks, to start the words about strengths from: level 3 and above, or standards that are met."""
+    from_ = 2 if kind == COMPLIANCE else 3
+    marks = [mark for mark in (told.marks if told else ()) if mark.level is not None and mark.level >= from_]
     return sorted(marks, key=lambda mark: -(mark.level or 0))[:MOST]
 
 
-def low(told: ServiceMarks | None) -> list[Final]:
-    """The lowest marks, to start the advice from."""
+def low(told: ServiceMarks | None, kind: str) -> list[Final]:
+    """The lowest marks, to start the advice from: below level 2, or every standard that is not wholly met."""
     marks = [mark for mark in (told.marks if told else ()) if mark.level is not None and mark.level < 2]
-    return sorted(marks, key=lambda mark: mark.level or 0)[:MOST]
+    found = sorted(marks, key=lambda mark: mark.level or 0)
+    return found if kind == COMPLIANCE else found[:MOST]

@@ -1,6 +1,6 @@
 """How often one may sign in wrongly: five times for a name, then 15 minutes that double; thirty times in ten
 minutes for a network address (TRUST §5). Each try is counted before the password is looked at, so parallel
-guesses gain nothing.
+guesses gain nothing. Also how much may be sent from one address without an account.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from django.db import transaction
 from opora.foundation.accounts.models import Attempts
 from opora.foundation.core import clock
 
+HOUR = dt.timedelta(hours=1)
 LONGEST_WAIT = dt.timedelta(hours=24)
 FORGET_AFTER = dt.timedelta(hours=24)
 
@@ -44,6 +45,20 @@ def take(name: str, address: str) -> bool:
         for limit, row in rows:
             _count(limit, row)
     return True
+
+
+def send(kind: str, address: str, most: int) -> dt.datetime | None:
+    """Count one thing sent from this address by somebody without an account: `most` of a kind in an hour.
+
+    None when it may be sent; else the moment from which it may.
+    """
+    limit = Limit(kind, most, HOUR, HOUR, False)
+    with transaction.atomic():
+        row = _row(limit, address)
+        if _closed(row):
+            return row.locked_until
+        _count(limit, row)
+    return None
 
 
 def give_back(name: str, address: str) -> None:

@@ -32,23 +32,30 @@ class Unreadable(Exception):  # noqa: N818 - it names the state
 
 def seal(text: str, *, column: str, row: object) -> bytes:
     """Seal a text for one place: ``column`` is ``table.column``, ``row`` the row's key."""
+    return seal_bytes(text.encode(), column=column, row=row)
+
+
+def seal_bytes(content: bytes, *, column: str, row: object) -> bytes:
+    """The same for the bytes of a whole file."""
     number = current_key()
     nonce = secrets.token_bytes(NONCE)
-    return bytes([number]) + nonce + _cipher(number).encrypt(nonce, text.encode(), _place(column, row))
+    return bytes([number]) + nonce + _cipher(number).encrypt(nonce, content, _place(column, row))
 
 
 def unseal(value: bytes, *, column: str, row: object) -> str:
     """The text again. Raises :class:`Unreadable`."""
+    return unseal_bytes(value, column=column, row=row).decode()
+
+
+def unseal_bytes(value: bytes, *, column: str, row: object) -> bytes:
+    """The bytes again. Raises :class:`Unreadable`."""
     raw = bytes(value)
     if len(raw) <= NONCE + 1:
         raise Unreadable("no sealed value")
     try:
-        opened = _cipher(raw[0], make=False).decrypt(
-            raw[1 : NONCE + 1], raw[NONCE + 1 :], _place(column, row)
-        )
+        return _cipher(raw[0], make=False).decrypt(raw[1 : NONCE + 1], raw[NONCE + 1 :], _place(column, row))
     except (InvalidTag, crypto.KeyMissing):
         raise Unreadable("the value cannot be opened here") from None
-    return opened.decode()
 
 
 def key_of(value: bytes) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -66,6 +67,17 @@ def replace(actor: Actor, key: str, data: dict[str, Any]) -> Saved:
     """Write without asking what stood there: for a first filling and for imports that have compared already."""
     with transaction.atomic():
         return _write(actor, _locked(actor, key), data)
+
+
+def change(actor: Actor, key: str, how: Callable[[dict[str, Any]], dict[str, Any] | None]) -> Saved:
+    """Write what `how` makes of what stands there, nobody else writing meanwhile; where it makes nothing, remove it."""
+    with transaction.atomic():
+        row = _locked(actor, key)
+        data = how(dict(row.data))
+        if data is not None:
+            return _write(actor, row, data)
+        row.delete()
+    return Saved(key)
 
 
 def discard(actor: Actor, key: str) -> None:

@@ -12,11 +12,12 @@ from django.utils.translation import ngettext
 
 from opora.foundation.ui import formats
 from opora.foundation.ui.pictures import Dots, Picture, dots
-from opora.improvement.practice import queries_selection, stages
+from opora.improvement.practice import grouping, stages
 from opora.improvement.practice.gathering import Candidate, Gate
+from opora.improvement.practice.grouping import Kind
 from opora.improvement.practice.models import Period, Standing
 from opora.improvement.practice.names import brief
-from opora.improvement.practice.queries_selection import Board
+from opora.improvement.practice.queries_board import Board, shared
 from opora.improvement.practice.shortlist import Place
 
 MOST = 10
@@ -61,10 +62,42 @@ class PlaceLine:
     missing: str
     nominated: str
     before: str
+    group: Kind
+
+
+@dataclass(frozen=True)
+class Section:
+    """One group of the shortlist: its rows, its picture, and how many count as the first in it."""
+
+    kind: Kind
+    lines: tuple[PlaceLine, ...]
+    picture: Picture | None
+    places: int
+
+
+def sections(board: Board) -> list[Section]:
+    """The ranking group by group; one section without a name where services are not divided."""
+    found: dict[Kind, list[PlaceLine]] = {}
+    for line in lines(board):
+        found.setdefault(line.group, []).append(line)
+    places = grouping.shared_places(board.period.awards, len(found))
+    return [
+        Section(kind, tuple(rows), _picture(board, [line.code for line in rows], places), places)
+        for kind, rows in found.items()
+    ]
+
+
+def small(board: Board) -> list[str]:
+    """Groups too small to be ranked, in words."""
+    return [
+        _("%(group)s: %(names)s")
+        % {"group": kind.title, "names": ", ".join(one.service.name for one in found)}
+        for kind, found in board.small
+    ]
 
 
 def lines(board: Board) -> list[PlaceLine]:
-    """The ranking row by row, surest first."""
+    """The ranking row by row, surest first, group after group."""
     before = _before(board.last)
     if board.period.stage == stages.DECIDED:
         return [_fixed(board, one, before) for one in board.fixed]
@@ -87,6 +120,7 @@ def _fixed(board: Board, one: Standing, before: dict[str, float]) -> PlaceLine:
         one.service.code, one.service.name, one.service.municipality.name, one.place or formats.NONE, in_hundred(first),
         in_hundred(among), mark(score), best, standing(one.standing), one.listed, "", "",
         nominated(candidate) if candidate else "", _step(score, one.service.code, before),
+        Kind(one.group, one.group_title),
     )  # fmt: skip
 
 
@@ -95,21 +129,24 @@ def _line(board: Board, place: Place, names: dict[str, str], before: dict[str, f
     return PlaceLine(
         place.key, one.service.name, one.service.municipality.name, place_words(place), in_hundred(place.first),
         in_hundred(place.among), mark(place.score), between(place), standing(place.standing), place.listed,
-        _like(place, names), _missing(place), nominated(one), _step(place.score, place.key, before),
+        _like(place, names), _missing(place), nominated(one), _step(place.score, place.key, before), board.kinds[place.key],
     )  # fmt: skip
 
 
 def place_words(place: Place) -> str:
     """„2–3“ for two at one place, „–“ for none."""
-    return queries_selection.shared(place) or formats.NONE
+    return shared(place) or formats.NONE
 
 
 def in_hundred(share: float | None) -> str:
     """„62 от 100“: of reasonable weightings; never 100 or 0 unless it is all or none."""
     if share is None:
         return formats.NONE
-    whole = round(100 * share) if share in (0.0, 1.0) else min(99, max(1, int(100 * share + 0.5)))
-    return _("%(n)s от 100") % {"n": whole}
+    return _("%(n)s от 100") % {"n": _hundredths(share)}
+
+
+def _hundredths(share: float) -> int:
+    return round(100 * share) if share in (0.0, 1.0) else min(99, max(1, int(100 * share + 0.5)))
 
 
 def mark(level: float | None) -> str:
@@ -159,19 +196,21 @@ def _step(score: float | None, code: str, before: dict[str, float]) -> str:
     return f"{'−' if step < 0 else '+'}{formats.number(abs(step), 2)}"
 
 
-def picture(board: Board) -> Picture | None:
-    """How often each of the first is among the first: one dot a service."""
+def _picture(board: Board, codes: Sequence[str], places: int) -> Picture | None:
+    """How often each of these services is among the first: one dot a service."""
     rows = [(p.key, p.among, p.first) for p in board.ranking.places if p.among is not None]
     if board.period.stage == stages.DECIDED:
         rows = [
             (o.service.code, float(o.among), float(o.first or 0)) for o in board.fixed if o.among is not None
         ]
+    rows = [row for row in rows if row[0] in set(codes)]
     names = {one.service.code: one.service.name for one in board.candidates}
     if not rows:
         return None
+    series = (_("сред първите %(k)s") % {"k": places}, _("първа"))[places == 1 :]
     items = [
         Dots(
-            brief(names.get(code, code)), (round(100 * (among or 0)), round(100 * (first or 0))),
+            brief(names.get(code, code)), (_hundredths(among or 0.0), _hundredths(first or 0.0))[places == 1 :],
             href=reverse("practice_period_place", args=[board.period.code, code]),
         )
         for code, among, first in rows[:MOST]
@@ -182,7 +221,7 @@ def picture(board: Board) -> Picture | None:
         "share": in_hundred(first),
     }
     return dots(
-        title, items, series=(_("сред първите %(k)s") % {"k": board.period.awards}, _("първа")), unit=_("от 100 тежести"),
+        title, items, series=series, unit=_("от 100 тежести"),
         limits=(0, 100), heading=_("Услуга"), source=_sources(board),
     )  # fmt: skip
 

@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from opora.foundation.ui import formats
+from opora.improvement.practice import grouping
 from opora.improvement.practice.board_view import in_hundred, mark, place_words
 from opora.improvement.practice.gathering import Candidate
-from opora.improvement.practice.queries_selection import Board
+from opora.improvement.practice.queries_board import Board
+from opora.improvement.practice.shortlist import Place
 
 
 @dataclass(frozen=True)
@@ -34,17 +36,15 @@ class SideRow:
 def side_by_side(board: Board, codes: Sequence[str], *, mean: bool = False) -> list[SideRow]:
     """Any candidates beside each other: place, domains, and every indicator down to its mark.
 
-    `mean` adds the mean of all ranked services.
+    `mean` adds the mean of the services that the first of them is ranked with.
     """
     chosen = [board.by_code[code] for code in codes if code in board.by_code]
     places = [board.ranking.place(one.service.code) for one in chosen]
     rows = [
+        *_group(board, chosen),
         SideRow(_("Място"), tuple(Side(place_words(p) if p else formats.NONE) for p in places), head=True),
         SideRow(_("Първа"), tuple(Side(in_hundred(p.first) if p else formats.NONE) for p in places)),
-        SideRow(
-            _("Сред първите %(k)s") % {"k": board.period.awards},
-            tuple(Side(in_hundred(p.among) if p else formats.NONE) for p in places),
-        ),
+        *_among(board, places),
         SideRow(_("Средна степен"), tuple(Side(mark(p.score) if p else formats.NONE) for p in places)),
     ]
     for domain, title in board.domains.items():
@@ -57,17 +57,38 @@ def side_by_side(board: Board, codes: Sequence[str], *, mean: bool = False) -> l
             )
         )
         rows += [_indicator(board, chosen, c.code, c.title) for c in inside]
-    return _with_means(board, rows) if mean else rows
+    return _with_means(board, rows, codes[0]) if mean else rows
 
 
-def _with_means(board: Board, rows: Sequence[SideRow]) -> list[SideRow]:
-    """The mean of all ranked services as a last column."""
+def _group(board: Board, chosen: Sequence[Candidate]) -> list[SideRow]:
+    """In which group each stands, where services are divided."""
+    if not board.grouping:
+        return []
+    titles = tuple(Side(board.kinds[one.service.code].title) for one in chosen)
+    return [SideRow(_("Група"), titles)]
+
+
+def _among(board: Board, places: Sequence[Place | None]) -> list[SideRow]:
+    """How often among the first of its group; the same as „first“ where only the first place counts."""
+    share = grouping.shared_places(board.period.awards, len(board.groups))
+    if share == 1:
+        return []
+    cells = tuple(Side(in_hundred(p.among) if p else formats.NONE) for p in places)
+    return [SideRow(_("Сред първите %(k)s") % {"k": share}, cells)]
+
+
+def _with_means(board: Board, rows: Sequence[SideRow], code: str) -> list[SideRow]:
+    """The mean of the services it is ranked with as a last column."""
     levels: dict[str, list[float | None]] = {}
-    for place in board.ranking.places:
+    group = board.like(code)
+    if group is None:
+        return [SideRow(row.name, (*row.cells, Side("")), row.head) for row in rows]
+    ranking, marked = group.ranking, group.marked
+    for place in ranking.places:
         levels.setdefault(_("Средна степен"), []).append(place.score)
         for domain, title in board.domains.items():
             levels.setdefault(title, []).append(place.domains.get(domain))
-    for one in board.marked:
+    for one in marked:
         for c in board.criteria:
             levels.setdefault(f"{c.code} {c.title}", []).append(one.levels.get(c.code))
     means = {name: [v for v in found if v is not None] for name, found in levels.items()}

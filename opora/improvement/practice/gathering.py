@@ -126,8 +126,10 @@ def candidates(period: Period, round_: Round | None, nominated: Iterable[Nominat
     visits = {v.service_id: v for v in _visits(round_)}
     nominations = _by_service(nominated)
     wanted = set(visits) | set(nominations)
-    services = Service.objects.filter(pk__in=wanted).select_related(
-        "type", "municipality__region", "organisation"
+    services = (
+        Service.objects.filter(pk__in=wanted)
+        .select_related("type", "municipality__region", "organisation")
+        .prefetch_related("target_groups")
     )
     marks = {one.service_id: one for one in results.of_visits(v for v in visits.values() if v.both_locked)}
     cards, clear = _cards(wanted), _clearances(period)

@@ -5,6 +5,7 @@ The service writes, whoever keeps the whole region publishes; nobody publishes a
 
 from __future__ import annotations
 
+from opora.care.casework import policies_toolkits
 from opora.foundation.accounts.actors import Actor
 from opora.improvement.practice import stages
 from opora.improvement.practice.models import Adaptation, Practice
@@ -48,6 +49,18 @@ def write_card(actor: Actor, practice: Practice) -> bool:
     if practice.stage not in stages.WRITTEN or not works_on_card(actor, practice):
         return False
     return not practice.is_published or keeps_region(actor, practice.path)
+
+
+def share_toolkit(actor: Actor, practice: Practice) -> bool:
+    """The head of the service shares its own toolkit, also on a published card; not while the card waits or is withdrawn."""
+    shared = practice.stage in (*stages.WRITTEN, stages.PUBLISHED)
+    return shared and policies_toolkits.change_toolkits(actor, practice.service)
+
+
+def take_toolkit(actor: Actor, adaptation: Adaptation) -> bool:
+    """The head of the service that adapts, from the agreement on."""
+    living = adaptation.stage in (stages.AGREED, stages.RUNNING, stages.FINISHED)
+    return living and policies_toolkits.change_toolkits(actor, adaptation.service)
 
 
 def decide_card(actor: Actor, practice: Practice) -> bool:

@@ -41,12 +41,7 @@ class Filters:
 
 def library(filters: Filters) -> PracticeQuerySet:
     """Published cards that answer the filters, newest first, with what a list shows."""
-    found: PracticeQuerySet = _published()
-    for forms in words.search_terms(filters.q):
-        wanted = Q()
-        for form in forms:
-            wanted |= Q(search_text__contains=form)
-        found = found.filter(wanted)
+    found: PracticeQuerySet = _with_words(_published(), filters.q)
     narrow: dict[str, Any] = {
         "groups__code": filters.group,
         "service__municipality__region__code": filters.region,
@@ -59,6 +54,23 @@ def library(filters: Filters) -> PracticeQuerySet:
     if filters.proof == "awarded":
         found = found.filter(awards__isnull=False)
     return found.distinct()
+
+
+def found(actor: Actor, asked: str, most: int) -> list[Practice]:
+    """Cards whose words, in any form, or code fit what is asked: published ones, and those the actor writes or reads."""
+    own = Practice.objects.within(actor.scopes(AREA, "W") + actor.scopes(AREA, "R")).values("pk")
+    rows = Practice.objects.filter(Q(stage=stages.PUBLISHED) | Q(pk__in=own)).select_related(*RELATED)
+    by_code = rows.filter(code__icontains=asked) if any(c.isdigit() for c in asked) else rows.none()
+    return list(by_code[:most]) or list(_with_words(rows, asked)[:most])
+
+
+def _with_words(rows: PracticeQuerySet, asked: str) -> PracticeQuerySet:
+    for forms in words.search_terms(asked):
+        wanted = Q()
+        for form in forms:
+            wanted |= Q(search_text__contains=form)
+        rows = rows.filter(wanted)
+    return rows
 
 
 def _published() -> PracticeQuerySet:

@@ -117,11 +117,12 @@ def rank(
     marked: Sequence[Marked],
     agreed: Agreed,
     *,
+    error: Mapping[str, float] | None = None,
     samples: int = SAMPLES,
     seed: int = 0,
 ) -> Ranking:
-    """Places of the services that passed the gates. Empty in, empty out."""
-    error = observer_error(criteria, marked)
+    """Places of the services that passed the gates. Empty in, empty out. `error`: of a mark, where more is known than these."""
+    error = observer_error(criteria, marked) if error is None else error
     keys = tuple(one.key for one in marked)
     if not marked or not criteria:
         return Ranking((), tuple(criteria), error, 0, None, keys)

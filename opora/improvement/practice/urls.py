@@ -2,7 +2,17 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from opora.improvement.practice.views import cards, gates, library, needs, panel, periods, steps, transfers
+from opora.improvement.practice.views import (
+    cards,
+    gates,
+    library,
+    needs,
+    panel,
+    periods,
+    steps,
+    toolkits,
+    transfers,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", library.library, name="practice_library"),
@@ -17,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("adaptations/<str:code>/start/", steps.start, name="practice_adaptation_start"),
     path("adaptations/<str:code>/measure/<int:moment>/", steps.measure, name="practice_adaptation_measure"),
     path("adaptations/<str:code>/finish/", steps.finish, name="practice_adaptation_finish"),
+    path("adaptations/<str:code>/toolkits/<int:pk>/", toolkits.take, name="practice_take_toolkit"),
     path("awards/", panel.awards, name="practice_awards"),
     path("awards/<int:pk>/certificate/", panel.certificate, name="practice_certificate"),
     path("nominate/", gates.nominate_where, name="practice_nominate_where"),
@@ -48,6 +59,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:code>/edit/", cards.edit, name="practice_edit"),
     path("<str:code>/needs/", needs.needs, name="practice_needs"),
     path("<str:code>/tools/", needs.tools, name="practice_tools"),
+    path("<str:code>/toolkits/", toolkits.share, name="practice_share"),
     path("<str:code>/offer/", cards.offer, name="practice_offer"),
     path("<str:code>/decide/<slug:what>/", cards.decide, name="practice_decide"),
     path("<str:code>/adapt/", transfers.ask, name="practice_ask"),

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from opora.care.casework import policies, stages
+from opora.care.casework import assessing, policies, stages
 from opora.care.casework.actions.common import author_of, chain_of, locked
 from opora.care.casework.actions.files import move_on
 from opora.care.casework.domains import DOMAINS
@@ -18,7 +18,7 @@ from opora.foundation.audit import actions as audit
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, Clash, NotAllowed
 
-FIELDS = ("situation", "strengths", "need", "source")
+FIELDS = assessing.FIELDS
 BEFORE = (stages.INTAKE, stages.REVIEW)
 """Stages from which beginning an assessment moves the file on."""
 
@@ -71,6 +71,23 @@ def write_part(
     kept.save()
     audit.record(actor, "case.assessed", file.code, chain=chain_of(file), details={"domain": kept.domain})
     return kept
+
+
+@transaction.atomic
+def save_part(
+    actor: Actor, part: AssessmentPart, said: Mapping[str, Any], *, version: int, seen: str
+) -> AssessmentPart:
+    """What a page sends of a part: only the fields its reader changed, `seen` telling what it had shown. NotAllowed.
+
+    Clash where a colleague changed the same field to something else; then nothing of the part is written.
+    """
+    kept = AssessmentPart.objects.select_for_update().get(pk=part.pk)
+    mine, now = assessing.touched(said, seen), assessing.values(kept)
+    if not mine:
+        return kept
+    if version != kept.version and assessing.met(said, now, seen):
+        raise Clash(_("Колега записа същата област, докато пишехте."), theirs=kept, version=kept.version)
+    return write_part(actor, part, now | {field: said[field] for field in mine}, version=kept.version)
 
 
 @transaction.atomic

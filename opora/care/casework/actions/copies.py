@@ -1,9 +1,8 @@
-"""What leaves the house in bulk: all that is kept about one person, for that person; a list of all files, by two persons."""
+"""What leaves the house in bulk: a list of all files of a service, by two persons."""
 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -11,10 +10,7 @@ from django.utils.translation import gettext as _
 
 from opora.care.casework import policies, presenters, queries_protection, stages
 from opora.care.casework import policies_protection as protection
-from opora.care.casework.actions.common import chain_of, locked, not_in_the_future
-from opora.care.casework.models import BulkExport, ClientFile, CopyAsked
-from opora.care.casework.papers import own
-from opora.care.casework.queries_papers import source
+from opora.care.casework.models import BulkExport, ClientFile
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.audit import actions as audit
 from opora.foundation.core import clock
@@ -32,30 +28,6 @@ class Given:
     content: bytes
     name: str
     media_type: str
-
-
-@transaction.atomic
-def give_copy(actor: Actor, file: ClientFile, *, who: str, known_by: str, asked_on: dt.date) -> Given:
-    """Record the request of the person, and give all that is kept about them. NotAllowed, ActionRefused."""
-    kept = locked(file)
-    if not protection.give_copy(actor, kept):
-        raise NotAllowed(_("Копие на данните дава ръководителят на услугата."))
-    if who not in dict(CopyAsked.WHO) or not known_by.strip():
-        raise ActionRefused(_("Отбележете кой иска копието и как е проверена самоличността."))
-    not_in_the_future(asked_on)
-    asked = CopyAsked.objects.create(
-        file=kept, who=who, known_by=known_by.strip(), asked_on=asked_on, at=clock.now(), by=actor.name
-    )
-    attachments, read = queries_protection.attachments_of(kept), queries_protection.deeds_about(kept)
-    for_person = who == CopyAsked.PERSON
-    made = own.copy(actor, source(actor, kept), attachments, read, for_person=for_person)
-    asked.rows, asked.digest = made.rows, hashlib.sha256(made.content).hexdigest()
-    asked.save(update_fields=["rows", "digest"])
-    details = {"request": asked.pk, "rows": made.rows, "who": who}
-    audit.record(
-        actor, "case.copy_disclosed", kept.code, chain=chain_of(kept), ground="GDPR 15", details=details
-    )
-    return Given(made.content, f"{kept.code}-копие.zip", "application/zip")
 
 
 @transaction.atomic
@@ -127,7 +99,7 @@ COLUMNS = ("Номер", "Име", "Дата на раждане", "Възрас
 
 
 def _row(file: ClientFile) -> list[str]:
-    born, lead = file.person.born, file.lead
+    born, lead = file.person.born, file.lead_now
     return [
         file.code, file.person.name, formats.date(born) if born else "", presenters.age(file),
         str(stages.STAGES[file.stage]), lead.name if lead else "", formats.date(file.wished_on),

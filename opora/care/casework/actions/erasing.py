@@ -99,15 +99,15 @@ def _refuse_kept(file: ClientFile, ground: str) -> None:
 
 def _erase(file: ClientFile, *, note: bool = True) -> int:
     """Everything of the file, in the caller's transaction; gives how many rows."""
-    people = hanging.only_here(file)
+    people, attachments = hanging.only_here(file), queries_protection.attachments_of(file)
     count = 1 + len(people)
-    for attachment in queries_protection.attachments_of(file):
-        documents.remove(attachment)
     for draft in Draft.objects.filter(key__contains=file.code):
         if re.search(rf"{re.escape(file.code)}(?!\d)", draft.key):
             draft.delete()
     for one in hanging.hanging():
         count += _delete(one.rows(file).order_by())
+    for attachment in attachments:  # only now: an enclosure holds on to its file
+        documents.remove(attachment)
     _let_go(ClientFile, [file.pk])
     _delete(ClientFile.objects.filter(pk=file.pk).order_by())
     _let_go(Person, [person.pk for person in people])

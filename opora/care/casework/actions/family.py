@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from opora.care.casework import kinship, policies, seals
+from opora.care.casework.actions.changes import tell_others
 from opora.care.casework.actions.common import chain_of, describe, locked, not_in_the_future
 from opora.care.casework.models import IDENTIFIER, Agency, ClientFile, Person, Relation
 from opora.care.casework.queries import family_of, index_of
+from opora.care.casework.queries_changes import values_of
 from opora.care.casework.queries_family import known_elsewhere
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.audit import actions as audit
@@ -52,12 +54,14 @@ def change_relative(actor: Actor, relation: Relation, said: Mapping[str, Any], *
     _check(kept, said, now)
     person = now.person
     seals.reveal(person)
+    before = values_of(kept, person)
     for name in OF_PERSON:
         setattr(person, name, said.get(name, getattr(person, name)))
     person.version += 1
     describe(person)
     person.save()
     _identify(person, said.get("identifier"), said.get("identifier_kind", ""))
+    tell_others(kept, person, before)
     return _written(actor, now, said, "case.relative_changed")
 
 

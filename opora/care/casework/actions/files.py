@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from opora.care.casework import policies, stages
+from opora.care.casework import policies, seals, stages
 from opora.care.casework.actions.common import (
     author_of,
     chain_of,
@@ -89,35 +89,6 @@ def enter_stage(
     return kept
 
 
-@transaction.atomic
-def hand_over(actor: Actor, file: ClientFile, to: User, *, on: dt.date) -> ClientFile:
-    """Another lead from a day; the access of the one before ends the day before it. NotAllowed; ActionRefused."""
-    kept = locked(file)
-    if not policies.change_team(actor, kept):
-        raise NotAllowed(_("Водещия определя ръководителят на услугата."))
-    if kept.lead_id == to.pk:
-        raise ActionRefused(_("%(name)s вече е водещ на случая.") % {"name": to.name})
-    for old in kept.members.filter(part="lead", until__isnull=True):
-        old.until = max(old.since, on - dt.timedelta(days=1))
-        old.save(update_fields=["until"])
-    kept.members.filter(user=to, until__isnull=True).update(until=on)
-    Member.objects.filter(file=kept, user=to, since=on).delete()
-    Member.objects.create(file=kept, user=to, part="lead", since=on, given_by=actor.name)
-    kept.lead = to
-    kept.version += 1
-    kept.save(update_fields=["lead", "version"])
-    words = _("Нов водещ на случая: %(name)s.") % {"name": to.name}
-    write_event(actor, kept, kind="stage", on=on, text=words, key=secrets.token_hex(16))
-    audit.record(
-        actor,
-        "case.handed_over",
-        kept.code,
-        chain=chain_of(kept),
-        details={"to": to.pk, "on": on.isoformat()},
-    )
-    return kept
-
-
 def move_on(actor: Actor, file: ClientFile, stage: str, *, on: dt.date | None = None, why: str = "") -> None:
     """Enter a stage because its work began; the caller holds the lock and has asked the policy."""
     _enter(actor, file, stage, on or clock.today(), why)
@@ -130,6 +101,11 @@ def new_file_number() -> str:
 
 def copy_of(person: Person) -> Person:
     """The same person as another row, for the file of another service; the number is sealed anew for it."""
+    return _new_person(copied(person) | {"same_as": person, "identifier": person.identifier})
+
+
+def copied(person: Person) -> dict[str, Any]:
+    """Facts of a person that are the same in another file."""
     names = (
         "first_name",
         "middle_name",
@@ -141,10 +117,23 @@ def copy_of(person: Person) -> Person:
         "sex",
         "phone",
         "address",
+        "identifier_kind",
     )
-    facts: dict[str, Any] = {name: getattr(person, name) for name in names} | {"same_as": person}
-    facts |= {"identifier_kind": person.identifier_kind, "identifier": person.identifier}
-    return _new_person(facts)
+    return {name: getattr(person, name) for name in names}
+
+
+def sealed_copy_of(person: Person, pseudonym: str) -> Person:
+    """The same for a sealed file: the names never stand in the clear, not for a moment."""
+    seals.reveal(person)
+    true = copied(person)
+    names = {name: true.pop(name) for name in seals.HIDDEN if name in true}
+    made = _new_person(true | {"first_name": pseudonym, "identifier": person.identifier})
+    for name, value in names.items():
+        setattr(made, name, value)
+    describe(made)
+    seals.hide(made, pseudonym)
+    made.save(update_fields=[*seals.HIDDEN, "names_sealed"])
+    return made
 
 
 def _numbers() -> FileNumber:

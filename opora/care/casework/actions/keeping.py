@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from opora.care.casework import policies_protection as policies
+from opora.care.casework import queries_changes
+from opora.care.casework.actions.changes import tell_others
 from opora.care.casework.actions.common import chain_of, locked, not_in_the_future
 from opora.care.casework.models import ClientFile, Death, Hold
 from opora.foundation.accounts.actors import Actor
@@ -57,7 +59,9 @@ def record_death(actor: Actor, file: ClientFile, *, on: dt.date, ground: str) ->
     if not ground.strip():
         raise ActionRefused(_("Посочете основанието, на което досието остава."))
     not_in_the_future(on)
+    before = queries_changes.values_of(kept, kept.person)
     said = {"on": on, "ground": ground.strip(), "at": clock.now(), "by": actor.name}
     made, _fresh = Death.objects.update_or_create(file=kept, defaults=said)
+    tell_others(kept, kept.person, before)
     audit.record(actor, "case.death_recorded", kept.code, chain=chain_of(kept))  # typed words are no audit's
     return made

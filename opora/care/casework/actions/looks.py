@@ -12,7 +12,7 @@ from django.utils.translation import override
 from opora.care.casework import policies_protection as policies
 from opora.care.casework import queries_trust, wall
 from opora.care.casework.actions.common import chain_of
-from opora.care.casework.models import Alert, Bait, ClientFile, Look
+from opora.care.casework.models import Alert, Bait, ClientFile, FileArchive, Look
 from opora.foundation.accounts.actors import Actor, system
 from opora.foundation.audit import actions as audit
 from opora.foundation.core import clock, terms
@@ -56,6 +56,15 @@ def look(actor: Actor, file: ClientFile) -> Alert | None:
     return None
 
 
+def tell_of_archives(actor: Actor, file: ClientFile) -> None:
+    """Whole files taken out are counted as well: above the rule's number a day heads and officers hear of it."""
+    begun = dt.datetime.combine(clock.today(), dt.time(), terms.SOFIA)
+    today = FileArchive.objects.filter(user_id=actor.user_id or 0, asked_at__gte=begun)
+    count, most = today.values("file").distinct().count(), rules.number("archives_day")
+    if most is not None and count > most:
+        _alert(actor, file, Alert.BULK, count, since=begun)
+
+
 def _alert(actor: Actor, file: ClientFile, kind: str, count: int, *, since: dt.datetime) -> Alert:
     """The alert of this time, made and told when it is the first."""
     user = actor.user_id or 0
@@ -67,7 +76,9 @@ def _alert(actor: Actor, file: ClientFile, kind: str, count: int, *, since: dt.d
         kind=kind, user_id=user, by=actor.name, path=file.path, code=file.code, count=count, at=clock.now()
     )  # fmt: skip
     queue(system(), _letters(made, file))
-    deed = {Alert.HOUR: "case.many_hour", Alert.DAY: "case.many_day", Alert.BAIT: "case.watched"}[kind]
+    deed = {
+        Alert.HOUR: "case.many_hour", Alert.DAY: "case.many_day", Alert.BAIT: "case.watched", Alert.BULK: "case.many_archives",
+    }[kind]  # fmt: skip
     # Whose service it is reads its own chain: that a file is watched stands elsewhere.
     chain = "system" if kind == Alert.BAIT else chain_of(file)
     audit.record(actor, f"{deed}_access", file.code, chain=chain, details={"alert": made.pk, "files": count})
@@ -90,6 +101,10 @@ def _letters(alert: Alert, file: ClientFile) -> list[Letter]:
             Alert.DAY: (
                 _("Отварянето на досиета е спряно"),
                 _("До %(at)s един човек отвори %(count)s различни досиета днес и беше спрян. Вижте в Опора дали да продължи."),
+            ),
+            Alert.BULK: (
+                _("Взети са много архиви на досиета"),
+                _("До %(at)s един човек поиска архиви на %(count)s различни досиета за ден. Кой и защо, вижте в Опора."),
             ),
             Alert.BAIT: (
                 _("Отворено е наблюдавано досие"),

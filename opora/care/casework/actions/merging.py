@@ -53,9 +53,9 @@ def keep_note(actor: Actor, file: ClientFile, data: dict[str, Any]) -> kept_draf
         raise NotAllowed(_("По това досие работят други хора или то е закрито."))
     key = drafting.note_key(actor, file)
     if file.events.filter(key=data.get("key") or "-").exists():
-        drafts.discard(actor, key)  # a save that was on its way while the note itself was written
-        return kept_drafts.Saved(key)
-    return drafts.replace(actor, key, data)
+        # A save that was on its way while the note itself was written.
+        return drafts.change(actor, key, lambda now: drafting.left(now, drafting.forms_in(data)))
+    return drafts.change(actor, key, lambda now: drafting.with_others(now, data))
 
 
 def _locked(actor: Actor, goal: Goal) -> Goal:

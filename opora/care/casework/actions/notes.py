@@ -32,8 +32,11 @@ def add_note(
     voice: str = "",
     absent_why: str = "",
     family_voice: str = "",
+    after: str = "",
 ) -> Event:
-    """A line of the chronology. `key` is the form's: sent twice, it is written once. NotAllowed, ActionRefused."""
+    """A line of the chronology. `key` is the form's: sent twice, it is written once; `after` the forms whose drafts were
+    put back into it. What is typed at another screen stays a draft. NotAllowed, ActionRefused.
+    """
     kept = locked(file)
     if not policies.write_file(actor, kept):
         raise NotAllowed(_("По това досие работят други хора или то е закрито."))
@@ -49,7 +52,8 @@ def add_note(
         actor, kept, kind=kind, on=on, text=text.strip(), key=key, present=list(present), voice=voice.strip(),
         absent_why="" if present else absent_why.strip(), family_voice=family_voice.strip(),
     )  # fmt: skip
-    drafts.discard(actor, drafting.note_key(actor, kept))
+    done = drafting.forms_in({"key": key, "after": after})
+    drafts.change(actor, drafting.note_key(actor, kept), lambda now: drafting.left(now, done))
     audit.record(
         actor, "case.note_added", kept.code, chain=chain_of(kept), details={"event": event.pk, "kind": kind}
     )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from opora.care.casework import policies_toolkits, queries_toolkits
-from opora.care.casework.models import Toolkit, ToolkitOrigin, ToolkitPart, ToolkitVersion
+from opora.care.casework.actions.toolkit_updates import offer_update
+from opora.care.casework.actions.toolkit_versions import keep_version
+from opora.care.casework.models import Toolkit, ToolkitOrigin, ToolkitUpdate, ToolkitVersion
 from opora.care.casework.toolkits import rewording
-from opora.care.casework.toolkits.package import BrokenPackage, Package, checked, digest, pack, unpack
+from opora.care.casework.toolkits.package import BrokenPackage, Package, checked, pack, unpack
 from opora.care.casework.toolkits.shipped import shipped
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.audit import actions as audit
-from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, NotAllowed
 from opora.register.models import Service
 
@@ -26,14 +29,40 @@ def take_toolkit(actor: Actor, service: Service, code: str) -> Toolkit:
 
 
 @transaction.atomic
-def import_toolkit(actor: Actor, service: Service, content: bytes) -> Toolkit:
-    """One that another service exported; kept as it came and its way with it. NotAllowed, ActionRefused."""
+def import_toolkit(actor: Actor, service: Service, content: bytes) -> Toolkit | ToolkitUpdate:
+    """One that another service exported, kept as it came and its way with it; one that the service has already waits
+    beside its own. NotAllowed, ActionRefused.
+    """
     _may(actor, service)
     try:
         package = unpack(content)
     except BrokenPackage as broken:
         raise ActionRefused(str(broken)) from broken
-    return _keep(actor, service, package)
+    kept = service.toolkits.filter(code=package.code).first()
+    return _keep(actor, service, package) if kept is None else offer_update(actor, kept, package)
+
+
+@transaction.atomic
+def receive_toolkit(actor: Actor, service: Service, package: Package) -> Toolkit:
+    """One that another service shares inside Opora; kept as it is and its way with it. NotAllowed, ActionRefused.
+
+    Who may give it is asked by who calls. A service with another toolkit of the same code keeps both.
+    """
+    _may(actor, service)
+    if service.toolkits.filter(versions__sha256=package.sha256).exists():
+        raise ActionRefused(_("Този инструментариум вече е при Вас, със същото съдържание."))
+    return _keep(actor, service, _beside(service, package))
+
+
+def _beside(service: Service, package: Package) -> Package:
+    """The package under a code of its own, named after its service, where the code is taken."""
+    taken = set(service.toolkits.values_list("code", flat=True))
+    if package.code not in taken:
+        return package
+    free = next(
+        code for code in (f"{package.code[:50]}-{n}" for n in itertools.count(2)) if code not in taken
+    )
+    return replace(package, code=free, title=f"{package.title} ({package.organisation})"[:200])
 
 
 @transaction.atomic
@@ -53,7 +82,7 @@ def change_toolkit(
         raise ActionRefused(str(broken)) from broken
     if package.sha256 == last.sha256:
         raise ActionRefused(_("Нищо не е променено. Версията остава същата."))
-    return _version(actor, kept, package, last.number + 1, change.strip())
+    return keep_version(actor, kept, package, last.number + 1, change.strip())
 
 
 def reword(
@@ -99,21 +128,5 @@ def _keep(actor: Actor, service: Service, package: Package) -> Toolkit:
             sha256=one.sha256, made_on=one.made_on,
         )  # fmt: skip
     words = {"organisation": package.organisation, "number": package.number}
-    _version(actor, kept, package, 1, _("Взет от %(organisation)s, версия %(number)s.") % words)
+    keep_version(actor, kept, package, 1, _("Взет от %(organisation)s, версия %(number)s.") % words)
     return kept
-
-
-def _version(actor: Actor, kept: Toolkit, package: Package, number: int, change: str) -> ToolkitVersion:
-    made = ToolkitVersion.objects.create(
-        toolkit=kept, number=number, sha256=package.sha256, change=change[:300], made_at=clock.now(),
-        made_by=actor.name, organisation=kept.service.name,
-    )  # fmt: skip
-    ToolkitPart.objects.bulk_create(
-        ToolkitPart(version=made, name=name, content=content, sha256=digest(name, content))
-        for name, content in package.parts.items()
-    )
-    details = {"toolkit": kept.code, "version": number, "sha256": made.sha256}
-    audit.record(
-        actor, "case.toolkit_kept", kept.service.code, chain=f"svc:{kept.service.code}", details=details
-    )
-    return made

@@ -1,4 +1,4 @@
-"""A file goes to another service: offered by one head, accepted by the other, its history copied as far as chosen."""
+"""A file goes to another service: offered by one head, accepted by the other, with all that belongs to the case."""
 
 from __future__ import annotations
 
@@ -9,21 +9,13 @@ from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from opora.care.casework import policies_ending, stages, wall
 from opora.care.casework.actions.common import chain_of, locked, write_event
-from opora.care.casework.actions.files import copy_of, move_on, new_file_number
-from opora.care.casework.models import (
-    Activity,
-    AssessmentPart,
-    ClientFile,
-    Event,
-    FileStage,
-    GoalMark,
-    Member,
-    Plan,
-    Transfer,
-)
+from opora.care.casework.actions.files import copy_of, move_on, new_file_number, sealed_copy_of
+from opora.care.casework.actions.transfer_copy import copy_parts
+from opora.care.casework.models import Arrival, ClientFile, FileStage, Member, Seal, Transfer
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import User
 from opora.foundation.audit import actions as audit
@@ -34,12 +26,15 @@ from opora.register.models import Service
 
 @transaction.atomic
 def offer_file(
-    actor: Actor, file: ClientFile, to: Service, *, parts: Sequence[str], why: str, ends_on: dt.date
-) -> Transfer:
-    """Ask another service to take the file over. NotAllowed, ActionRefused; asked twice is refused."""
+    actor: Actor, file: ClientFile, to: Service, *, parts: Sequence[str], why: str, ends_on: dt.date, left_why: str = ""
+) -> Transfer:  # fmt: skip
+    """Ask another service to take the file over; of a sealed one nobody hears before a second person confirms.
+
+    NotAllowed; ActionRefused when asked twice, or when a part stays behind without a reason.
+    """
     kept = locked(file)
     if not policies_ending.transfer_file(actor, kept):
-        raise NotAllowed(_("Досие прехвърля ръководителят на услугата, докато то е отворено и без печат."))
+        raise NotAllowed(_("Досие прехвърля ръководителят на услугата, докато то е отворено за него."))
     if kept.transfers.waiting().exists():
         raise ActionRefused(_("Друга услуга вече е помолена да приеме досието. Първо оттеглете молбата."))
     if to.pk == kept.service_id:
@@ -48,39 +43,56 @@ def offer_file(
         raise ActionRefused(_("Последният ден за четене е минал. Изберете днешния или по-късен."))
     if not why.strip():
         raise ActionRefused(_("Напишете защо. Новата услуга ще прочете причината."))
+    going = whole(parts)
+    if set(going) != set(Transfer.WHOLE) and not left_why.strip():
+        raise ActionRefused(_("Част от историята остава тук. Напишете защо: новият екип ще го прочете."))
     made = Transfer.objects.create(
-        file=kept, to=to, parts=whole(parts), why=why.strip(), ends_on=ends_on, asked_at=clock.now(),
-        asked_by=actor.name,
+        file=kept, to=to, parts=going, left_why=left_why.strip(), why=why.strip(), ends_on=ends_on, asked_at=clock.now(),
+        asked_by=actor.name, asked_by_id=actor.user_id,
     )  # fmt: skip
     _note(actor, kept, "case.transfer_asked", to=to.code, parts=made.parts)
     return made
 
 
 def whole(parts: Iterable[str]) -> list[str]:
-    """The parts in their order; a plan stands on its assessment, so that goes along."""
-    chosen = set(parts) | ({"assessment"} if "plan" in parts else set())
-    return [code for code, _words in Transfer.PARTS if code in chosen]
+    """The parts in their order, each with what it cannot stand without."""
+    chosen = set(parts) | {needed for part, needed in Transfer.NEEDS.items() if part in parts}
+    return [code for code in Transfer.WHOLE if code in chosen]
+
+
+@transaction.atomic
+def confirm_transfer(actor: Actor, offered: Transfer, *, confirm: bool) -> Transfer:
+    """The second person lets a sealed file be offered, or says no. NotAllowed."""
+    kept = _locked(offered)
+    if not policies_ending.confirm_transfer(actor, kept):
+        raise NotAllowed(_("Предложението потвърждава друг човек, който работи по досието."))
+    if not confirm:
+        return _answered(actor, kept, "case.transfer_refused", _("Не е потвърдено от втори човек."))
+    kept.confirmed_at, kept.confirmed_by, kept.confirmed_by_id = clock.now(), actor.name, actor.user_id
+    kept.save(update_fields=["confirmed_at", "confirmed_by", "confirmed_by_id"])
+    _note(actor, kept.file, "case.transfer_confirmed", to=kept.to.code, asked_by=kept.asked_by_id)
+    return kept
 
 
 @wall.across
 @transaction.atomic
 def accept_transfer(actor: Actor, offered: Transfer, *, lead: User | None = None) -> ClientFile:
-    """A file in the receiving service. The old one is written no more; its team reads it to the last day. NotAllowed."""
+    """A file in the receiving service with the whole history. The old one is written no more, and after the last day
+    of its team it is read only with a stated reason. NotAllowed, ActionRefused.
+    """
     kept = _waiting(actor, offered)
     old = locked(kept.file)
     if not old.is_open:
         raise ActionRefused(_("Междувременно досието е закрито. Свържете се с другата услуга."))
     new = _new_file(actor, kept, old, lead)
-    _copy(kept, old, new)
-    words = {"service": old.service.name}
-    move_on(actor, new, stages.INTAKE, why=_("Прието от %(service)s.") % words)
-    _end_access(old, kept.ends_on)
-    move_on(actor, old, stages.TRANSFERRED, why=_("Прието от %(service)s.") % {"service": kept.to.name})
+    rows = copy_parts(old, new, kept.parts)
+    _tell_where_from(kept, old, new)
+    move_on(actor, new, stages.INTAKE, why=_("Прието от %(service)s.") % {"service": old.service.name})
+    _leave(actor, kept, old)
     kept.answered_at, kept.answered_by, kept.made = clock.now(), actor.name, new
     kept.save(update_fields=["answered_at", "answered_by", "made"])
-    audit.record(
-        actor, "case.opened", new.code, chain=chain_of(new), ground=new.ground, details={"from": old.code}
-    )
+    details = {"from": old.code, "rows": rows}
+    audit.record(actor, "case.opened", new.code, chain=chain_of(new), ground=new.ground, details=details)
     _note(actor, old, "case.transferred", to=new.code, until=kept.ends_on.isoformat())
     return new
 
@@ -126,77 +138,44 @@ def _answered(actor: Actor, kept: Transfer, deed: str, why: str) -> Transfer:
 
 
 def _new_file(actor: Actor, offered: Transfer, old: ClientFile, lead: User | None) -> ClientFile:
-    now = clock.now()
+    """The file as it begins there, sealed when the old one is."""
+    now, today = clock.now(), clock.today()
+    with override("bg"):
+        person = sealed_copy_of(old.person, _("Запечатано досие")) if old.sealed else copy_of(old.person)
     new = ClientFile.objects.create(
-        code=new_file_number(), service=offered.to, path=offered.to.path, person=copy_of(old.person), lead=lead,
-        asked_by="service", ground=old.ground, wish=old.wish, wished_on=clock.today(), opened_at=now,
-        opened_by=actor.name, last_event_at=now,
+        code=new_file_number(), service=offered.to, path=offered.to.path, person=person, lead=lead, asked_by="service",
+        ground=old.ground, wish=old.wish, wished_on=today, opened_at=now, opened_by=actor.name, last_event_at=now,
+        sealed=old.sealed,
     )  # fmt: skip
+    if old.sealed:
+        Seal.objects.create(file=new, kind=old.seal.kind, why=old.seal.why, at=now, by=old.seal.by)
     FileStage.objects.create(
-        file=new,
-        stage=stages.CONTACT,
-        on=clock.today(),
-        at=now,
-        by=actor.name,
-        organisation=actor.organisation,
+        file=new, stage=stages.CONTACT, on=today, at=now, by=actor.name, organisation=actor.organisation
     )
     if lead is not None:
-        Member.objects.create(file=new, user=lead, part="lead", since=clock.today(), given_by=actor.name)
+        Member.objects.create(file=new, user=lead, part="lead", since=today, given_by=actor.name)
     return new
 
 
-def _copy(offered: Transfer, old: ClientFile, new: ClientFile) -> None:
-    """What the sending head chose, with its authors and days; nothing is taken from the old file."""
-    if "family" in offered.parts:
-        for one in old.relations.select_related("person"):
-            _again(one, file=new, person=copy_of(one.person))
-    if "chronology" in offered.parts:
-        _copy_events(old, new)
-    if "assessment" in offered.parts:
-        _copy_assessment(old, new, with_plan="plan" in offered.parts)
+def _tell_where_from(offered: Transfer, old: ClientFile, new: ClientFile) -> None:
+    service = old.service
+    Arrival.objects.create(
+        file=new, service=service.name, place=service.municipality.name, phone=service.phone, code=old.code,
+        on=clock.today(), offered_by=offered.asked_by, why=offered.why, left_why=offered.left_why,
+        left=[code for code in Transfer.WHOLE if code not in offered.parts], former_team_until=offered.ends_on,
+    )  # fmt: skip
 
 
-def _copy_events(old: ClientFile, new: ClientFile) -> None:
-    made: dict[int, Event] = {}
-    for event in Event.objects.filter(file=old, team_only=False).order_by("at", "id"):
-        made[event.pk] = _again(event, file=new, corrects=made.get(event.corrects_id or 0))
-
-
-def _copy_assessment(old: ClientFile, new: ClientFile, *, with_plan: bool) -> None:
-    plan = old.plans.filter(state=Plan.APPROVED).first() if with_plan else None
-    found = plan.assessment if plan else old.assessments.filter(finished_at__isnull=False).first()
-    if found is None:
-        return
-    parts = list(AssessmentPart.objects.filter(assessment=found).order_by("id"))
-    copy = _again(found, file=new, number=1)
-    for part in parts:
-        _again(part, assessment=copy)
-    if plan is not None:
-        _copy_plan(plan, file=new, assessment=copy)
-
-
-def _copy_plan(plan: Plan, **there: Any) -> None:
-    goals = list(plan.goals.order_by("id"))
-    copy = _again(plan, number=1, **there)
-    for goal in goals:
-        activities, marks = list(Activity.objects.filter(goal=goal)), list(GoalMark.objects.filter(goal=goal))
-        made = _again(goal, plan=copy, before=None)
-        for row in (*activities, *marks):
-            _again(row, goal=made)
-
-
-def _again(row: Any, **changed: Any) -> Any:
-    """The row once more with these fields changed."""
-    model: type[models.Model] = type(row)
-    facts = {
-        field.attname: getattr(row, field.attname)
-        for field in model._meta.concrete_fields
-        if not field.primary_key
-    }
-    for name, value in changed.items():
-        facts.pop(f"{name}_id", None)
-        facts[name] = value
-    return model._default_manager.create(**facts)
+def _leave(actor: Actor, offered: Transfer, old: ClientFile) -> None:
+    """The old file ends: its team reads to the last day, planned meetings fall away, a crisis goes on at the new place."""
+    words = _("Прието от %(service)s.") % {"service": offered.to.name}
+    _end_access(old, offered.ends_on)
+    old.visits.waiting().update(dropped_at=clock.now())
+    old.crises.running().update(closed_at=clock.now(), closed_by=actor.name, outcome="handed", closing=words)
+    move_on(actor, old, stages.TRANSFERRED, why=words)
+    old.read_until, old.lead = offered.ends_on, old.lead_now
+    old.next_lead = old.next_lead_on = None
+    old.save(update_fields=["read_until", "lead", "next_lead", "next_lead_on"])
 
 
 def _end_access(old: ClientFile, last: dt.date) -> None:

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, override
 
 from opora.care.casework import policies, queries
 from opora.care.casework.actions.common import author_of, chain_of, locked
-from opora.care.casework.actions.files import hand_over
+from opora.care.casework.actions.leading import hand_over
 from opora.care.casework.actions.notes import add_note
 from opora.care.casework.models import CalendarFeed, ClientFile, Event, Visit
 from opora.care.casework.queries_work import digest_of
@@ -98,21 +98,24 @@ def hand_over_files(actor: Actor, files: Sequence[ClientFile], to: User, *, on: 
     if not files:
         raise ActionRefused(_("Изберете поне едно досие."))
     before: dict[User, list[str]] = {}
+    dropped: dict[User, list[str]] = {}
     for file in files:
         if to not in queries.workers_of(file.service):
             raise ActionRefused(
                 _("%(name)s не работи в услугата на %(code)s.") % {"name": to.name, "code": file.code}
             )
-        if file.lead is not None:
-            before.setdefault(file.lead, []).append(file.code)
+        if file.lead_now is not None and file.lead_now != to:
+            before.setdefault(file.lead_now, []).append(file.code)
+        if file.lead_until is not None and file.next_lead is not None and file.next_lead != to:
+            dropped.setdefault(file.next_lead, []).append(file.code)
         hand_over(actor, file, to, on=on)
-    queue(actor, _letters(files, to, before, on))
+    queue(actor, _letters(files, to, before, dropped, on))
     return len(files)
 
 
 def _letters(
-    files: Sequence[ClientFile], to: User, before: dict[User, list[str]], on: dt.date
-) -> list[Letter]:
+    files: Sequence[ClientFile], to: User, before: dict[User, list[str]], dropped: dict[User, list[str]], on: dt.date
+) -> list[Letter]:  # fmt: skip
     with override("bg"):
         day, batch = f"{on:%d.%m.%Y}", secrets.token_hex(8)
         taken = _("От %(day)s водите досиета: %(codes)s.") % {"day": day, "codes": _codes(files)}
@@ -122,6 +125,8 @@ def _letters(
             told.append(
                 (old, _("От %(day)s досиета %(codes)s води %(name)s. Достъпът Ви спира предния ден.") % said)
             )
+        off = _("Предаването на досиета %(codes)s към Вас отпада.")
+        told += [(one, off % {"codes": ", ".join(sorted(codes))}) for one, codes in dropped.items()]
         subject = ngettext("Предадено е %(n)s досие", "Предадени са %(n)s досиета", len(files)) % {
             "n": len(files)
         }

@@ -83,9 +83,18 @@ class OfferForm(forms.Form):
     parts = forms.MultipleChoiceField(
         label=gettext_lazy("Какво отива с досието"), choices=Transfer.PARTS, required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Името, възрастта и желанието отиват винаги. С плана отива и неговата оценка."),
+        help_text=gettext_lazy(
+            "Историята е на детето или лицето и отива цялата. Съгласията и становищата само за екипа остават тук."
+        ),
     )  # fmt: skip
-    why = _area(gettext_lazy("Защо"), required=True, help_text=gettext_lazy("Новата услуга ще го прочете."))
+    left_why = _area(
+        gettext_lazy("Ако нещо остава тук, защо"),
+        help_text=gettext_lazy("Само ако махнете отметка. Новата услуга ще го прочете."),
+    )
+    why = _area(
+        gettext_lazy("Защо прехвърляте досието"), required=True,
+        help_text=gettext_lazy("Новата услуга ще го прочете, преди да приеме. Не пишете имена, ако досието е запечатано."),
+    )  # fmt: skip
     ends_on = DateField(
         label=gettext_lazy("Последен ден, в който досегашният екип чете досието"),
     )

@@ -152,6 +152,7 @@ class NoteForm(forms.Form):
         label=gettext_lazy("Защо никой от семейството"), max_length=300, required=False
     )
     key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    after = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2000)
 
     def __init__(self, *args: Any, recent: list[str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

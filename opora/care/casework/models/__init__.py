@@ -1,7 +1,10 @@
 """Facts of casework, by what they are about."""
 
+from opora.care.casework.models.archives import FileArchive
 from opora.care.casework.models.assessments import Assessment, AssessmentPart
+from opora.care.casework.models.changes import ChangeOffer
 from opora.care.casework.models.consents import Consent
+from opora.care.casework.models.copies import CopyChoice
 from opora.care.casework.models.crisis import Crisis, CrisisPerson, CrisisStep, Signal
 from opora.care.casework.models.emergency import Emergency
 from opora.care.casework.models.enclosures import Enclosure, PaperAsked
@@ -10,6 +13,7 @@ from opora.care.casework.models.events import Event, Relation
 from opora.care.casework.models.family import Agency
 from opora.care.casework.models.files import ClientFile, Deadline, FileNumber, FileQuerySet, FileStage, Member
 from opora.care.casework.models.groups import Attendance, Group, GroupMember, GroupSession
+from opora.care.casework.models.old_file import ArchiveOpening, Arrival
 from opora.care.casework.models.opinions import Opinion, OpinionPart, OpinionRequest
 from opora.care.casework.models.outcomes import Satisfaction, Situation
 from opora.care.casework.models.papers import PaperTaken
@@ -28,6 +32,7 @@ from opora.care.casework.models.protection import (
 from opora.care.casework.models.risk import Risk, RiskFactor, SafetyLine, SafetyPlan
 from opora.care.casework.models.rotation import Rotation
 from opora.care.casework.models.seals import Seal, SealOpening
+from opora.care.casework.models.toolkit_updates import ToolkitUpdate
 from opora.care.casework.models.toolkits import (
     Toolkit,
     ToolkitAnswers,
@@ -43,17 +48,21 @@ __all__ = [
     "Activity",
     "Agency",
     "Alert",
+    "ArchiveOpening",
+    "Arrival",
     "Assessment",
     "AssessmentPart",
     "Attendance",
     "Bait",
     "BulkExport",
     "CalendarFeed",
+    "ChangeOffer",
     "ClientFile",
     "Closing",
     "Consent",
     "Contract",
     "CopyAsked",
+    "CopyChoice",
     "Crisis",
     "CrisisPerson",
     "CrisisStep",
@@ -63,6 +72,7 @@ __all__ = [
     "Enclosure",
     "Erasure",
     "Event",
+    "FileArchive",
     "FileNumber",
     "FileQuerySet",
     "FileStage",
@@ -97,6 +107,7 @@ __all__ = [
     "ToolkitAnswers",
     "ToolkitOrigin",
     "ToolkitPart",
+    "ToolkitUpdate",
     "ToolkitVersion",
     "Transfer",
     "Visit",

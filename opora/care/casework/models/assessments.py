@@ -6,11 +6,12 @@ from django.db import models
 from django.db.models import Q
 
 from opora.care.casework import domains
+from opora.care.casework.models.brought import Brought
 from opora.care.casework.models.files import ClientFile
 from opora.foundation.core.models import Versioned
 
 
-class Assessment(models.Model):
+class Assessment(Brought):
     """One assessment of a person's needs; `number` counts within the file. Finished, it is never changed."""
 
     file = models.ForeignKey(ClientFile, models.CASCADE, related_name="assessments")

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from opora.care.casework.models.brought import Brought
 from opora.care.casework.models.files import ClientFile
 from opora.foundation.accounts.models import User
 from opora.foundation.core import clock
@@ -25,7 +26,7 @@ class CrisisQuerySet(models.QuerySet["Crisis"]):
         return self.filter(closed_at__isnull=True)
 
 
-class Crisis(models.Model):
+class Crisis(Brought):
     """From the first signal to the closing. `number` counts within the file; one runs at a time."""
 
     OUTCOMES = [

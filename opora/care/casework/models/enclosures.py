@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from opora.care.casework.models.brought import Brought
 from opora.care.casework.models.events import Event
 from opora.care.casework.models.files import ClientFile
 from opora.foundation.documents.models import Attachment
@@ -30,7 +31,7 @@ PAPERS = [
 ]
 
 
-class Enclosure(models.Model):
+class Enclosure(Brought):
     """One paper or file. Without `attachment` only the fact stands: it was seen, or it lies on paper in the binder."""
 
     file = models.ForeignKey(ClientFile, models.CASCADE, related_name="enclosures")

@@ -8,13 +8,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from opora.care.casework.models.brought import Brought
 from opora.care.casework.models.files import ClientFile
 from opora.care.casework.models.plans import Plan
 from opora.foundation.core.models import Versioned
 from opora.register.models import Service
 
 
-class Contract(Versioned):
+class Contract(Brought, Versioned):
     """A contract with the person; until it is signed it may be changed, then another one takes its place."""
 
     MANNERS = [
@@ -54,7 +55,7 @@ class Contract(Versioned):
         return self.signed_on is not None
 
 
-class Review(models.Model):
+class Review(Brought):
     """A plan looked at again with the family; written once. What was reached stands in the goals' marks up to it."""
 
     CONTINUE, CHANGE, CLOSE, TRANSFER = "continue", "change", "close", "transfer"
@@ -95,24 +96,42 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
         """Not answered yet, of files that are still open."""
         return self.filter(answered_at__isnull=True)
 
+    def offered(self) -> Self:
+        """Those the receiving head may see: a sealed file only after a second person confirmed the offer."""
+        return self.waiting().filter(Q(file__sealed=False) | Q(confirmed_at__isnull=False))
+
 
 class Transfer(models.Model):
     """A file offered to another service. Accepted, a new file begins there with what the sending head chose."""
 
     PARTS = [
-        ("family", _("семейство и близки")),
-        ("assessment", _("последната приключена оценка")),
-        ("plan", _("действащият план с отметките по целите")),
+        ("family", _("семейство, близки и места около човека")),
+        ("assessment", _("оценките и становищата на специалисти")),
+        ("plan", _("плановете с отметките, прегледите и подписаните договори")),
+        ("outcomes", _("резултатите: къде живее, училище, мнение")),
+        ("forms", _("попълнените формуляри")),
+        ("safety", _("рискове, план за безопасност и кризи")),
         ("chronology", _("хронологията с бележките")),
+        ("papers", _("приложенията и документите, които се чакат")),
     ]
+    WHOLE = tuple(code for code, _words in PARTS)
+    NEEDS = {"plan": "assessment", "papers": "chronology"}
+    """What cannot stand without what: a plan without its assessment, a paper without the note that tells of it."""
 
     file = models.ForeignKey(ClientFile, models.CASCADE, related_name="transfers")
     to = models.ForeignKey(Service, models.PROTECT, related_name="transfers")
     parts = models.JSONField(default=list, help_text="codes of PARTS that go along")
+    left_why = models.TextField(blank=True, help_text="why a part stays behind")
     why = models.TextField()
     ends_on = models.DateField(help_text="last day on which the old team reads the old file")
     asked_at = models.DateTimeField()
     asked_by = models.CharField(max_length=120)
+    asked_by_id = models.PositiveBigIntegerField(null=True)
+    confirmed_at = models.DateTimeField(
+        null=True, blank=True, help_text="by a second person; a sealed file is offered only then"
+    )
+    confirmed_by = models.CharField(max_length=120, blank=True)
+    confirmed_by_id = models.PositiveBigIntegerField(null=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.CharField(max_length=120, blank=True)
     answer = models.TextField(blank=True, help_text="why it was refused or taken back")
@@ -133,10 +152,14 @@ class Transfer(models.Model):
                 condition=Q(made__isnull=True) | Q(answered_at__isnull=False),
                 name="transfer_made_when_answered",
             ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by_id__isnull=True) | ~Q(confirmed_by_id=F("asked_by_id")),
+                name="transfer_confirmed_by_another",
+            ),
         ]
 
 
-class Closing(models.Model):
+class Closing(Brought):
     """The summary with which a file is closed; a file that is opened again and closed again has two."""
 
     REASONS = [

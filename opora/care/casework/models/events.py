@@ -49,7 +49,17 @@ class Relation(Tied):
 class Event(models.Model):
     """One line of the chronology; append-only. What was wrong is corrected by another event that names it."""
 
-    BY_ITSELF = ("stage", "paper", "consent", "presence", "opinion", "crisis", "group", "correction")
+    BY_ITSELF = (
+        "stage",
+        "paper",
+        "consent",
+        "presence",
+        "opinion",
+        "crisis",
+        "group",
+        "correction",
+        "archive",
+    )
     """Kinds that are written by other work, never chosen for a note."""
     KINDS = [
         ("home_visit", _("Посещение в дома")),
@@ -66,6 +76,7 @@ class Event(models.Model):
         ("opinion", _("Становище")),
         ("crisis", _("Криза и безопасност")),
         ("group", _("Групово занятие")),
+        ("archive", _("Четене на старото досие")),
     ]
 
     file = models.ForeignKey(ClientFile, models.CASCADE, related_name="events")

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from opora.care.casework import stages
+from opora.care.casework.models import leading
 from opora.care.casework.models.people import Person
 from opora.foundation.accounts.models import User
 from opora.foundation.core import clock
@@ -32,6 +33,10 @@ class FileQuerySet(Scoped):
         """Neither closed nor handed to another service."""
         return self.exclude(stage__in=stages.ENDED)
 
+    def led_by(self, user_id: int, on: dt.date) -> Self:
+        """Files this person leads that day."""
+        return self.filter(leading.led_by(user_id, on))
+
     def worked_on_by(self, user_id: int, on: dt.date) -> Self:
         """Files this person works on that day."""
         now = Member.objects.active(on).filter(user_id=user_id)
@@ -48,7 +53,15 @@ class ClientFile(Versioned):
     stage = models.CharField(
         max_length=12, choices=list(stages.STAGES.items()), default=stages.CONTACT, db_index=True
     )
-    lead = models.ForeignKey(User, models.SET_NULL, null=True, related_name="led_files")
+    lead = models.ForeignKey(
+        User,
+        models.SET_NULL,
+        null=True,
+        related_name="led_files",
+        help_text="until `next_lead_on`; see `lead_now`",
+    )
+    next_lead = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
+    next_lead_on = models.DateField(null=True, blank=True, help_text="from this day the next one leads")
     asked_by = models.CharField(max_length=20, help_text="who came with the wish")
     ground = models.CharField(max_length=20, help_text="lawful ground of keeping the file")
     wish = models.TextField(blank=True, help_text="what they ask for, in their words")
@@ -60,6 +73,9 @@ class ClientFile(Versioned):
         max_length=64, blank=True, help_text="of the form that opened it: twice sent is once opened"
     )
     sealed = models.BooleanField(default=False, help_text="opened by two persons only; see Seal")
+    read_until = models.DateField(
+        null=True, blank=True, help_text="it went to another service: last day it is read here without a stated reason"
+    )  # fmt: skip
 
     emergency_until: dt.datetime | None = None
     """Until when this reader has it open in an emergency; set by `queries.file_for`."""
@@ -93,9 +109,34 @@ class ClientFile(Versioned):
         return known[day]
 
     @property
+    def lead_now(self) -> User | None:
+        """Who leads it today."""
+        return self.next_lead if self._handed_over else self.lead
+
+    @property
+    def lead_now_id(self) -> int | None:
+        """Their key."""
+        return self.next_lead_id if self._handed_over else self.lead_id
+
+    @property
+    def lead_until(self) -> dt.date | None:
+        """The last day of today's lead, when another one is named already."""
+        waits = self.next_lead_on is not None and not self._handed_over
+        return self.next_lead_on - dt.timedelta(days=1) if waits and self.next_lead_on else None
+
+    @property
+    def _handed_over(self) -> bool:
+        return self.next_lead_on is not None and self.next_lead_on <= clock.today()
+
+    @property
     def is_open(self) -> bool:
         """Neither closed nor handed over."""
         return self.stage not in stages.ENDED
+
+    @property
+    def is_archived(self) -> bool:
+        """It went to another service, and the days in which it is still read here have passed."""
+        return self.read_until is not None and self.read_until < clock.today()
 
     @property
     def emergency_minutes(self) -> int | None:

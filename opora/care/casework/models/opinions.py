@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opora.care.casework import domains
 from opora.care.casework.models.assessments import Assessment, AssessmentPart
+from opora.care.casework.models.brought import Brought
 from opora.care.casework.models.events import Event
 from opora.care.casework.models.files import ClientFile
 
@@ -116,7 +117,7 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
         return self.filter(team_only=False)
 
 
-class Opinion(models.Model):
+class Opinion(Brought):
     """What a specialist thinks; append-only. `team_only` ones are for whoever works on the file and its head, on the
     screen and on no paper but the service's own.
     """

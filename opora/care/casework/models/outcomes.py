@@ -6,10 +6,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from opora.care.casework.models.brought import Brought
 from opora.care.casework.models.files import ClientFile
 
 
-class Situation(models.Model):
+class Situation(Brought):
     """Where the person lives and whether they go to school, on a day; the first is „before“, the last „after“."""
 
     PARENTS, RELATIVES, FOSTER, RESIDENTIAL, OWN, OTHER = (
@@ -43,7 +44,7 @@ class Situation(models.Model):
         ordering = ("on", "id")
 
 
-class Satisfaction(models.Model):
+class Satisfaction(Brought):
     """Three plain questions answered by the child, the person or a parent: no, partly, yes. Append-only."""
 
     WHO = [("child", _("детето или самият човек")), ("parent", _("родител или близък"))]

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from opora.care.casework import domains
 from opora.care.casework.models.assessments import Assessment
+from opora.care.casework.models.brought import Brought
 from opora.care.casework.models.files import ClientFile
 from opora.foundation.core.models import Versioned
 
 
-class Plan(Versioned):
+class Plan(Brought, Versioned):
     """One version of the plan. A new one takes over the goals of the last; the head approves or returns it."""
 
     DRAFT, SENT, APPROVED, RETURNED, REPLACED = "draft", "sent", "approved", "returned", "replaced"

@@ -38,13 +38,14 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 
 
 class Alert(models.Model):
-    """Somebody opened many files, or a watched one. It outlives the file, so it holds the number and no name."""
+    """Somebody opened many files, took many out whole, or opened a watched one. It outlives the file, so it holds the number and no name."""
 
-    HOUR, DAY, BAIT = "hour", "day", "bait"
+    HOUR, DAY, BAIT, BULK = "hour", "day", "bait", "bulk"
     KINDS = [
         (HOUR, _("много досиета за час")),
         (DAY, _("много досиета за ден, спряно")),
         (BAIT, _("наблюдавано досие")),
+        (BULK, _("много архиви на досиета за ден")),
     ]
 
     kind = models.CharField(max_length=4, choices=KINDS)
@@ -97,6 +98,9 @@ class CopyAsked(models.Model):
     asked_on = models.DateField()
     at = models.DateTimeField()
     by = models.CharField(max_length=120)
+    given_at = models.DateTimeField(
+        null=True, blank=True, help_text="empty: its attachments are still being decided on"
+    )
     rows = models.PositiveIntegerField(default=0, help_text="rows of the file in the copy")
     digest = models.CharField(max_length=64, blank=True, help_text="fingerprint of the copy")
 

@@ -6,11 +6,12 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from opora.care.casework.models.brought import Brought
 from opora.care.casework.models.files import ClientFile
 from opora.care.casework.models.people import Person
 
 
-class Risk(models.Model):
+class Risk(Brought):
     """How great somebody finds the risk for one person of the file, and why; append-only, the newest counts.
 
     The level is set by the person who signs it. Nothing computes it.
@@ -66,7 +67,7 @@ class RiskFactor(models.Model):
         ordering = ("id",)
 
 
-class SafetyPlan(models.Model):
+class SafetyPlan(Brought):
     """What the person and those around them do when it becomes dangerous; a new version replaces the one before."""
 
     file = models.ForeignKey(ClientFile, models.CASCADE, related_name="safety_plans")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from opora.care.casework.models.brought import Brought
 from opora.care.casework.models.files import ClientFile
 from opora.foundation.core.models import Versioned
 from opora.register.models import Service
@@ -75,7 +76,7 @@ class ToolkitPart(models.Model):
         constraints = [models.UniqueConstraint(fields=["version", "name"], name="one_part_of_a_name")]
 
 
-class ToolkitAnswers(Versioned):
+class ToolkitAnswers(Brought, Versioned):
     """A toolkit's form filled in a file. `answers` are JSON by question name; `prefill` says where values came from."""
 
     FORMS = [("assessment", _("Оценка по инструментариума")), ("plan", _("План по инструментариума"))]

@@ -26,7 +26,7 @@ def consent_parts(source: Source, recipient: Recipient, w: Writer) -> list[Part]
     ]
     told = Part("Какво Ви казахме", (Text(TOLD),))
     parts = [Part("За кого е", (who_it_is(source, w),)), Part("За какво давате съгласие", tuple(span)), told]
-    return [*parts, _signatures(source, recipient, w), *_given(source, w)]
+    return [*parts, _signatures(source, recipient, w), *given(source, w)]
 
 
 def _signatures(source: Source, recipient: Recipient, w: Writer) -> Part:
@@ -44,12 +44,13 @@ def _signatures(source: Source, recipient: Recipient, w: Writer) -> Part:
             )
             for one in deciding
         ] or [("Родител с родителски права или настойник", w.wanted("Родител или настойник", "", "Подписи"))]
-    lead = source.file.lead
+    lead = source.file.lead_now
     people.append(("Обясних съдържанието", w.name(lead.name) if lead else "…"))
     return Part("Подписи", (Signatures(tuple(people)),))
 
 
-def _given(source: Source, w: Writer) -> list[Part]:
+def given(source: Source, w: Writer) -> list[Part]:
+    """The consents that stand in the file."""
     rows = tuple((_capital(w.text(line.title)), _told(line, w)) for line in map(ConsentLine, source.consents))
     return [Part("Записани съгласия", (Facts(rows),))] if rows else []
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from django.utils.translation import gettext_lazy as _
 
 from opora.care.casework.ending_view import Reached, present_in_words
 from opora.care.casework.forms.files import GROUNDS
 from opora.care.casework.models import Closing, Contract, Review
+from opora.care.casework.models.brought import Brought
 from opora.care.casework.papers import parts
 from opora.care.casework.papers.book import Block, Facts, Heading, Part, Signatures, Text, Writer
 from opora.care.casework.papers.recipients import Recipient
 from opora.care.casework.queries_papers import FAMILY, Source
 from opora.foundation.ui import formats
 
+Made = TypeVar("Made", Contract, Review, Closing)
 CONTRACT, REVIEW, CLOSING = "contract", "review", "closing"
 KINDS: dict[str, tuple[object, object, str]] = {
     CONTRACT: (_("Договор"), _("за подпис с човека или родителя, съставен от досието"), "договор"),
@@ -37,25 +42,35 @@ DUTIES = (
 
 def available(source: Source) -> dict[str, bool]:
     """Which of these papers can be made now."""
-    return {CONTRACT: bool(source.contracts), REVIEW: bool(source.reviews), CLOSING: bool(source.closings)}
+    found: dict[str, Sequence[Brought]] = {
+        CONTRACT: source.contracts,
+        REVIEW: source.reviews,
+        CLOSING: source.closings,
+    }
+    return {kind: any(not one.origin for one in rows) for kind, rows in found.items()}
 
 
 def laid(source: Source, kind: str, recipient: Recipient, w: Writer) -> tuple[str, list[Part]]:
     """Title and parts of one of them."""
     if kind == CONTRACT:
-        one = source.contracts[-1]
+        one = _own(source.contracts)
         return f"Договор № {one.number}", contract_parts(source, one, recipient, w)
     who = Part("За кого е", (parts.who_it_is(source, w),))
     if kind == REVIEW:
-        review = source.reviews[-1]
+        review = _own(source.reviews)
         people = _signers(source, recipient, w)
         return f"Преглед № {review.number} на индивидуалния план", [who, *review_parts(review, w), people]
-    closing = source.closings[-1]
+    closing = _own(source.closings)
     return "Обобщение при закриване на досието", [
         who,
         *closing_parts(source, closing, w),
         _signers(source, recipient, w),
     ]
+
+
+def _own(rows: list[Made]) -> Made:
+    """The newest that this service made: what came from another is history, and bears the other's name."""
+    return [one for one in rows if not one.origin][-1]
 
 
 def contract_parts(source: Source, one: Contract, recipient: Recipient, w: Writer) -> list[Part]:
@@ -100,7 +115,7 @@ def _person(source: Source, recipient: Recipient, w: Writer) -> Facts:
 
 
 def _subject(source: Source, one: Contract, w: Writer) -> list[Block]:
-    plan, lead = one.plan, source.file.lead
+    plan, lead = one.plan, source.file.lead_now
     rows = [
         ("Основание", str(dict(GROUNDS).get(source.file.ground, ""))), ("Досие", source.file.code),
         ("Индивидуален план", f"№ {plan.number} от {formats.date(plan.made_at)}"),
@@ -203,7 +218,7 @@ def _signers(source: Source, recipient: Recipient, w: Writer, *, lead: bool = Tr
         people.append(
             (
                 "Водещ на случая",
-                w.wanted("Водещ на случая", w.name(file.lead.name if file.lead else ""), "Подписи"),
+                w.wanted("Водещ на случая", w.name(file.lead_now.name if file.lead_now else ""), "Подписи"),
             )
         )
     people.append(("Ръководител на услугата", w.wanted("Ръководител", w.name(file.service.head), "Подписи")))

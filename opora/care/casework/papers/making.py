@@ -175,12 +175,13 @@ def _whole(actor: Actor, source: Source, recipient: Recipient, w: Writer) -> lis
     return [*found, parts.chronology(source, w)]
 
 
-def content(laid: Book, ending: str, *, copy: bool = False) -> bytes:
-    """The paper as `pdf` or `docx`; a `copy` bears the word across every sheet."""
+def content(laid: Book, ending: str, *, copy: bool = False, lasting: bool = False) -> bytes:
+    """The paper as `pdf` or `docx`; a `copy` bears the word across every sheet, a `lasting` PDF is PDF/A."""
     with translation.override("bg"):
         context = {"book": laid, "printed": laid.printed, "copy": copy}
         if ending == "pdf":
-            return render.pdf("casework/paper/print.html", context)
+            variant = render.LASTING if lasting else render.PRINT
+            return render.pdf("casework/paper/print.html", context, variant=variant)
         drawn = {one.key: render.Placed(one.svg, 165, one.alt) for one in laid.drawings}
         return render.docx(TEMPLATES[laid.large], context, drawn).content
 

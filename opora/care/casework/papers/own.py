@@ -18,7 +18,7 @@ from django.db import models
 from django.utils import translation
 
 from opora.care.casework import hanging, seals
-from opora.care.casework.models import Bait, ClientFile, Event, OpinionPart, Person
+from opora.care.casework.models import Bait, ClientFile, CopyChoice, Event, OpinionPart, Person
 from opora.care.casework.papers import making
 from opora.care.casework.papers.book import Book, Facts, Part, Text, Writer
 from opora.care.casework.papers.hiding import BLACK
@@ -67,6 +67,14 @@ INFORMANT = "whom"
 
 
 @dataclass(frozen=True)
+class Enclosed:
+    """An attachment as somebody decided on it, and the file that is given; none where it is kept back."""
+
+    choice: CopyChoice
+    given: Attachment | None
+
+
+@dataclass(frozen=True)
 class Copy:
     """The archive for the person, and how many rows stand in it."""
 
@@ -75,9 +83,9 @@ class Copy:
 
 
 def copy(
-    actor: Actor, source: Source, attachments: list[Attachment], read: list[Entry], *, for_person: bool
+    actor: Actor, source: Source, attachments: list[Enclosed], read: list[Entry], *, for_person: bool
 ) -> Copy:
-    """An archive: `данни.json`, `досие.pdf`, and the attachments as they are; `for_person`: the person asks, not another."""
+    """An archive: `данни.json`, `досие.pdf`, and the attachments as decided; `for_person`: the person asks, not another."""
     if not for_person:
         source = making.without_crises(source)
         read = [entry for entry in read if not entry.deed.startswith(OF_SAFETY)]
@@ -86,25 +94,74 @@ def copy(
         tables, kept_back = _tables(source.file, w, for_person)
         data = {
             "file": source.file.code, "service": source.file.service.name, "made_at": clock.now(), "tables": tables,
-            "who_read_and_changed": [_deed(entry) for entry in read],
-            "attachments": [{"name": one.name, "sha256": one.sha256, "added_at": one.added_at} for one in attachments],
+            "who_read_and_changed": [deed(entry) for entry in read],
+            "attachments": [_decided(number, one) for number, one in enumerate(attachments, 1)],
             "notes": NOTES, "kept_back": kept_back,
         }  # fmt: skip
-        pdf = making.content(_book(actor, source, w, read), "pdf")
+        pdf = making.content(_book(actor, source, w, read, _cover(source, attachments, kept_back)), "pdf")
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("данни.json", json.dumps(data, ensure_ascii=False, indent=1, default=_plain))
         archive.writestr("досие.pdf", pdf)
         for number, one in enumerate(attachments, 1):
-            archive.writestr(f"приложения/{number:03d}.{one.kind}", store.read(one.stored_as))
+            if one.given is not None:
+                archive.writestr(_place(number, one.given), store.read(one.given.stored_as))
     return Copy(out.getvalue(), sum(len(rows) for rows in tables.values()))
 
 
 NOTES = (
     "Всеки ред на досието стои тук. ████ закрива имена, телефони и номера на други хора; такъв човек е отбелязан с "
     "„third_person“. Под „who_read_and_changed“ е кой, кога и какво е правил с досието. Под „kept_back“ е колко реда от коя "
-    "таблица не са тук: становища само за екипа, а при искане от друг и всичко за сигурността на човека."
+    "таблица не са тук: становища само за екипа, а при искане от друг и всичко за сигурността на човека. Под „attachments“ е "
+    "какво е решено за всяко приложение, от кого и на какво основание."
 )
+SAFETY_GROUND = "чл. 23, § 1, буква „и“ от Общия регламент за защита на данните"
+"""The one ground on which rows, and not attachments, are kept back from whoever asks for another."""
+
+
+def _place(number: int, given: Attachment) -> str:
+    return f"приложения/{number:03d}.{given.kind}"
+
+
+def _decided(number: int, one: Enclosed) -> dict[str, Any]:
+    said = {
+        "what": one.choice.label, "decision": one.choice.choice, "ground": one.choice.ground, "decided_by": one.choice.by,
+        "decided_at": one.choice.at,
+    }  # fmt: skip
+    if one.given is None:
+        return said
+    return said | {
+        "file": _place(number, one.given),
+        "sha256": one.given.sha256,
+        "added_at": one.given.added_at,
+    }
+
+
+def _cover(source: Source, attachments: list[Enclosed], kept_back: dict[str, int]) -> Part:
+    """The first sheet: which attachments are given, how, what is kept back and on what ground, and whom to ask."""
+    rows = [_cover_row(number, one) for number, one in enumerate(attachments, 1)]
+    safety = sum(count for name, count in kept_back.items() if name in SAFETY or name == "casework.event")
+    team = sum(count for name, count in kept_back.items() if name.startswith("casework.opinion"))
+    if safety:
+        rows.append(("Записи за сигурността на човека", f"не се дават: {safety}. Основание: {SAFETY_GROUND}"))
+    if team:
+        rows.append(("Становища само за екипа", f"не се дават: {team}. За основанието попитайте услугата."))
+    service = source.file.service
+    whom = ", ".join(part for part in (service.name, service.phone) if part)
+    return Part(
+        "Какво е в копието и какво не е",
+        (
+            Facts(tuple(rows)) if rows else Text("Към досието няма приложения и нищо не е задържано."),
+            Text(f"Ако нещо не е дадено и не сте съгласни, попитайте {whom}."),
+        ),
+    )
+
+
+def _cover_row(number: int, one: Enclosed) -> tuple[str, str]:
+    what = one.choice.label[:1].upper() + one.choice.label[1:]
+    words = str(one.choice.get_choice_display())
+    where = f", {_place(number, one.given)}" if one.given else f". Основание: {one.choice.ground}"
+    return what, f"{words}{where}. Решил: {one.choice.by}, {formats.date(one.choice.at)}"
 
 
 def _tables(
@@ -163,16 +220,17 @@ def _said(value: Any, field: Any, w: Writer) -> Any:
     return value
 
 
-def _deed(entry: Entry) -> dict[str, Any]:
+def deed(entry: Entry) -> dict[str, Any]:
+    """One line of the audit."""
     return {
         "at": entry.at, "who": entry.actor_name, "role": entry.role, "organisation": entry.organisation,
         "kind": entry.kind, "deed": entry.deed, "ground": entry.ground,
     }  # fmt: skip
 
 
-def _book(actor: Actor, source: Source, w: Writer, read: list[Entry]) -> Book:
+def _book(actor: Actor, source: Source, w: Writer, read: list[Entry], cover: Part) -> Book:
     laid = making.book(actor, source, making.WHOLE, Recipient(COURT))
-    parts = [*laid.parts, *_more(source, w), _readers(read)]
+    parts = [cover, *laid.parts, *more(source, w), readers(read)]
     lead = (
         "Копие на всичко, което услугата пази за Вас",
         "Имената и телефоните на други хора са закрити.",
@@ -180,7 +238,7 @@ def _book(actor: Actor, source: Source, w: Writer, read: list[Entry]) -> Book:
     return Book(laid.code, laid.title, lead, tuple(parts), printed=laid.printed, contents=True)
 
 
-def _more(source: Source, w: Writer) -> Iterator[Part]:
+def more(source: Source, w: Writer) -> Iterator[Part]:
     """What stands in no other paper."""
     terms = [
         (formats.date(one.due), f"{w.text(one.text)} ({'изпълнен' if one.met_at else 'тече'})")
@@ -194,7 +252,7 @@ def _more(source: Source, w: Writer) -> Iterator[Part]:
     yield Part("Извадени документи", (Facts(tuple(taken)) if taken else Text("Няма."),))
 
 
-def _readers(read: list[Entry]) -> Part:
+def readers(read: list[Entry]) -> Part:
     """Who, in which role, when first and last, how often: each single time stands in the data."""
     told: dict[tuple[str, str, str], list[Entry]] = {}
     for entry in read:

@@ -16,7 +16,7 @@ _PRESENT = {code: str(label) for code, label in PRESENT}
 
 def who_it_is(source: Source, w: Writer) -> Facts:
     """The child or person, the service and who leads: at the head of every paper."""
-    file, lead = source.file, source.file.lead
+    file, lead = source.file, source.file.lead_now
     born = file.person.born
     return w.facts([
         ("Дете или лице", file.person.full_name),

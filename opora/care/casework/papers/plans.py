@@ -45,7 +45,7 @@ def signatures(source: Source, recipient: Recipient, w: Writer) -> Part:
     """Lines for the hand: the child, who decides for it, the lead, the head."""
     near = [one for one in source.relations if one.until is None and not one.person.dead]
     parents = [one for one in near if one.decides] or [one for one in near if one.kind in FAMILY]
-    file, lead = source.file, source.file.lead
+    file, lead = source.file, source.file.lead_now
     people = [("Детето или лицето", file.person.full_name)]
     people += [
         (
@@ -127,7 +127,7 @@ def family_parts(plan: Plan, source: Source, w: Writer) -> list[Part]:
     if plan.family_words:
         parts.append(Part("Семейството казва", (Text(w.text(plan.family_words), quote=True),)))
     parts += [_plain_goal(place, GoalLine(goal), w) for place, goal in enumerate(plan.goals.all(), 1)]
-    lead = source.file.lead
+    lead = source.file.lead_now
     call = [
         ("Кой работи с Вас", w.name(lead.name if lead else "")),
         ("Телефон", w.hiding.number((lead.phone if lead else "") or source.file.service.phone)),

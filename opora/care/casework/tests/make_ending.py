@@ -59,9 +59,11 @@ def summary(**changed: Any) -> dict[str, Any]:
 
 
 def offered(
-    file: ClientFile, to: Service, parts: tuple[str, ...] = ("family", "plan", "chronology")
+    file: ClientFile, to: Service, parts: tuple[str, ...] = Transfer.WHOLE, *, by: Actor | None = None
 ) -> Transfer:
     """The file offered to another service."""
+    left = "" if set(parts) == set(Transfer.WHOLE) else "Не се отнася до новата услуга."
     return actions.offer_file(
-        head_of(file.service), file, to, parts=list(parts), why="Семейството се мести.", ends_on=clock.today()
-    )
+        by or head_of(file.service), file, to, parts=list(parts), why="Семейството се мести.", ends_on=clock.today(),
+        left_why=left,
+    )  # fmt: skip

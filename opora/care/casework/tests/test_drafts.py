@@ -65,7 +65,7 @@ def test_an_emptied_note_is_no_draft_and_a_restored_one_has_a_key_of_its_own() -
     client.post(f"/files/{file.code}/draft/", {"text": " ", "kind": "call", "on": "", "key": "k1"})
     assert "Върната е черновата" not in text_of(client.get(f"/files/{file.code}/"))
     client.post(f"/files/{file.code}/draft/", {"text": "Думи", "kind": "call", "on": "", "key": "k1"})
-    assert 'value="k1"' not in text_of(client.get(f"/files/{file.code}/"))
+    assert 'name="key" value="k1"' not in text_of(client.get(f"/files/{file.code}/"))
 
 
 def test_a_draft_is_kept_only_by_who_may_write_the_file() -> None:

@@ -181,7 +181,7 @@ def test_the_list_shows_terms_and_is_searched_without_names_in_the_address() -> 
     file = make.file(wished_on=dt.date.today() - dt.timedelta(days=18))
     client = browser(file.lead)
     page = text_of(client.get("/files/"))
-    assert "Срокове до седем дни" in page
+    assert "Срокове: просрочени и до седем дни" in page
     assert f"{quote(file.code)}/" in page
     assert client.get("/files/find/").status_code == 405
     assert "Калина Измислена" in text_of(client.post("/files/find/", {"q": "измис"}))

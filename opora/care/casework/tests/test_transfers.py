@@ -45,7 +45,7 @@ def test_the_whole_way_through_the_pages(file, there) -> None:
     new_head = people.client_of(new_head_user)
     address = f"/files/{file.code}/transfer/?service=LOV-99"
     given = {
-        "do": "offer", "to": "LOV-99", "parts": ["plan", "chronology"], "why": "Семейството се мести.",
+        "do": "offer", "to": "LOV-99", "parts": ["plan", "chronology"], "left_why": "Другото не се отнася до тях.", "why": "Семейството се мести.",
         "ends_on": f"{clock.today() + dt.timedelta(days=5):%d.%m.%Y}",
     }  # fmt: skip
     assert "чака отговор" in text_of(old_head.post(address, given, follow=True)).lower()
@@ -155,7 +155,7 @@ def test_an_offer_is_taken_back_before_the_answer(file, there) -> None:
 def test_who_may_offer_and_who_may_answer(file, there) -> None:
     with pytest.raises(NotAllowed):
         actions.offer_file(
-            make_ending.worker_of(file), file, there, parts=[], why="Защо.", ends_on=clock.today()
+            make_ending.worker_of(file), file, there, parts=Transfer.WHOLE, why="Защо.", ends_on=clock.today()
         )
     offered = make_ending.offered(file, there)
     for stranger in (make_ending.head_of(file.service), make.as_actor(make.person_in(there, "case_manager"))):
@@ -175,7 +175,12 @@ def test_an_offer_to_others_does_not_exist(file, there) -> None:
         assert answer.status_code == (302 if role == "public" else 404), role
 
 
-def test_a_sealed_file_is_not_offered(file, there) -> None:
-    actions.seal_file(make_ending.head_of(file.service), file, kind="violence", why="Пази.")
-    with pytest.raises(NotAllowed):
-        make_ending.offered(ClientFile.objects.get(pk=file.pk), there)
+def test_a_part_stays_behind_only_with_a_reason_that_the_other_head_reads(file, there) -> None:
+    head = make_ending.head_of(file.service)
+    with pytest.raises(ActionRefused, match="остава тук"):
+        actions.offer_file(head, file, there, parts=["family"], why="Мести се.", ends_on=clock.today())
+    offered = make_ending.offered(file, there, ("family", "chronology"), by=head)
+    page = text_of(
+        people.client_of(make.person_in(there, "service_manager")).get(f"/files/transfers/{offered.pk}/")
+    )
+    assert "Не се отнася до новата услуга." in page

@@ -157,10 +157,12 @@ def test_what_was_typed_of_a_visit_comes_back_and_each_kind_stands_once() -> Non
     client.post(f"/files/{file.code}/draft/", {"text": "Не довърших", "kind": "letter", "on": "", "key": "k"})
     page = text_of(client.get(f"/files/visits/{made.pk}/"))
     assert "Не довърших" in page
+    assert re.search(r'name="after" value="k"', page)
     assert re.findall(r'name="kind" type="radio"\s+value="(\w+)" checked', page) == ["call"]
     assert page.count('value="call"') == 1
     client.post(
-        f"/files/visits/{made.pk}/", {"text": "Готово.", "kind": "call", "on": "01.11.2026", "key": "k"}
+        f"/files/visits/{made.pk}/",
+        {"text": "Готово.", "kind": "call", "on": "01.11.2026", "key": f"visit-{made.pk}", "after": "k"},
     )
     assert "Не довърших" not in text_of(client.get(f"/files/{file.code}/"))
 

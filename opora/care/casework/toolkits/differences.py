@@ -40,7 +40,7 @@ def differences(old: Package, new: Package) -> list[Difference]:
         elif name.endswith(".xlsx"):
             found += _of_tables(name, read_xlsx(before), read_xlsx(after))
         else:
-            found += _of_text(name, _text(name, before), _text(name, after))
+            found += _of_text(name, text_of(name, before), text_of(name, after))
     return found
 
 
@@ -92,7 +92,7 @@ def _of_text(part: str, old: list[str], new: list[str]) -> Iterator[Difference]:
             yield Difference(part, kind, part, "", "\n".join(old[a:b]), "\n".join(new[c:d]))
 
 
-def _text(name: str, content: bytes) -> list[str]:
+def text_of(name: str, content: bytes) -> list[str]:
     """Lines of a text, paragraphs of a document."""
     if not name.endswith(".docx"):
         return content.decode("utf-8").splitlines()

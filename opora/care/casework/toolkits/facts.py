@@ -23,7 +23,7 @@ def facts(actor: Actor, file: ClientFile) -> dict[str, Any]:
 
 
 def _of_person(file: ClientFile) -> dict[str, Any]:
-    person, lead = file.person, file.lead
+    person, lead = file.person, file.lead_now
     return {
         "file.code": file.code, "file.person": person.full_name, "file.first_name": person.first_name,
         "file.born": person.born.isoformat() if person.born else "", "file.age": person.age(clock.today()),

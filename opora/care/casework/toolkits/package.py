@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from opora.care.casework.toolkits import template_check
 from opora.engines.questionnaire import Form, FormError
-from opora.evidence.survey import workbook
+from opora.evidence.survey import checking, workbook
 from opora.foundation.documents import gate
 from opora.foundation.documents.gate.packs import Pack
 from opora.foundation.documents.gate.verdict import Refused
@@ -162,7 +162,7 @@ def form_of(name: str, content: bytes) -> Form:
     except workbook.UnreadableFileError as problem:
         raise BrokenPackage(_("%(name)s не се чете като таблица.") % {"name": name}) from problem
     except FormError as faulty:
-        raise BrokenPackage(f"{name}: {faulty.problems[0]}") from faulty
+        raise BrokenPackage(f"{name}: {faulty.problems[0].text(checking.language())}") from faulty
 
 
 def _text(name: str, content: bytes) -> None:

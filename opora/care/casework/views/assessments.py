@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from opora.care.casework import actions, domains, forms, policies, queries
-from opora.care.casework.models import Assessment, ClientFile
+from opora.care.casework import actions, assessing, domains, forms, policies, queries
+from opora.care.casework.models import Assessment, AssessmentPart, ClientFile
 from opora.care.casework.opinion_view import Synthesis
 from opora.care.casework.views.files import ROLES, found_or_404
 from opora.foundation.accounts.actors import Actor
@@ -67,24 +67,35 @@ def _begin(request: HttpRequest, actor: Actor, file: ClientFile) -> HttpResponse
 
 
 def _save(actor: Actor, parts: list[tuple[Any, forms.PartForm]]) -> list[str]:
-    """Write what was changed; a part a colleague wrote meanwhile is told, with what stands there now."""
+    """Write what was changed; where a colleague changed the same meanwhile both texts are shown and nothing is written."""
     problems = []
     for part, form in parts:
         said = dict(form.cleaned_data)
-        version = said.pop("version")
+        version, seen = said.pop("version"), said.pop("seen")
         try:
-            actions.write_part(actor, part, said, version=version)
+            form.bring_up(actions.save_part(actor, part, said, version=version, seen=seen))
         except Clash as clash:
             theirs: Any = clash.theirs
-            words = {"domain": domains.DOMAINS[part.domain], "who": theirs.by, "text": theirs.situation}
-            problems.append(
-                _("%(domain)s: %(who)s записа „%(text)s“. Вашият текст е запазен по-долу.") % words
-            )
-            form.data = form.data.copy()  # type: ignore[attr-defined]
-            form.data[form.add_prefix("version")] = str(clash.version)  # type: ignore[index]
+            both = assessing.met(said, assessing.values(theirs), seen)
+            problems.append(_told(form, theirs, both))
+            form.bring_up(theirs, keeping=assessing.touched(said, seen))
         except ActionRefused as refused:
             problems.append(str(refused))
     return problems
+
+
+def _told(form: forms.PartForm, theirs: AssessmentPart, both: set[str]) -> str:
+    """Whose text stands there now in the fields that both changed."""
+    texts = [
+        f"{form.fields[name].label}: „{_words(theirs, name)}“" for name in assessing.FIELDS if name in both
+    ]
+    words = {"domain": domains.DOMAINS[theirs.domain], "who": theirs.by, "text": "; ".join(texts)}
+    return _("%(domain)s: %(who)s записа междувременно %(text)s. Вашият текст е запазен по-долу.") % words
+
+
+def _words(theirs: AssessmentPart, name: str) -> str:
+    shown = getattr(theirs, f"get_{name}_display", lambda: getattr(theirs, name))()
+    return str(shown or "–")
 
 
 def _saved(

@@ -49,10 +49,11 @@ def review(request: HttpRequest, code: str) -> HttpResponseBase:
             there = NEXT[made.decision] if made.decision != Review.TRANSFER or heads else "casework_review"
             return redirect(there, file.code)
     _read(actor, file, "review")
+    found = queries_ending.reviews_of(file, plan)
     context = {
         "file": file, "form": form, "plan": plan, "may_review": may_review,
         "reached": ending_view.Reached(plan, clock.today()) if plan else None, "due": ending_view.review_due(file),
-        "reviews": [ending_view.ReviewLine(one) for one in queries_ending.reviews_of(file, plan)],
+        "reviews": [ending_view.ReviewLine(one) for one in found], "held_here": any(not one.origin for one in found),
     }  # fmt: skip
     return render(request, "casework/review.html", context)
 
@@ -73,6 +74,7 @@ def contract(request: HttpRequest, code: str) -> HttpResponseBase:
         "file": file, "form": form, "sign": sign, "waiting": waiting, "plan": plan,
         "may_write": policies_ending.make_contract(actor, file), "paper": CONTRACT,
         "signed": [(one, queries_ending.contract_file(actor, one)) for one in found if one.is_signed],
+        "signed_here": any(one.is_signed and not one.origin for one in found),
     }  # fmt: skip
     return render(request, "casework/contract.html", context)
 

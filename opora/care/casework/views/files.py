@@ -21,6 +21,7 @@ from opora.care.casework import (
     policies_ending,
     presenters,
     queries,
+    queries_old_file,
     queries_trust,
 )
 from opora.care.casework.forms.presence import AttendedForm
@@ -28,10 +29,12 @@ from opora.care.casework.middleware import InTheWay
 from opora.care.casework.models import ClientFile, Event
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
+from opora.foundation.accounts.models import User
 from opora.foundation.audit import actions as audit
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused
 from opora.foundation.drafts import queries as drafts
+from opora.foundation.ui import formats
 
 ROLES = ("service_manager", "case_manager", "specialist")
 OPENERS = ("service_manager", "case_manager")
@@ -73,7 +76,7 @@ def files(request: HttpRequest) -> HttpResponse:
 
 def _line(file: Any) -> dict[str, Any]:
     term = presenters.Term(file.waiting[0]) if file.waiting else None
-    return {"file": file, "age": presenters.age(file), "term": term}
+    return {"file": file, "age": presenters.age(file), "term": term, "lead": presenters.lead(file)}
 
 
 @door(roles=ROLES)
@@ -153,6 +156,8 @@ def file_page(request: HttpRequest, code: str) -> HttpResponseBase:
     except Http404:
         if queries_trust.shut_to(actor, code):
             return redirect("casework_sealed", code)
+        if queries_old_file.away_from(actor, code):
+            return redirect("casework_old_file", code)
         raise
     view = presenters.FileView(actor, file)
     recent = view.recent_kinds
@@ -182,8 +187,10 @@ def file_page(request: HttpRequest, code: str) -> HttpResponseBase:
         "page": view.page(request.GET.get("page")),
         "may_take": policies.take_papers(actor, file),
         "kept": drafting.kept_text(draft.saved_at) if restored else "",
+        "several": bool(draft.data.get("others")),
         "may_seal": policies.seal_file(actor, file),
         "may_transfer": policies_ending.transfer_file(actor, file),
+        "arrival": view.arrival,
     }
     return render(request, "casework/file.html", context)
 
@@ -230,11 +237,17 @@ def lead(request: HttpRequest, code: str) -> HttpResponseBase:
         except ActionRefused as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(
-                request, _("Водещ на %(code)s вече е %(name)s.") % {"code": file.code, "name": to.name}
-            )
+            messages.success(request, _handed_over(file, to, form.cleaned_data["on"]))
             return redirect("casework_file", file.code)
     return render(request, "casework/lead.html", {"file": file, "form": form})
+
+
+def _handed_over(file: ClientFile, to: User, on: dt.date) -> str:
+    """From when the new one leads, and that until then the present one does."""
+    words = {"code": file.code, "name": to.name, "day": formats.date(on)}
+    if on <= clock.today() or file.lead_now == to:
+        return _("Водещ на %(code)s е %(name)s.") % words
+    return _("От %(day)s водещ на %(code)s е %(name)s. Дотогава води досегашният.") % words
 
 
 @door(roles=ROLES)

@@ -11,16 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from opora.care.casework import actions, policies_protection, protection_view, queries_protection
-from opora.care.casework.forms.protection import CopyForm, DeathForm, EraseForm, HoldForm
+from opora.care.casework.forms.protection import DeathForm, EraseForm, HoldForm
 from opora.care.casework.models import ClientFile
 from opora.care.casework.views.files import ROLES, found_or_404
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.accounts.fresh import fresh_second_factor
 from opora.foundation.audit import actions as audit
-from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused
-from opora.foundation.documents.views import as_download
 
 
 def kept_or_404(actor: Actor, code: str) -> ClientFile:
@@ -41,23 +39,6 @@ def data(request: HttpRequest, code: str) -> HttpResponseBase:
     return render(
         request, "casework/data.html", {"file": file, "view": protection_view.DataView(actor, file)}
     )
-
-
-@door(roles=("service_manager",))
-@fresh_second_factor
-def copy(request: HttpRequest, code: str) -> HttpResponseBase:
-    """All that is kept about the person, for that person."""
-    actor = actor_of(request)
-    file = kept_or_404(actor, code)
-    form = CopyForm(request.POST or None, initial={"asked_on": clock.today()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            given = actions.give_copy(actor, file, **form.cleaned_data)
-        except ActionRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            return as_download(given.content, given.name, given.media_type)
-    return render(request, "casework/copy.html", {"file": file, "form": form})
 
 
 @door(roles=("service_manager",))

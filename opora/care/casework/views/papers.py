@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from opora.care.casework import actions, forms, policies, queries_papers
+from opora.care.casework import actions, forms, policies, policies_protection, queries_papers
 from opora.care.casework.models import ClientFile, PaperTaken
 from opora.care.casework.papers import making
 from opora.care.casework.papers.recipients import SERVICE, Recipient, recipients
@@ -50,6 +50,7 @@ def papers(request: HttpRequest, code: str) -> HttpResponseBase:
         "file": file,
         "form": form,
         "without_plan": source.plan is None,
+        "may_archive": policies_protection.archive_file(actor, file),
         "taken": [_line(one) for one in queries_papers.papers_taken(actor, file)],
     }
     return render(request, "casework/papers.html", context)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from opora.care.casework import actions, policies, queries_trust, trust_view
+from opora.care.casework import actions, policies, queries_ending, queries_trust, trust_view
 from opora.care.casework.forms.trust import SealForm, WhyForm
 from opora.care.casework.models import ClientFile
 from opora.care.casework.views.files import ROLES, found_or_404
@@ -57,7 +57,13 @@ def sealed(request: HttpRequest, code: str) -> HttpResponseBase:
             return redirect("casework_sealed", code)
     audit.record(actor, "case.listed", code, chain=f"svc:{file.service.code}", details={"sealed": True})
     view = trust_view.SealedView(actor, file, queries_trust.unsealing_of(file))
-    return render(request, "casework/sealed.html", {"file": file, "form": form, "view": view})
+    context = {
+        "file": file,
+        "form": form,
+        "view": view,
+        "offer": queries_ending.transfer_to_confirm(actor, file),
+    }
+    return render(request, "casework/sealed.html", context)
 
 
 @door(roles=ROLES)

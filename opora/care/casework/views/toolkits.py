@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from opora.care.casework import actions, forms, policies_toolkits, queries_toolkits, toolkits_view
-from opora.care.casework.models import Toolkit, ToolkitVersion
+from opora.care.casework.models import Toolkit, ToolkitUpdate, ToolkitVersion
 from opora.care.casework.toolkits import differences as compared
 from opora.care.casework.toolkits import rewording
 from opora.care.casework.views.files import ROLES
@@ -62,7 +62,9 @@ def _taken(
         return None
     try:
         if form.is_bound:
-            made = actions.import_toolkit(actor, service, form.cleaned_data["file"].read())
+            made: Toolkit | ToolkitUpdate = actions.import_toolkit(
+                actor, service, form.cleaned_data["file"].read()
+            )
         else:
             made = actions.take_toolkit(actor, service, request.POST.get("code", ""))
     except KeyError:
@@ -73,6 +75,8 @@ def _taken(
             return None
         messages.error(request, str(refused))
         return redirect("casework_toolkits")
+    if isinstance(made, ToolkitUpdate):
+        return redirect("casework_toolkit_update", made.toolkit_id)
     messages.success(
         request, _("Инструментариумът „%(title)s“ е при Вас. Може да го променяте.") % {"title": made.title}
     )
@@ -101,7 +105,8 @@ def toolkit(request: HttpRequest, pk: int) -> HttpResponseBase:
             return redirect("casework_toolkit", kept.pk)
     context = {
         "toolkit": kept, "version": version, "view": view, "form": form, "may_change": may_change,
-        "versions": list(kept.versions.all()),
+        "versions": list(kept.versions.all()), "update": queries_toolkits.update_waiting(kept) if may_change else None,
+        "newer": queries_toolkits.newer_shipped(kept) if may_change else None,
     }  # fmt: skip
     return render(request, "casework/toolkit.html", context)
 

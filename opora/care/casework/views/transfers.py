@@ -6,12 +6,22 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from opora.care.casework import actions, ending_view, forms, policies_ending, presenters, queries_ending
+from opora.care.casework import (
+    actions,
+    ending_view,
+    forms,
+    policies_ending,
+    presenters,
+    queries_ending,
+    queries_trust,
+)
 from opora.care.casework.models import ClientFile, Transfer
-from opora.care.casework.views.files import found_or_404
+from opora.care.casework.views.files import ROLES, found_or_404
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
+from opora.foundation.accounts.fresh import fresh_second_factor
 from opora.foundation.audit import actions as audit
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused
@@ -20,7 +30,7 @@ from opora.register.models import Service
 
 @door(roles=("service_manager",))
 def transfer(request: HttpRequest, code: str) -> HttpResponseBase:
-    """Offer the file to another service; what was offered before and what came of it."""
+    """Offer the file to another service, whole unless a reason is given; what was offered before and what came of it."""
     actor = actor_of(request)
     file = found_or_404(actor, code)
     found = queries_ending.transfers_of(file)
@@ -45,8 +55,11 @@ def transfer(request: HttpRequest, code: str) -> HttpResponseBase:
 
 
 def _offered(services: list[Service]) -> dict[str, object]:
-    parts = [code for code, _words in Transfer.PARTS]
-    return {"parts": parts, "ends_on": clock.today(), "to": services[0].code if len(services) == 1 else None}
+    return {
+        "parts": list(Transfer.WHOLE),
+        "ends_on": clock.today(),
+        "to": services[0].code if len(services) == 1 else None,
+    }
 
 
 def _done(
@@ -56,10 +69,14 @@ def _done(
         return None
     try:
         if form.is_bound:
-            said = form.cleaned_data
+            said = dict(form.cleaned_data)
             to = form.services[said["to"]]
-            actions.offer_file(actor, file, to, parts=said["parts"], why=said["why"], ends_on=said["ends_on"])
-            messages.success(request, _("Досието е предложено на %(service)s.") % {"service": to.name})
+            del said["to"]
+            actions.offer_file(actor, file, to, **said)
+            words = _("Досието е предложено на %(service)s.")
+            if file.sealed:
+                words = _("Помолете друг човек от екипа да потвърди. Дотогава %(service)s не научава нищо.")
+            messages.success(request, words % {"service": to.name})
         elif request.POST.get("do") == "take_back" and waiting is not None:
             actions.take_back_transfer(actor, waiting)
             messages.success(request, _("Молбата е оттеглена. Досието остава при Вас."))
@@ -69,6 +86,30 @@ def _done(
             return None
         messages.error(request, str(refused))
     return redirect("casework_transfer", file.code)
+
+
+@door(roles=ROLES)
+@require_POST
+@fresh_second_factor
+def confirm(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
+    """The second person lets a sealed file be offered, or says no."""
+    actor = actor_of(request)
+    try:
+        file = queries_trust.sealed_file_for(actor, code)
+    except ClientFile.DoesNotExist:
+        raise Http404 from None
+    offered = queries_ending.transfer_to_confirm(actor, file)
+    if offered is None or offered.pk != pk:
+        raise Http404
+    yes = request.POST.get("do") == "confirm"
+    actions.confirm_transfer(actor, offered, confirm=yes)
+    words = (
+        _("Предложението е потвърдено и отива при %(service)s.")
+        if yes
+        else _("Досието не се предлага на %(service)s.")
+    )
+    messages.success(request, words % {"service": offered.to.name})
+    return redirect("casework_sealed", code)
 
 
 @door(roles=("service_manager",))
@@ -89,7 +130,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponseBase:
     audit.record(actor, "case.transfer_read", offered.file.code, chain=chain)
     context = {
         "offered": offered, "form": form, "age": presenters.age(offered.file),
-        "parts": ending_view.parts_in_words(offered),
+        "parts": ending_view.parts_in_words(offered), "left": ending_view.left_in_words(offered),
     }  # fmt: skip
     return render(request, "casework/transfer_answer.html", context)
 
@@ -101,7 +142,7 @@ def _answered(
     if request.POST.get("do") == "accept":
         made = actions.accept_transfer(actor, offered, lead=form.workers.get(said["lead"]))
         messages.success(request, _("Приехте досието. При Вас номерът му е %(code)s.") % {"code": made.code})
-        return redirect("casework_file", made.code)
+        return redirect("casework_sealed" if made.sealed else "casework_file", made.code)
     actions.refuse_transfer(actor, offered, why=said["why"])
     messages.success(request, _("Отговорът е изпратен. Досието остава при другата услуга."))
     return redirect("casework_files")

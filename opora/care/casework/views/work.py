@@ -104,7 +104,7 @@ def _visit_form(request: HttpRequest, actor: Actor, found: Visit) -> notes.NoteF
     form.initial["on"] = min(found.at.astimezone(terms.SOFIA).date(), clock.today())
     form.initial["key"] = f"visit-{found.pk}"
     kept = drafting.restored(drafts.draft(actor, drafting.note_key(actor, found.file)).data)
-    form.initial.update({name: kept[name] for name in ("text", "voice", "present") if name in kept})
+    form.initial.update({name: kept[name] for name in (*drafting.WORDS, "present", "after") if name in kept})
     return form
 
 

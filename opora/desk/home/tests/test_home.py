@@ -66,3 +66,13 @@ def test_pages_about_opora_are_public(client, page):
 def test_the_language_is_chosen_and_kept(client):
     client.post("/language/", {"language": "en", "next": "/about/"})
     assert "About Opora" in client.get("/about/").text
+
+
+def test_a_worker_sees_the_numbers_of_their_own_service() -> None:
+    here = register.service("Тук", code="L-1", capacity=12)
+    other = register.service("Там", code="L-2", capacity=80)
+    assert other
+    page = people.client_for("case_manager", here.path).get("/", follow=True).text
+    assert "Услугата днес" in page
+    assert 'href="/register/L-1/"' in page
+    assert "92" not in page.partition("Услугата днес")[2].partition("</main>")[0]

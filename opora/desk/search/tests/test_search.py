@@ -1,5 +1,7 @@
 """One box: words in any form, codes, telephones, places; nothing out of reach."""
 
+from urllib.parse import unquote
+
 import pytest
 
 from opora.care.casework.tests import make as casework
@@ -62,3 +64,38 @@ def test_people_are_found_by_post_only_and_by_those_who_work_with_them() -> None
         "Калина Измислена" not in people.client_for("national_admin").post("/search/", {"q": "измисл"}).text
     )
     assert Entry.objects.filter(deed="case.searched").count() == 2
+
+
+def test_practices_are_found_by_everybody_once_published_and_before_that_by_their_own() -> None:
+    from opora.improvement.practice import stages
+    from opora.improvement.practice.tests import make as practice
+
+    shown = practice.card(title="Преходи без страх")
+    draft = practice.card(title="Преходи с автобус", stage=stages.DRAFT)
+    for role in ("case_manager", "dpo_auditor", "external_specialist"):
+        page = people.client_for(role).get("/search/?q=преходите").text
+        assert "Преходи без страх" in page, role
+        assert "Преходи с автобус" not in page, role
+    own = people.client_of(practice.head(draft.service))
+    page = own.get("/search/?q=преход").text
+    assert "Преходи с автобус" in page
+    assert "чернова" in page
+    assert "Преходи без страх" in own.get(f"/search/suggest/?q={shown.code}").text
+
+
+def test_a_visitor_finds_published_practices_and_places_only() -> None:
+    from django.test import Client
+
+    from opora.improvement.practice import stages
+    from opora.improvement.practice.tests import make as practice
+
+    shown = practice.card(title="Преходи без страх")
+    practice.card(title="Преходи с автобус", stage=stages.DRAFT)
+    visitor = Client()
+    page = visitor.get("/search/?q=преход").text
+    assert f"/practices/{shown.code}/" in unquote(page)
+    assert "Преходи с автобус" not in page
+    assert shown.service.name in page
+    assert "register/" not in visitor.get(f"/search/?q={shown.service.code}").text
+    assert "Намерете услуга" in visitor.get("/search/?q=щъркел").text
+    assert visitor.get("/search/suggest/?q=преход").status_code == 302

@@ -7,12 +7,13 @@ import datetime as dt
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from opora.evidence.monitoring import policies, queries_visit, stages, trail
+from opora.evidence.monitoring import letters, policies, queries_visit, stages, trail
 from opora.evidence.monitoring.actions.moving import enter, locked
 from opora.evidence.monitoring.models import ImprovementRow, Indicator, Programme, Visit
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, NotAllowed
+from opora.foundation.messages import actions as messages
 
 
 @transaction.atomic
@@ -52,8 +53,8 @@ def offer_programme(actor: Actor, visit: Visit) -> Programme:
 
 
 @transaction.atomic
-def return_programme(actor: Actor, visit: Visit, *, note: str) -> Programme:
-    """The coordinator asks for a change. NotAllowed, ActionRefused."""
+def return_programme(actor: Actor, visit: Visit, *, note: str, address: str = "") -> Programme:
+    """The coordinator asks for a change; the service is written to. NotAllowed, ActionRefused."""
     programme = _offered(actor, visit)
     if not note.strip():
         raise ActionRefused(_("Напишете какво да се промени в програмата."))
@@ -61,18 +62,20 @@ def return_programme(actor: Actor, visit: Visit, *, note: str) -> Programme:
     programme.version += 1
     programme.save()
     trail.of_visit(actor, "programme_returned", programme.visit)
+    messages.queue(actor, letters.of_return(programme, address))
     return programme
 
 
 @transaction.atomic
-def agree_programme(actor: Actor, visit: Visit) -> Programme:
-    """Both sides have said yes: the dates hold. NotAllowed, ActionRefused."""
+def agree_programme(actor: Actor, visit: Visit, *, address: str = "") -> Programme:
+    """Both sides have said yes: the dates hold, and the service is written to. NotAllowed, ActionRefused."""
     programme = _offered(actor, visit)
     programme.agreed_at, programme.agreed_by = clock.now(), actor.name
     programme.version += 1
     programme.save()
     enter(actor, programme.visit, stages.AGREED)
     trail.of_visit(actor, "programme_agreed", programme.visit)
+    messages.queue(actor, letters.of_agreement(programme, address))
     return programme
 
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from opora.evidence.monitoring import norms, policies, stages, trail
+from opora.evidence.monitoring import letters, norms, policies, stages, trail
 from opora.evidence.monitoring.actions.moving import enter, locked
 from opora.evidence.monitoring.models import Answer, Programme, Report, Visit
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, NotAllowed
+from opora.foundation.messages import actions as messages
 
 
 @transaction.atomic
-def issue_report(actor: Actor, visit: Visit, *, strengths: str, advice: str) -> Report:
-    """Give the service its marks with words of both observers; its term to answer begins. NotAllowed, ActionRefused."""
+def issue_report(actor: Actor, visit: Visit, *, strengths: str, advice: str, address: str = "") -> Report:
+    """Give the service its marks with words of both observers and write to it; its term to answer begins.
+
+    `address`: of this Opora, for the letter. NotAllowed, ActionRefused.
+    """
     kept = locked(visit)
     if not policies.report(actor, kept):
         raise NotAllowed(_("Докладът се издава, когато двамата са заключили и различията са обсъдени."))
@@ -27,6 +31,7 @@ def issue_report(actor: Actor, visit: Visit, *, strengths: str, advice: str) -> 
     )  # fmt: skip
     enter(actor, kept, stages.REPORTED)
     trail.of_visit(actor, "report_sent", kept)
+    messages.queue(actor, letters.of_report(row, address))
     return row
 
 

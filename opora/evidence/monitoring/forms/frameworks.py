@@ -28,7 +28,7 @@ class IndicatorForm(forms.Form):
     evidence = forms.CharField(
         label=gettext_lazy("Доказателство за високите степени"), max_length=400, required=False
     )
-    weight = forms.CharField(label=gettext_lazy("Тежест"), max_length=8)
+    weight = forms.CharField(label=gettext_lazy("Тежест"), max_length=20)
     change = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, framework: Framework, now: Content, *args: Any, **kwargs: Any) -> None:
@@ -82,7 +82,7 @@ class WeightsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for group in now.groups:
             weight = f"{group.weight.normalize():f}".replace(".", ",")
-            self.fields[group.code] = forms.CharField(label=group.title, max_length=8, initial=weight)
+            self.fields[group.code] = forms.CharField(label=group.title, max_length=20, initial=weight)
 
     def clean(self) -> dict[str, Any]:
         """Numbers with a decimal comma."""

@@ -22,6 +22,7 @@ FORMATS = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+SHORT = 6
 TEMPLATE = Path(__file__).resolve().parent / "report.docx"
 
 
@@ -39,6 +40,8 @@ class Table:
 
     heads: tuple[str, str, str]
     rows: tuple[tuple[str, str, str], ...]
+    marked: int = 0
+    """Which column holds the mark; 0 where none does."""
     kind: ClassVar[str] = "table"
 
 
@@ -48,6 +51,12 @@ class Part:
 
     heading: str
     blocks: tuple[Text | Table, ...]
+
+    @property
+    def short(self) -> bool:
+        """Whether it is kept on one sheet with its heading."""
+        rows = sum(len(block.rows) if isinstance(block, Table) else 1 for block in self.blocks)
+        return rows <= SHORT
 
 
 @dataclass(frozen=True)
@@ -115,9 +124,17 @@ def _marks(actor: Actor, visit: Visit) -> Iterable[Part]:
     indicators = {one.pk: one for one in queries.indicators_of(visit.round.version)}
     for domain in presenters.domains(told, kind):
         mean = f", средно {domain.mean} от 4" if domain.mean else ""
-        seen = "Какво се прави наистина" if kind == COMPLIANCE else "Какво видяхме"
         rows = tuple(_row(mark, indicators[mark.indicator_id], kind) for mark in domain.finals)
-        yield Part(f"{domain.title}{mean}", (Table(("Показател", "Оценка", seen), rows),))
+        counted = (Text(f"Общо: {domain.counts}."),) if domain.counts else ()
+        yield Part(f"{domain.title}{mean}", (*counted, _table(kind, rows)))
+
+
+def _table(kind: str, rows: tuple[tuple[str, str, str], ...]) -> Table:
+    """The mark stands second; of standards what is really done stands next to what is required."""
+    if kind != COMPLIANCE:
+        return Table(("Показател", "Оценка", "Какво видяхме"), rows, marked=2)
+    turned = tuple((name, seen, level) for name, level, seen in rows)
+    return Table(("Стандарт и какво се изисква", "Какво се прави наистина", "Оценка"), turned, marked=3)
 
 
 def _row(mark: Final, indicator: Indicator, kind: str) -> tuple[str, str, str]:

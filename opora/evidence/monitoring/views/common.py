@@ -31,6 +31,11 @@ def round_or_404(actor: Actor, code: str) -> Round:
     return found
 
 
+def home_of(request: HttpRequest) -> str:
+    """The address of this Opora, for links in letters."""
+    return request.build_absolute_uri("/").rstrip("/")
+
+
 def tell(request: HttpRequest, refused: ActionRefused) -> None:
     """What happened, in the words of the action."""
     messages.error(request, str(refused))
@@ -41,4 +46,4 @@ def done(request: HttpRequest, words: str) -> None:
     messages.success(request, words)
 
 
-__all__ = ["BOTH", "ROLES", "_", "done", "round_or_404", "tell", "visit_or_404"]
+__all__ = ["BOTH", "ROLES", "_", "done", "home_of", "round_or_404", "tell", "visit_or_404"]

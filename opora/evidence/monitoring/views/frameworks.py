@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from opora.evidence.monitoring import actions, content, forms, policies, queries, sheet
+from opora.evidence.monitoring import actions, content, forms, policies, presenters, queries, sheet
 from opora.evidence.monitoring.models import FrameworkVersion
 from opora.evidence.monitoring.views.common import BOTH, ROLES, done, tell
 from opora.foundation.accounts.actors import Actor
@@ -58,7 +58,7 @@ def framework(request: HttpRequest, code: str, number: int) -> HttpResponse:
     now = content.of_version(found)
     context = {
         "version": found, "groups": [(group, now.of(group.code)) for group in now.groups], "count": len(now.items),
-        "edits": edits, "upload": forms.FileForm(), "may_begin": policies.edit_frameworks(actor) and found.is_published,
+        "edits": edits, "upload": forms.FileForm(), "words": presenters.level_words, "may_begin": policies.edit_frameworks(actor) and found.is_published,
     }  # fmt: skip
     return render(request, "monitoring/framework.html", context)
 

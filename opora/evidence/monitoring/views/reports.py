@@ -20,10 +20,11 @@ from opora.evidence.monitoring import (
     settling,
 )
 from opora.evidence.monitoring.papers import making
-from opora.evidence.monitoring.views.common import BOTH, ROLES, done, tell, visit_or_404
+from opora.evidence.monitoring.views.common import BOTH, ROLES, done, home_of, tell, visit_or_404
 from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.core.errors import ActionRefused
 from opora.foundation.documents.views import as_download
+from opora.register.letters import written_to
 
 
 @require_http_methods(BOTH)
@@ -34,11 +35,12 @@ def consensus(request: HttpRequest, code: str) -> HttpResponse:
     found = visit_or_404(actor, code)
     if not policies.settle(actor, found):
         raise Http404
-    form = forms.AgreeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        indicator = settling.indicator(found, form.cleaned_data["indicator"])
-        if indicator is None:
-            raise Http404
+    indicator = settling.indicator(found, request.POST.get("indicator", ""))
+    # Every difference has its own form on the page: what is wrong is told at the one that was sent.
+    form = forms.AgreeForm(request.POST or None, auto_id=f"%s-{indicator.pk}" if indicator else "id_%s")
+    if request.method == "POST" and indicator is None:
+        raise Http404
+    if indicator is not None and form.is_valid():
         try:
             actions.agree_mark(
                 actor, found, indicator, value=form.cleaned_data["value"], why=form.cleaned_data["why"]
@@ -50,7 +52,7 @@ def consensus(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("monitoring_consensus", code)
     context = {
         "visit": found, "form": form, "differences": settling.differences(actor, found),
-        "left": settling.left(found), "step": norms.step_of(found), "may_report": policies.report(actor, found),
+        "left": settling.left(found), "sent": indicator.pk if indicator else None, "step": norms.step_of(found), "may_report": policies.report(actor, found),
     }  # fmt: skip
     return render(request, "monitoring/consensus.html", context, status=422 if form.is_bound else 200)
 
@@ -66,15 +68,15 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
     form = forms.ReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.issue_report(actor, found, **form.cleaned_data)
+            actions.issue_report(actor, found, **form.cleaned_data, address=home_of(request))
         except ActionRefused as refused:
             form.add_error(None, str(refused))
         else:
-            done(request, _("Докладът е при услугата."))
+            done(request, _("Докладът е при услугата. %(mail)s") % {"mail": written_to(found.service)})
             return redirect("monitoring_visit", code)
-    told = queries.marks_of_visit(actor, found)
+    told, kind = queries.marks_of_visit(actor, found), found.round.version.framework.kind
     context = {
-        "visit": found, "form": form, "high": settling.high(told), "low": settling.low(told),
+        "visit": found, "form": form, "high": settling.high(told, kind), "low": settling.low(told, kind), "kind": kind,
         "until": norms.answer_until(),
     }  # fmt: skip
     return render(request, "monitoring/report.html", context, status=422 if form.is_bound else 200)
@@ -126,6 +128,7 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
     standing = queries_visit.programme_of(found) if policies.see_marks(actor, found) else None
     if standing is None:
         raise Http404
+    kind = found.round.version.framework.kind
     writes = policies.write_programme(actor, found) and standing.offered_at is None
     row = forms.RowForm(
         queries.indicators_of(found.round.version), request.POST if request.POST.get("do") == "add" else None
@@ -146,7 +149,7 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "visit": found, "programme": standing, "rows": queries_visit.programme_rows(standing), "row": row, "note": note,
         "writes": writes, "agrees": bool(policies.agree_programme(actor, found) and standing.offered_at),
-        "low": settling.low(queries.marks_of_visit(actor, found)), "words": presenters.level_words,
+        "low": settling.low(queries.marks_of_visit(actor, found), kind), "words": presenters.level_words, "kind": kind,
         "report": queries_visit.report_of(actor, found),
     }  # fmt: skip
     return render(
@@ -166,12 +169,12 @@ def _programme_deed(request: HttpRequest, actor: Any, found: Any, row: Any, note
         actions.offer_programme(actor, found)
         return _("Програмата чака съгласието на координатора.")
     if deed == "agree":
-        actions.agree_programme(actor, found)
+        actions.agree_programme(actor, found, address=home_of(request))
         return _("Програмата е договорена. Следващото посещение започва от нея.")
     if deed == "return":
         if not note.is_valid():
             return None
-        actions.return_programme(actor, found, note=note.cleaned_data["note"])
+        actions.return_programme(actor, found, note=note.cleaned_data["note"], address=home_of(request))
         return _("Програмата е върната на услугата с бележка.")
     raise Http404
 

@@ -18,7 +18,7 @@ from opora.evidence.monitoring import (
     queries_visit,
     stages,
 )
-from opora.evidence.monitoring.models import ImprovementRow, Visit
+from opora.evidence.monitoring.models import COMPLIANCE, ImprovementRow, Visit
 from opora.evidence.monitoring.views.common import BOTH, ROLES, done, tell, visit_or_404
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
@@ -43,6 +43,7 @@ def page_of(actor: Actor, found: Visit) -> dict[str, Any]:
     return {
         "visit": found, "kind": kind, "deeds": presenters.deeds(actor, found), "tag": stages.TAGS[found.stage],
         "stage": stages.STAGES[found.stage], "seat": seat, "seats": list(found.observers.all()),
+        "required": _required(found) if told and kind == COMPLIANCE else {},
         "domains": presenters.domains(told, kind) if told else [],
         "report": queries_visit.report_of(actor, found), "answer": queries_visit.answer_of(actor, found),
         "programme": programme if policies.see_marks(actor, found) else None,
@@ -53,6 +54,11 @@ def page_of(actor: Actor, found: Visit) -> dict[str, Any]:
         "may_plan": policies.run_round(actor, found.round) and found.open_to_marks and found.round.is_open,
         "words": presenters.level_words, "blind": bool(seat and not found.both_locked),
     }  # fmt: skip
+
+
+def _required(found: Visit) -> dict[str, str]:
+    """What each standard asks, to stand beside what is really done."""
+    return {one.code: one.required for one in queries.indicators_of(found.round.version)}
 
 
 def _before(actor: Actor, found: Visit) -> list[ImprovementRow]:

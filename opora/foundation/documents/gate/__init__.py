@@ -19,7 +19,7 @@ from opora.foundation.documents.gate.verdict import (
     refused,
 )
 
-__all__ = ["EXTENSIONS", "Reason", "Verdict", "check"]
+__all__ = ["EXTENSIONS", "Reason", "Verdict", "accepted", "check"]
 
 _CHECKS = {
     "docx": office.docx,

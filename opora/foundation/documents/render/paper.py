@@ -21,8 +21,12 @@ class PdfUnavailable(ActionRefused):
     """This machine lacks the system libraries that PDF needs."""
 
 
-def pdf(template: str, context: Mapping[str, Any]) -> bytes:
-    """Render a Jinja template that extends `documents/paper.html` as tagged PDF/UA-1.
+PRINT, LASTING = "pdf/ua-1", "pdf/a-2u"
+"""For reading and printing; for decades (ISO 19005-2): everything needed to draw it and to read its text lies in it."""
+
+
+def pdf(template: str, context: Mapping[str, Any], *, variant: str = PRINT) -> bytes:
+    """Render a Jinja template that extends `documents/paper.html` as tagged PDF, PDF/UA-1 or PDF/A-2u.
 
     Addresses inside are refused, all but our fonts. Raises PdfUnavailable with the line to run where
     Pango is missing.
@@ -33,7 +37,7 @@ def pdf(template: str, context: Mapping[str, Any]) -> bytes:
         base_url="opora-paper:/",
         url_fetcher=_fetcher(weasyprint),
     )
-    written: bytes = page.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+    written: bytes = page.write_pdf(pdf_variant=variant, pdf_tags=True)
     return written
 
 

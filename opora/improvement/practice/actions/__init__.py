@@ -29,6 +29,7 @@ from opora.improvement.practice.actions.periods import (
     nominate,
     open_period,
 )
+from opora.improvement.practice.actions.toolkits import share_toolkit, stop_sharing, take_toolkit
 from opora.improvement.practice.actions.tools import add_tool, answer_feedback, remove_tool, say_feedback
 from opora.improvement.practice.actions.transfers import (
     add_change,
@@ -71,7 +72,10 @@ __all__ = [
     "set_conditions",
     "set_elements",
     "set_outcomes",
+    "share_toolkit",
     "start",
+    "stop_sharing",
+    "take_toolkit",
     "unseat_member",
     "vote",
     "withdraw_card",

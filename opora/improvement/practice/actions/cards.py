@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock, words
 from opora.foundation.core.errors import ActionRefused, Clash, NotAllowed
-from opora.improvement.practice import policies, stages
+from opora.foundation.messages import actions as messages
+from opora.improvement.practice import letters, policies, stages
 from opora.improvement.practice.actions.common import next_code, note, wanted
 from opora.improvement.practice.models import TEXTS, Condition, Element, Outcome, Practice, PracticeStage
 from opora.register.models import Service
@@ -126,23 +127,30 @@ def needed() -> dict[str, str]:
 
 
 @transaction.atomic
-def publish_card(actor: Actor, card: Practice, *, grade: int, why: str) -> Practice:
-    """Open the card to everybody with a grade of its evidence and the reasons for it. NotAllowed, ActionRefused."""
+def publish_card(actor: Actor, card: Practice, *, grade: int, why: str, address: str = "") -> Practice:
+    """Open the card to everybody with a grade of its evidence and the reasons for it; the service is written to.
+
+    `address`: of this Opora, for the letter. NotAllowed, ActionRefused.
+    """
     kept = _locked(card)
     if kept.stage != stages.OFFERED or not policies.decide_card(actor, kept):
         raise NotAllowed(_("Публикува се предложена карта, от координатор на областта."))
     kept.grade, kept.grade_why = grade, wanted(why, _("Напишете защо доказателствата са на тази степен."))
     kept.published_at = clock.now()
-    return _move(actor, kept, stages.PUBLISHED, kept.grade_why)
+    _move(actor, kept, stages.PUBLISHED, kept.grade_why)
+    messages.queue(actor, letters.of_card(kept, address))
+    return kept
 
 
 @transaction.atomic
-def return_card(actor: Actor, card: Practice, *, why: str) -> Practice:
-    """Back to the service, with what is missing. NotAllowed, ActionRefused."""
+def return_card(actor: Actor, card: Practice, *, why: str, address: str = "") -> Practice:
+    """Back to the service, with what is missing, and a letter. NotAllowed, ActionRefused."""
     kept = _locked(card)
     if kept.stage != stages.OFFERED or not policies.decide_card(actor, kept):
         raise NotAllowed(_("Връща се предложена карта, от координатор на областта."))
-    return _move(actor, kept, stages.RETURNED, wanted(why, _("Напишете какво да се допълни.")))
+    _move(actor, kept, stages.RETURNED, wanted(why, _("Напишете какво да се допълни.")))
+    messages.queue(actor, letters.of_card(kept, address))
+    return kept
 
 
 @transaction.atomic

@@ -17,13 +17,15 @@ from opora.foundation.documents import actions as documents
 from opora.foundation.documents import store
 from opora.foundation.documents.models import Attachment
 from opora.foundation.documents.render import PdfUnavailable
+from opora.foundation.messages import actions as messages
 from opora.foundation.rules import queries as rules
-from opora.improvement.practice import policies_selection, stages
+from opora.improvement.practice import letters, policies_selection, stages
 from opora.improvement.practice.actions.common import note, wanted
 from opora.improvement.practice.actions.periods import changeable
 from opora.improvement.practice.models import Award, Conflict, PanelMember, Period, Practice, Vote
 from opora.improvement.practice.papers import making, minutes
-from opora.improvement.practice.queries_selection import Board, counts
+from opora.improvement.practice.queries_board import Board
+from opora.improvement.practice.queries_selection import counts
 from opora.register.models import Service
 
 OWNER = "practice.minutes"
@@ -96,14 +98,20 @@ def vote(actor: Actor, period: Period, service: Service, *, choice: str, why: st
 
 
 def decide(
-    actor: Actor, period: Period, chosen: Sequence[Service], *, words: str, departs_why: str = ""
+    actor: Actor,
+    period: Period,
+    chosen: Sequence[Service],
+    *,
+    words: str,
+    departs_why: str = "",
+    address: str = "",
 ) -> list[Award]:
-    """Record the panel's decision, give the awards, keep the minutes as they were that day.
+    """Record the panel's decision, give the awards, write to the services, keep the minutes as they were that day.
 
-    The panel may depart from the list, but says why. NotAllowed; ActionRefused while the list is out of date, votes are
+    The panel may depart from the list, but says why. `address`: of this Opora, for the letters. NotAllowed; ActionRefused while the list is out of date, votes are
     missing, or there is no majority.
     """
-    made = _decide(actor, period, chosen, words=words, departs_why=departs_why)
+    made = _decide(actor, period, chosen, words=words, departs_why=departs_why, address=address)
     for ending in making.FORMATS:
         with contextlib.suppress(PdfUnavailable):
             minutes_of(actor, Period.objects.select_related("region").get(pk=period.pk), ending)
@@ -130,7 +138,7 @@ def _kept_as(period: Period, ending: str) -> str:
 
 @transaction.atomic
 def _decide(
-    actor: Actor, period: Period, chosen: Sequence[Service], *, words: str, departs_why: str = ""
+    actor: Actor, period: Period, chosen: Sequence[Service], *, words: str, departs_why: str, address: str
 ) -> list[Award]:
     kept = changeable(actor, period)
     board = Board(kept)
@@ -156,6 +164,8 @@ def _decide(
     kept.save()
     made = [_give(kept, service, number) for number, service in enumerate(chosen, 1)]
     note(actor, "practice.decided", kept.code, awards=[one.number for one in made], departs=departs)
+    nominated = [one.service for one in board.candidates if one.nominated]
+    messages.queue(actor, letters.of_decision(kept, made, nominated, address))
     return made
 
 

@@ -12,6 +12,7 @@ from opora.foundation.documents import actions as documents
 from opora.foundation.documents.models import Attachment
 from opora.improvement.practice import policies
 from opora.improvement.practice.actions.common import note, wanted
+from opora.improvement.practice.actions.visitors import let_through
 from opora.improvement.practice.models import Feedback, Practice, Tool
 
 OWNER = "practice.tool"
@@ -47,10 +48,13 @@ def remove_tool(actor: Actor, tool: Tool) -> None:
 
 
 @transaction.atomic
-def say_feedback(actor: Actor, card: Practice, *, verdict: str, text: str = "") -> Feedback:
-    """What a reader thinks of a published card; of a visitor nothing but the words is kept. NotAllowed."""
+def say_feedback(actor: Actor, card: Practice, *, verdict: str, text: str = "", sender: str = "") -> Feedback:
+    """What a reader thinks of a published card; of a visitor nothing but the words is kept. NotAllowed; ActionRefused where
+    too much comes from one network address (`sender`).
+    """
     if not card.is_published:
         raise NotAllowed(_("Мнение се дава за публикувана практика."))
+    let_through(actor, "practice.feedback", sender)
     said = Feedback.objects.create(
         practice=card, verdict=verdict, text=text.strip(), at=clock.now(), by=actor.name
     )

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, Clash, NotAllowed
-from opora.improvement.practice import conditions, policies, stages
+from opora.foundation.messages import actions as messages
+from opora.improvement.practice import conditions, letters, policies, stages
 from opora.improvement.practice.actions.common import next_code, note, wanted
 from opora.improvement.practice.models import (
     Adaptation,
@@ -40,10 +41,11 @@ def ask_to_adapt(
     why: str,
     learnt_from: Adaptation | None = None,
     plans: Mapping[int, str] | None = None,
+    address: str = "",
 ) -> Adaptation:
-    """Ask in the name of a service; how each condition stands today is kept with the request.
+    """Ask in the name of a service; how each condition stands today is kept, and the origin is written to.
 
-    `plans`: what will be done about a condition, by its number. NotAllowed, ActionRefused.
+    `plans`: what will be done about a condition, by its number. `address`: of this Opora. NotAllowed, ActionRefused.
     """
     if not card.is_published or not policies.write_for(actor, service):
         raise NotAllowed(_("Практика се иска за услуга, за която отговаряте."))
@@ -59,6 +61,7 @@ def ask_to_adapt(
     )  # fmt: skip
     _keep_conditions(made, plans or {})
     _enter(actor, made, stages.ASKED, made.why)
+    messages.queue(actor, letters.of_request(made, address))
     return made
 
 
@@ -72,13 +75,17 @@ def _keep_conditions(adaptation: Adaptation, plans: Mapping[int, str]) -> None:
 
 
 @transaction.atomic
-def answer_request(actor: Actor, adaptation: Adaptation, *, agree: bool, words: str) -> Adaptation:
-    """The service the practice comes from agrees and says how it will help, or says why not. NotAllowed, ActionRefused."""
+def answer_request(
+    actor: Actor, adaptation: Adaptation, *, agree: bool, words: str, address: str = ""
+) -> Adaptation:
+    """The origin agrees and says how it will help, or says why not; who asked is written to. NotAllowed, ActionRefused."""
     kept = _locked(adaptation)
     if not policies.answer_request(actor, kept):
         raise NotAllowed(_("На искането отговаря услугата, от която е практиката."))
     refusal = _("Напишете как ще помогнете.") if agree else _("Напишете защо отказвате.")
-    return _move(actor, kept, stages.AGREED if agree else stages.DECLINED, wanted(words, refusal))
+    _move(actor, kept, stages.AGREED if agree else stages.DECLINED, wanted(words, refusal))
+    messages.queue(actor, letters.of_answer(kept, address))
+    return kept
 
 
 @transaction.atomic

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from opora.care.casework.models import Toolkit
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.ui.fields import DecimalField, IntegerField
 from opora.improvement.practice import queries
@@ -187,6 +189,18 @@ class ToolForm(forms.Form):
         label=gettext_lazy("Файл"), required=False,
         help_text=gettext_lazy("Word, Excel, PDF или снимка до 20 MB. Без данни за хора."),
     )  # fmt: skip
+
+
+class ShareForm(forms.Form):
+    """Which toolkit of the service goes with the practice."""
+
+    toolkit = forms.ChoiceField(label=gettext_lazy("Кой инструментариум"), widget=forms.RadioSelect)
+    text = forms.CharField(label=gettext_lazy("За какво служи"), max_length=400, required=False)
+
+    def __init__(self, toolkits: Sequence[Toolkit], data: Any = None) -> None:
+        super().__init__(data)
+        self.toolkits = {str(one.pk): one for one in toolkits}
+        self.fields["toolkit"].choices = [(pk, one.title) for pk, one in self.toolkits.items()]  # type: ignore[attr-defined]
 
 
 class GradeForm(forms.Form):

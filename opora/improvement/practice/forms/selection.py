@@ -11,9 +11,16 @@ from django.utils.translation import gettext_lazy
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
 from opora.foundation.ui.fields import IntegerField
-from opora.improvement.practice import gathering, queries, queries_selection
+from opora.improvement.practice import gathering, grouping, queries, queries_selection
 from opora.improvement.practice.gathering import Candidate
 from opora.improvement.practice.models import PanelMember, Period, Practice, Vote
+
+
+def _grouping() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=gettext_lazy("Как се класират"), choices=grouping.GROUPINGS, widget=forms.RadioSelect, required=False,
+        help_text=gettext_lazy("Услугите се сравняват само в своята група. Всички заедно може да видите винаги."),
+    )  # fmt: skip
 
 
 class OpenForm(forms.Form):
@@ -22,10 +29,11 @@ class OpenForm(forms.Form):
     region = forms.ChoiceField(label=gettext_lazy("Област"))
     year = IntegerField(label=gettext_lazy("Година"), min_value=2000, max_value=2100)
     round = forms.ChoiceField(label=gettext_lazy("Кръг посещения"), required=False)
+    grouping = _grouping()
     title = forms.CharField(label=gettext_lazy("Име"), max_length=200, required=False)
 
     def __init__(self, actor: Actor, data: Any = None) -> None:
-        super().__init__(data, initial={"year": clock.today().year})
+        super().__init__(data, initial={"year": clock.today().year, "grouping": grouping.ACTIVITY})
         self.regions = {one.code: one for one in queries_selection.regions_to_open(actor)}
         self.rounds = {one.code: one for one in gathering.rounds_to_read(self.regions)}
         self.fields["region"].choices = [(code, one.full_name) for code, one in self.regions.items()]  # type: ignore[attr-defined]
@@ -42,12 +50,13 @@ class OpenForm(forms.Form):
 
 
 class RoundForm(forms.Form):
-    """Which round of visits the marks come from."""
+    """Which round of visits the marks come from, and how services are divided."""
 
     round = forms.ChoiceField(label=gettext_lazy("Кръг посещения"))
+    grouping = _grouping()
 
     def __init__(self, period: Period, data: Any = None) -> None:
-        super().__init__(data, initial={"round": period.round_code})
+        super().__init__(data, initial={"round": period.round_code, "grouping": period.grouping})
         self.rounds = {one.code: one for one in gathering.rounds_to_read([period.region.code])}
         self.fields["round"].choices = [(code, f"{one.title} ({code})") for code, one in self.rounds.items()]  # type: ignore[attr-defined]
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from opora.care.casework.models import ToolkitVersion
 from opora.foundation.core.models import Scoped, Versioned
 from opora.improvement.practice import stages
 from opora.register.models import Service, ServiceType, TargetGroup
@@ -186,6 +187,10 @@ class Tool(models.Model):
     text = models.CharField(max_length=400, blank=True)
     token = models.CharField(max_length=32, blank=True, help_text="of the attachment")
     file_name = models.CharField(max_length=200, blank=True)
+    toolkit = models.ForeignKey(
+        ToolkitVersion, models.PROTECT, null=True, blank=True, related_name="shared_as",
+        help_text="a toolkit of client files that an adapting service takes over, as it was when it was shared",
+    )  # fmt: skip
     added_at = models.DateTimeField()
 
     class Meta:

@@ -31,6 +31,11 @@ class Period(Versioned):
     spread = models.DecimalField(
         max_digits=3, decimal_places=2, help_text="each weight may be so much of itself greater or less"
     )
+    grouping = models.CharField(
+        max_length=8,
+        blank=True,
+        help_text="how services are divided before they are ranked; empty: not at all",
+    )
     stage = models.CharField(
         max_length=12, choices=list(stages.PERIOD.items()), default=stages.NOMINATIONS, db_index=True
     )
@@ -107,6 +112,8 @@ class Standing(models.Model):
     listed = models.BooleanField(default=False)
     place = models.CharField(max_length=7, blank=True, help_text="with whom it is shared: 2–3")
     order = models.PositiveSmallIntegerField()
+    group = models.CharField(max_length=40, blank=True, help_text="in which group it was ranked")
+    group_title = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ("order",)

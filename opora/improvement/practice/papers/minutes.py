@@ -7,7 +7,8 @@ from django.utils import translation
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.documents import render
 from opora.foundation.ui import formats
-from opora.improvement.practice import board_view, presenters, queries_selection, stages
+from opora.improvement.practice import board_view, grouping, presenters, queries_selection, stages
+from opora.improvement.practice.board_view import Section
 from opora.improvement.practice.models import Award, PanelMember, Vote
 from opora.improvement.practice.papers.book import (
     Block,
@@ -22,7 +23,7 @@ from opora.improvement.practice.papers.book import (
     table,
 )
 from opora.improvement.practice.papers.making import printed_by
-from opora.improvement.practice.queries_selection import Board
+from opora.improvement.practice.queries_board import Board
 
 CHOICES = dict(Vote.CHOICES)
 
@@ -83,21 +84,44 @@ def _gates(board: Board) -> list[Block]:
 
 
 def _ranking(board: Board) -> list[Block]:
-    agreed = board.agreed
     told = (
         f"Никой не може да каже кои тежести на показателите са верните. Затова са сравнени {formats.number(board.ranking.samples)} "
-        f"правдоподобни: всяка тежест е с до {formats.percent(agreed.spread)} по-голяма или по-малка от приетата, а грешката на "
+        f"правдоподобни: всяка тежест е с до {formats.percent(board.agreed.spread)} по-голяма или по-малка от приетата, а грешката на "
         "наблюдателите е взета от разликите между двамата. Равни по закръглен дял стоят на общо място."
     )
-    heads = ("Услуга", "Място", "Средна степен", "Първа", f"Сред първите {agreed.places}", "В 9 от 10 случая")
-    return [Text(told), table("Класиране", heads, _rows(board), numeric=(1, 2, 3, 4, 5)), *_reasons(board)]
+    found: list[Block] = [Text(told), *_divided(board)]
+    found += [_table(section) for section in board_view.sections(board)]
+    return [*found, *_small(board), *_reasons(board)]
 
 
-def _rows(board: Board) -> list[tuple[object, ...]]:
+def _divided(board: Board) -> list[Block]:
+    """How services were divided before they were ranked."""
+    if not board.grouping:
+        return []
+    how = dict(grouping.GROUPINGS)[board.grouping]
     return [
-        (line.name, line.place, line.score, line.first, line.among, line.between)
-        for line in board_view.lines(board)
+        Text(
+            f"Услугите са разделени {how}. Всяка се сравнява само със своята група, "
+            f"а група с по-малко от {board.least} услуги с изпълнени условия не се класира."
+        )
     ]
+
+
+def _table(section: Section) -> Table:
+    some = section.places > 1
+    heads = ["Услуга", "Място", "Средна степен", "Първа", *([f"Сред първите {section.places}"] if some else []), "В 9 от 10 случая"]  # fmt: skip
+    rows = [
+        (line.name, line.place, line.score, line.first, *((line.among,) if some else ()), line.between)
+        for line in section.lines
+    ]
+    numeric = tuple(range(1, len(heads)))
+    return table(f"Класиране: {section.kind.title}" if section.kind.title else "Класиране", heads, rows, numeric=numeric)  # fmt: skip
+
+
+def _small(board: Board) -> list[Block]:
+    """Groups in which nobody was ranked; before the decision those of now, afterwards who passed and has no place."""
+    names = board_view.small(board)
+    return [Heading("Групи, които са малки за класиране"), *(Text(clean(one), item=True) for one in names)] if names else []  # fmt: skip
 
 
 def _reasons(board: Board) -> list[Block]:
@@ -107,6 +131,7 @@ def _reasons(board: Board) -> list[Block]:
     found: list[Block] = []
     for place in board.ranking.places:
         if place.listed:
+            found += [] if found else [Heading("Защо тези услуги са в краткия списък")]
             found.append(Heading(board.by_code[place.key].service.name))
             found += [Text(clean(one), item=True) for one in board.reasons(place.key)]
     return found
@@ -122,7 +147,12 @@ def _votes(board: Board) -> list[Block]:
             continue
         rows = [(v.member.name, CHOICES[v.choice], v.why) for v in count.votes]
         total = f"За {count.of('for')}, против {count.of('against')}, въздържали се {count.of('abstain')}."
-        found += [Heading(one.service.name), Text(total), table("Гласове", ("Член", "Глас", "Защо"), rows)]
+        group = board.kinds[one.service.code].title
+        found += [
+            Heading(f"{one.service.name} ({group})" if group else one.service.name),
+            Text(total),
+            table("Гласове", ("Член", "Глас", "Защо"), rows),
+        ]
     return found or [Text("Списъкът още не е при комисията.")]
 
 
@@ -133,11 +163,13 @@ def _decision(board: Board) -> list[Block]:
     found: list[Block] = [Text(clean(period.decision))]
     if period.departs_why:
         found.append(Text(clean(f"Решението се отклонява от краткия списък: {period.departs_why}")))
+    divided = bool(board.grouping)
     rows = [
-        (one.number, one.service.name, one.practice.title if one.practice else "")
+        (one.number, one.service.name, *((board.kinds[one.service.code].title,) if divided else ()), one.practice.title if one.practice else "")
         for one in period.given.select_related("service", "practice")
-    ]
-    return [*found, table("Наградени", ("Номер", "Услуга", "Практика"), rows)]
+    ]  # fmt: skip
+    heads = ("Номер", "Услуга", *(("Група",) if divided else ()), "Практика")
+    return [*found, table("Наградени", heads, rows)]
 
 
 def certificate(award: Award) -> bytes:
@@ -146,6 +178,13 @@ def certificate(award: Award) -> bytes:
         chair = award.period.panel.filter(part="chair").first()
         context = {
             "award": award, "where": presenters.where(award.service), "day": formats.date(award.at),
-            "chair": chair.name if chair else "", "printed": "",
+            "chair": chair.name if chair else "", "printed": "", "group": award_group(award),
         }  # fmt: skip
         return render.pdf("practice/paper/certificate.html", context)
+
+
+def award_group(award: Award) -> str:
+    """In which group the awarded service was ranked; empty where services were not divided."""
+    if not award.period.grouping:
+        return ""
+    return grouping.kind_of(award.service, award.period.grouping).title

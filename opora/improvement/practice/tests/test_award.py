@@ -15,7 +15,7 @@ from opora.foundation.core.errors import ActionRefused
 from opora.improvement.practice import actions, effect_view, networks, stages
 from opora.improvement.practice.models import Award, Nomination, Period
 from opora.improvement.practice.papers import making
-from opora.improvement.practice.queries_selection import Board
+from opora.improvement.practice.queries_board import Board
 from opora.improvement.practice.tests import make
 from opora.register.models import Service
 

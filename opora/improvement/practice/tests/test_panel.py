@@ -10,7 +10,7 @@ from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, NotAllowed
 from opora.improvement.practice import actions, stages
 from opora.improvement.practice.models import Nomination, Period, Vote
-from opora.improvement.practice.queries_selection import Board
+from opora.improvement.practice.queries_board import Board
 from opora.improvement.practice.tests import make
 from opora.improvement.practice.tests.test_award import MARKS, page, service, without_pdf, words_of  # noqa: F401
 from opora.register.models import Service

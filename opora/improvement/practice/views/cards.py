@@ -14,10 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.core.errors import ActionRefused, Clash
-from opora.improvement.practice import actions, policies, presenters, queries, queries_transfer
+from opora.improvement.practice import (
+    actions,
+    policies,
+    presenters,
+    queries,
+    queries_selection,
+    queries_transfer,
+)
 from opora.improvement.practice.forms import cards as forms
 from opora.improvement.practice.models import Feedback, Practice
-from opora.improvement.practice.views.library import found_or_404
+from opora.improvement.practice.views.library import found_or_404, home_of
 
 AREA = policies.AREA
 GET_POST = ["GET", "HEAD", "POST"]
@@ -34,6 +41,7 @@ def mine(request: HttpRequest) -> HttpResponseBase:
         "cards": [presenters.card_row(card) for card in queries.unpublished(actor)],
         "published": [presenters.card_row(card) for card in queries.own_published(actor)],
         "adaptations": [presenters.as_task(one) for one in queries_transfer.adaptations(actor)],
+        "nominations": queries_selection.own_nominations(actor),
         "writes": bool(actor.scopes(AREA, "W")),
     }
     return render(request, "practice/mine.html", context)
@@ -119,13 +127,17 @@ def decide(request: HttpRequest, code: str, what: str) -> HttpResponseBase:
     form = form_class(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            _decided(actor, found, what, form.cleaned_data)
+            _decided(actor, found, what, form.cleaned_data | _home(request, what))
             messages.success(request, str(said()))
             return redirect("practice_card", found.code)
         except ActionRefused as refused:
             form.add_error(None, str(refused))
     context = {"card": found, "form": form, "title": title(), "button": button(), "what": what}
     return render(request, "practice/decide.html", context, status=422 if form.errors else 200)
+
+
+def _home(request: HttpRequest, what: str) -> dict[str, str]:
+    return {} if what == "withdraw" else {"address": home_of(request)}
 
 
 def _decided(actor: Actor, card: Practice, what: str, given: dict[str, Any]) -> None:

@@ -20,7 +20,8 @@ from opora.improvement.practice import (
 )
 from opora.improvement.practice.forms import selection as forms
 from opora.improvement.practice.models import Nomination
-from opora.improvement.practice.queries_selection import Board
+from opora.improvement.practice.queries_board import Board
+from opora.improvement.practice.views.library import home_of
 from opora.improvement.practice.views.periods import GET_POST, run_or_404
 
 AREA = policies.AREA
@@ -80,12 +81,19 @@ def round_(request: HttpRequest, code: str) -> HttpResponseBase:
     form = forms.RoundForm(found, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.choose_round(actor, found, form.rounds[form.cleaned_data["round"]])
+            given = form.cleaned_data
+            actions.choose_round(actor, found, form.rounds[given["round"]], grouping=given["grouping"])
         except ActionRefused as refused:
             messages.error(request, str(refused))
         return redirect("practice_period", found.code)
     return _form_page(
-        request, {"period": found, "form": form, "title": _("Откъде са оценките"), "back": "practice_period"}
+        request,
+        {
+            "period": found,
+            "form": form,
+            "title": _("Откъде са оценките и как се класира"),
+            "back": "practice_period",
+        },
     )
 
 
@@ -115,7 +123,7 @@ def nomination(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     form = forms.NominationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.decide_nomination(actor, one, **form.cleaned_data)
+            actions.decide_nomination(actor, one, **form.cleaned_data, address=home_of(request))
             messages.success(request, _("Решението за номинацията е записано."))
             return redirect("practice_period", found.code)
         except ActionRefused as refused:
@@ -154,13 +162,14 @@ def nominate(request: HttpRequest, code: str) -> HttpResponseBase:
     )
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        actions.nominate(
-            actor,
-            found,
-            form.services[given["service"]],
-            why=given["why"],
-            practice=form.practices.get(given["practice"]),
-        )
+        try:
+            actions.nominate(
+                actor, found, form.services[given["service"]], why=given["why"], address=home_of(request),
+                practice=form.practices.get(given["practice"]), sender=request.META.get("REMOTE_ADDR", ""),
+            )  # fmt: skip
+        except ActionRefused as refused:
+            form.add_error("why", str(refused))
+            return render(request, "practice/nominate.html", {"period": found, "form": form}, status=429)
         messages.success(request, _("Благодарим Ви. Номинацията е записана и координаторите ще я прегледат."))
         return redirect("practice_library" if not actor.signed_in else "practice_periods")
     return render(

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
+from opora.foundation.core.errors import ActionRefused
 from opora.foundation.documents.render import PdfUnavailable
 from opora.foundation.documents.views import as_download
 from opora.foundation.rules import queries as rules
@@ -40,6 +41,11 @@ def found_or_404(actor: Actor, code: str) -> Practice:
     if found is None:
         raise Http404
     return found
+
+
+def home_of(request: HttpRequest) -> str:
+    """The address of this Opora, for links in letters."""
+    return request.build_absolute_uri("/").rstrip("/")
 
 
 @require_safe
@@ -93,7 +99,7 @@ def _shown(actor: Actor, found: Practice) -> dict[str, Any]:
         "stage": (stages.CARD[found.stage], stages.CARD_TAGS[found.stage]),
         "last": None if found.is_published else found.stages.first(),
         "elements": list(found.elements.all()),
-        "tools": list(found.tools.all()),
+        "tools": list(found.tools.select_related("toolkit")),
         "may": _may(actor, found),
     }
 
@@ -106,6 +112,7 @@ def _may(actor: Actor, found: Practice) -> dict[str, bool]:
         "decide": policies.decide_card(actor, found) and found.stage == stages.OFFERED,
         "withdraw": policies.decide_card(actor, found) and found.is_published,
         "answer": policies.answer_feedback(actor, found),
+        "share": policies.share_toolkit(actor, found),
         "adapt": found.is_published and bool(actor.scopes(policies.AREA, "W")),
     }
 
@@ -139,7 +146,13 @@ def feedback(request: HttpRequest, code: str) -> HttpResponse:
         return render(
             request, "practice/card.html", _shown(actor, found) | {"feedback_form": form}, status=422
         )
-    actions.say_feedback(actor, found, **form.cleaned_data)
+    try:
+        actions.say_feedback(actor, found, **form.cleaned_data, sender=request.META.get("REMOTE_ADDR", ""))
+    except ActionRefused as refused:
+        form.add_error("text", str(refused))
+        return render(
+            request, "practice/card.html", _shown(actor, found) | {"feedback_form": form}, status=429
+        )
     messages.success(request, _("Благодарим Ви. Услугата ще прочете мнението Ви и ще отговори тук."))
     return redirect(reverse("practice_card", args=[found.code]) + "#feedback")
 

@@ -112,5 +112,5 @@ def tools(request: HttpRequest, code: str) -> HttpResponseBase:
             return redirect("practice_tools", found.code)
         except ActionRefused as refused:
             form.add_error("file", str(refused))
-    context = {"card": found, "form": form, "tools": list(found.tools.all())}
+    context = {"card": found, "form": form, "tools": list(found.tools.filter(toolkit=None))}
     return render(request, "practice/tools.html", context, status=422 if form.errors else 200)

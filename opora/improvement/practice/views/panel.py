@@ -24,8 +24,9 @@ from opora.improvement.practice import (
 )
 from opora.improvement.practice.forms import selection as forms
 from opora.improvement.practice.papers import making, minutes
-from opora.improvement.practice.queries_selection import Board
+from opora.improvement.practice.queries_board import Board
 from opora.improvement.practice.views.library import found_or_404 as card_or_404
+from opora.improvement.practice.views.library import home_of
 from opora.improvement.practice.views.periods import GET_POST, found_or_404, run_or_404
 
 AREA = policies.AREA
@@ -100,7 +101,7 @@ def votes(request: HttpRequest, code: str) -> HttpResponseBase:
         mine = next((v for v in count.votes if seat and v.member_id == seat.pk), None) if count else None
         rows.append({
             "one": one, "standing": fixed.get(one.service.code), "count": count, "mine": mine,
-            "tied": tied.get(one.service.pk, ""), "nominated": board_view.nominated(one),
+            "tied": tied.get(one.service.pk, ""), "nominated": board_view.nominated(one), "group": board.kinds[one.service.code].title,
         })  # fmt: skip
     context = {
         "period": found, "rows": rows, "seat": seat, "members": found.panel.count(),
@@ -152,7 +153,9 @@ def decide(request: HttpRequest, code: str) -> HttpResponseBase:
         given = form.cleaned_data
         try:
             chosen = [form.services[one] for one in given["chosen"]]
-            actions.decide(actor, found, chosen, words=given["words"], departs_why=given["departs_why"])
+            actions.decide(
+                actor, found, chosen, words=given["words"], departs_why=given["departs_why"], address=home_of(request)
+            )  # fmt: skip
             messages.success(request, _("Решението е записано. Грамотите и протоколът са готови."))
             return redirect("practice_period", found.code)
         except ActionRefused as refused:

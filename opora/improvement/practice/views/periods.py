@@ -14,6 +14,7 @@ from opora.improvement.practice import (
     board_view,
     comparison,
     gathering,
+    grouping,
     policies,
     policies_selection,
     queries_selection,
@@ -21,7 +22,7 @@ from opora.improvement.practice import (
 )
 from opora.improvement.practice.forms import selection as forms
 from opora.improvement.practice.models import Period
-from opora.improvement.practice.queries_selection import Board
+from opora.improvement.practice.queries_board import Board
 
 AREA = policies.AREA
 GET_POST = ["GET", "HEAD", "POST"]
@@ -72,7 +73,7 @@ def new(request: HttpRequest) -> HttpResponseBase:
         try:
             made = actions.open_period(
                 actor, form.regions[given["region"]], given["year"], title=given["title"],
-                round_=form.rounds.get(given["round"]),
+                round_=form.rounds.get(given["round"]), grouping=given["grouping"],
             )  # fmt: skip
             return redirect("practice_period", made.code)
         except ActionRefused as refused:
@@ -86,17 +87,18 @@ def period(request: HttpRequest, code: str) -> HttpResponseBase:
     """The board: what is next, the shortlist, who is left out and why, nominations, panel."""
     actor = actor_of(request)
     found = found_or_404(actor, code)
-    board = Board(found)
+    whole = "all" in request.GET and found.stage != stages.DECIDED
+    board = Board(found, together=whole)
     seat = policies_selection.seat(actor, found)
     runs = policies_selection.change_period(actor, found)
     context = {
         "period": found,
         "state": (stages.PERIOD[found.stage], stages.PERIOD_TAGS[found.stage]),
-        "lines": board_view.lines(board),
-        "picture": board_view.picture(board),
+        "sections": board_view.sections(board), "small": board_view.small(board), "least": board.least,
+        "grouping": str(dict(grouping.GROUPINGS)[found.grouping]) if found.grouping else "", "whole": whole,
         "outside": [] if found.stage == stages.DECIDED else board_view.gate_rows(board.outside),
         "counted": (len(board.candidates), len(board.outside)),
-        "moved": [board.by_code[c].service.name for c in board.moved if c in board.by_code] if found.stage == stages.PANEL else [],
+        "moved": [board.by_code[c].service.name for c in board.moved if c in board.by_code] if found.stage == stages.PANEL and not whole else [],
         "nominations": board.nominations if runs else [],
         "panel": list(found.panel.all()),
         "before": board.last,
@@ -117,8 +119,11 @@ def place(request: HttpRequest, code: str, service: str) -> HttpResponseBase:
     if one is None:
         raise Http404
     line = next((row for row in board_view.lines(board) if row.code == service), None)
+    group = board.group(service)
     context = {
-        "period": found, "one": one, "line": line, "reasons": board.reasons(service),
+        "period": found, "one": one, "line": line, "reasons": board.reasons(service), "kind": board.kinds[service],
+        "first_only": group is not None and group.agreed.places == 1,
+        "small": any(one.service.code == service for _kind, rows in board.small for one in rows), "least": board.least,
         "rows": comparison.side_by_side(board, [service], mean=True), "gates": [(g.title, g.found, board_view.GATE_TAGS[g.passed], board_view.passed(g)) for g in one.gates],
         "visit": gathering.evidence_address(one.marks.visit) if one.marks else "",
     }  # fmt: skip

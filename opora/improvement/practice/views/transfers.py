@@ -18,12 +18,14 @@ from opora.improvement.practice import (
     adaptation_view,
     policies,
     presenters,
+    queries_toolkits,
     queries_transfer,
     stages,
 )
 from opora.improvement.practice.forms import transfers as forms
 from opora.improvement.practice.models import Adaptation
 from opora.improvement.practice.views.library import found_or_404 as card_or_404
+from opora.improvement.practice.views.library import home_of
 
 AREA = policies.AREA
 GET_POST = ["GET", "HEAD", "POST"]
@@ -68,7 +70,7 @@ def ask(request: HttpRequest, code: str) -> HttpResponseBase:
         try:
             made = actions.ask_to_adapt(
                 actor, card, form.services[given["service"]], why=given["why"], plans=plans,
-                learnt_from=form.teachers.get(given["learnt_from"]),
+                learnt_from=form.teachers.get(given["learnt_from"]), address=home_of(request),
             )  # fmt: skip
             messages.success(
                 request, _("Искането е изпратено на %(service)s.") % {"service": card.service.name}
@@ -115,6 +117,8 @@ def adaptation(request: HttpRequest, code: str) -> HttpResponseBase:
         "history": _history(found),
         "descendants": list(found.descendants.learnt().select_related("service")),
         "teacher": found.learnt_from.service if found.learnt_from else found.practice.service,
+        "toolkits": queries_toolkits.offered(actor, found),
+        "may_take": policies.take_toolkit(actor, found),
         "may_answer": policies.answer_request(actor, found),
         "may_write": policies.write_adaptation(actor, found),
         "next": adaptation_view.next_of(moments),
@@ -139,7 +143,7 @@ def answer(request: HttpRequest, code: str) -> HttpResponseBase:
         raise Http404
     form = forms.AnswerRequestForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.answer_request(actor, found, **form.cleaned_data)
+        actions.answer_request(actor, found, **form.cleaned_data, address=home_of(request))
         messages.success(request, _("Отговорът е изпратен на %(service)s.") % {"service": found.service.name})
         return redirect("practice_adaptation", found.code)
     context = {"one": found, "form": form, "title": _("Отговор на искането")}
