@@ -11,6 +11,7 @@ import pytest
 from icalendar import Calendar
 
 from tests.browser.recorder import COUNTING, Task, squeezed
+from tests.browser.test_casework_two import begin_plan
 
 PSYCHOLOGIST = "psychologist-troyan"
 
@@ -35,6 +36,7 @@ def test_c7_a_crisis_is_opened_assessed_and_closed(own_house: Any, new_page: Any
     task.show("часовникът тече", bool(re.search(r"остават 2[34] часа", main(page))))
     task.sees("нормата е непроверена", "непроверена норма")
     page.get_by_label("Какво установихте").fill("Говорих с детето и с майката. Опасност сега няма.")
+    page.get_by_label("не", exact=True).check()
     page.get_by_role("button", name="Запиши оценката на сигнала").click()
     page.get_by_text("Срокът е спрян").first.wait_for()
     page.get_by_label("човекът е в безопасност у дома").check()
@@ -112,8 +114,7 @@ def test_u17_the_week_in_ones_own_calendar_and_a_session_from_it(own_house: Any,
 def test_u15_two_people_wrote_the_same_goal(own_house: Any, new_page: Any) -> None:
     house = own_house(queue=False)
     one, two = new_page(house, "worker-troyan"), new_page(house, PSYCHOLOGIST)
-    one.goto("/files/Д-2026-001/plan/")
-    one.get_by_role("button", name="Започни нов план").click()
+    begin_plan(one)
     for page in (two, one):
         page.goto("/files/Д-2026-001/plan/")
         page.get_by_role("link", name="Промени целта").first.click()

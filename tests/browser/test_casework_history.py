@@ -229,7 +229,7 @@ def test_what_changed_of_one_person_is_offered_in_the_other_file(own_house: Any,
     ][:2]
     for code in codes:
         page.goto(f"/files/{code}/family/new/")
-        page.get_by_label("Кой е за детето").select_option("aunt")
+        page.get_by_label("Какъв се пада на детето").select_option("aunt")
         page.get_by_label("Име", exact=True).fill("Явора")
         page.get_by_label("Фамилия").fill("Проба")
         page.get_by_label("Дата на раждане").fill("04.05.1986")

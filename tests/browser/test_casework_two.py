@@ -24,7 +24,11 @@ def main(page: Any) -> str:
 def begin_plan(page: Any) -> None:
     page.goto(f"{FILE}plan/")
     page.get_by_role("button", name="Започни нов план").click()
-    page.get_by_role("link", name="Промени целта").first.wait_for()
+    page.get_by_role("link", name="Направи цел: Семейство и привързаност").click()
+    page.get_by_label("Цел", exact=True).fill("Вечеря заедно")
+    page.get_by_label("По какво ще личи").fill("Три вечери седмично.")
+    page.get_by_role("button", name="Запиши целта").click()
+    page.get_by_text("Целта е записана").first.wait_for()
 
 
 def open_goal(page: Any) -> None:

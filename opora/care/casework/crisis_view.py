@@ -73,6 +73,11 @@ class SignalLine:
         return left(minutes), "wrong" if minutes is not None and minutes <= 4 * 60 else "waiting"
 
     @property
+    def endangers(self) -> bool:
+        """Whether danger was found, now or later."""
+        return self.signal.danger in (Signal.NOW, Signal.LATER)
+
+    @property
     def ground(self) -> str:
         """Until when, by which rule, and whether anybody has checked it."""
         due = formats.datetime(self.signal.due) if self.signal.due else "–"
@@ -105,6 +110,11 @@ def step_line(step: CrisisStep) -> dict[str, Any]:
     return {"step": step, "state": state}
 
 
+def _next(title: str, href: str, done: bool) -> dict[str, object]:
+    words, kind = (_("направено"), "done") if done else (_("предстои"), "waiting")
+    return {"title": title, "href": href, "status": words, "kind": kind}
+
+
 class CrisisView:
     """One crisis for its page."""
 
@@ -132,7 +142,25 @@ class CrisisView:
             found.append(_("Запишете какво установихте по сигнала."))
         if any(one["step"].is_waiting for one in self.steps):
             found.append(_("Отбележете стъпките, които чакат."))
+        if self.crisis.acts_on_danger is False:
+            found.append(_("Запишете какво е направено: отбелязана е опасност сега."))
         return found
+
+    @cached_property
+    def next_steps(self) -> list[dict[str, object]]:
+        """After danger was found: whom to call, the level of risk, the plan with the person; each until it is there."""
+        since = min((one.signal.received_at for one in self.signals if one.endangers), default=None)
+        if since is None or not self.may_act:
+            return []
+        file = self.crisis.file
+        called = any(one["step"].kind == "call" and one["step"].done_at for one in self.steps)
+        risks = queries_crisis.risks_of(self.actor, file)
+        plan = queries_crisis.safety_plan_of(self.actor, file)
+        return [
+            _next(_("Обадете се на отдел „Закрила на детето“, при опасност на 112, и запишете обаждането"), "#steps", called),
+            _next(_("Оценете риска"), reverse("casework_risk", args=[file.code]), any(one.at >= since for one in risks)),
+            _next(_("Договорете план за безопасност"), reverse("casework_safety_plan", args=[file.code]), plan is not None and plan.at >= since),
+        ]  # fmt: skip
 
     @property
     def people(self) -> list[tuple[str, str]]:

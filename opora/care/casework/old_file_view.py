@@ -51,7 +51,7 @@ class ArchiveView:
     @property
     def rules(self) -> list[str]:
         """What happens when it is opened, in sentences."""
-        hours = int(rules.number("archive_open_hours") or 0)
+        hours = int(rules.number("old_file_open_hours") or 0)
         open_for = ngettext(
             "Отваря се за %(n)s час, само за четене.", "Отваря се за %(n)s часа, само за четене.", hours
         )

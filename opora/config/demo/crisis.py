@@ -83,7 +83,9 @@ def _closed(worker: Actor, file: ClientFile) -> None:
         worker, file, source="family", whom="лелята", what="Майката не отваря вратата от вчера.", received_at=clock.now() - HOUR
     )  # fmt: skip
     with clock.at(clock.now() + 5 * HOUR):
-        actions.assess_signal(worker, signal, finding="Майката и детето са добре. Звънецът не работи.")
+        actions.assess_signal(
+            worker, signal, finding="Майката и детето са добре. Звънецът не работи.", danger="none"
+        )
         actions.close_crisis(
             worker, signal.crisis, outcome="unfounded", closing="Работата по плана продължава."
         )

@@ -58,17 +58,22 @@ def receive_signal(
 
 
 @transaction.atomic
-def assess_signal(actor: Actor, signal: Signal, *, finding: str) -> Signal:
-    """What was found; this stops its clock. NotAllowed; ActionRefused without words or for one assessed already."""
+def assess_signal(actor: Actor, signal: Signal, *, finding: str, danger: str) -> Signal:
+    """What was found, and whether there is danger now; this stops its clock. NotAllowed; ActionRefused without either or
+    for one assessed already.
+    """
     crisis = _open_crisis(actor, signal.crisis)
     kept = crisis.signals.get(pk=signal.pk)
     if kept.assessed_at is not None:
         raise ActionRefused(_("Сигналът вече е оценен от %(name)s.") % {"name": kept.assessed_by})
     if not finding.strip():
         raise ActionRefused(_("Напишете какво установихте. С това се спира срокът."))
+    if danger not in dict(Signal.DANGER):
+        raise ActionRefused(_("Отбележете има ли опасност сега."))
     kept.assessed_at, kept.assessed_by, kept.finding = clock.now(), actor.name, finding.strip()
-    kept.save(update_fields=["assessed_at", "assessed_by", "finding"])
-    _record(actor, crisis, "case.signal_assessed", signal=kept.pk)
+    kept.danger = danger
+    kept.save(update_fields=["assessed_at", "assessed_by", "finding", "danger"])
+    _record(actor, crisis, "case.signal_assessed", signal=kept.pk, danger=danger)
     return kept
 
 
@@ -136,6 +141,8 @@ def close_crisis(actor: Actor, crisis: Crisis, *, outcome: str, closing: str) ->
         raise ActionRefused(_("Има сигнал без оценка. Първо запишете какво установихте."))
     if any(step.is_waiting for step in kept.steps.all()):
         raise ActionRefused(_("Има стъпки, които чакат. Отбележете ги като направени или отпаднали."))
+    if kept.acts_on_danger is False:
+        raise ActionRefused(_("Отбелязана е опасност. Запишете поне едно направено действие или обаждане."))
     if outcome not in dict(Crisis.OUTCOMES) or not closing.strip():
         raise ActionRefused(_("Изберете как завърши кризата и напишете какво следва."))
     kept.outcome, kept.closing = outcome, closing.strip()

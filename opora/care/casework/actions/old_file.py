@@ -52,7 +52,7 @@ def open_old_file(actor: Actor, file: ClientFile, *, reason: str, why: str) -> A
 
 
 def _length() -> dt.timedelta:
-    hours = rules.number("archive_open_hours")
+    hours = rules.number("old_file_open_hours")
     if not hours:
         raise ActionRefused(_("Правилото за времето на отваряне няма стойност. Поправете го в „Правила“."))
     return dt.timedelta(hours=hours)

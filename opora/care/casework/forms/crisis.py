@@ -76,8 +76,11 @@ class FindingForm(forms.Form):
 
     finding = forms.CharField(
         label=gettext_lazy("Какво установихте"), widget=forms.Textarea, max_length=6000,
-        help_text=gettext_lazy("С кого говорихте, какво видяхте, има ли опасност сега."),
+        help_text=gettext_lazy("С кого говорихте, какво видяхте."),
     )  # fmt: skip
+    danger = forms.ChoiceField(
+        label=gettext_lazy("Има ли опасност сега"), choices=Signal.DANGER, widget=forms.RadioSelect
+    )
 
 
 class HelperForm(forms.Form):

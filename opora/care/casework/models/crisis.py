@@ -64,6 +64,13 @@ class Crisis(Brought):
         ]
 
     @property
+    def acts_on_danger(self) -> bool | None:
+        """Whether something was done since danger was found; None when none was."""
+        if not any(one.danger == Signal.NOW for one in self.signals.all()):
+            return None
+        return any(step.done_at is not None for step in self.steps.all())
+
+    @property
     def is_open(self) -> bool:
         """Somebody still acts."""
         return self.closed_at is None
@@ -93,6 +100,13 @@ class Signal(models.Model):
         ("unknown", _("не се представи")),
     ]
 
+    NOW, LATER, NONE = "now", "later", "none"
+    DANGER = [
+        (NOW, _("да, има опасност сега")),
+        (LATER, _("не сега, но може да има")),
+        (NONE, _("не")),
+    ]
+
     crisis = models.ForeignKey(Crisis, models.CASCADE, related_name="signals")
     source = models.CharField(max_length=8, choices=SOURCES)
     whom = models.CharField(max_length=200, blank=True, help_text="name and telephone of who told")
@@ -105,6 +119,9 @@ class Signal(models.Model):
     assessed_at = models.DateTimeField(null=True, blank=True)
     assessed_by = models.CharField(max_length=120, blank=True)
     finding = models.TextField(blank=True)
+    danger = models.CharField(
+        max_length=5, choices=DANGER, blank=True, help_text="empty: not assessed yet, or before it was asked"
+    )
 
     class Meta:
         ordering = ("received_at", "id")

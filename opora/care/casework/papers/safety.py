@@ -56,6 +56,7 @@ def _crisis(crisis: Crisis, w: Writer) -> Part:
             ("Сигнал от", str(signal.get_source_display())),
             ("Подател", w.name(signal.whom) if signal.whom else ""),
             ("Какво се съобщава", w.text(signal.what)),
+            ("Има ли опасност", str(signal.get_danger_display()) if signal.danger else ""),
             ("Какво е установено", w.text(signal.finding)),
         ]
         blocks += [

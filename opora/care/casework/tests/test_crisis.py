@@ -28,7 +28,7 @@ def signal(file, *, received=None, actor=None, what="Детето е със си
 
 def closed(actor, crisis):
     for one in crisis.signals.all():
-        actions.assess_signal(actor, one, finding="Проверено.")
+        actions.assess_signal(actor, one, finding="Проверено.", danger="none")
     return actions.close_crisis(actor, crisis, outcome="unfounded", closing="Работата продължава.")
 
 
@@ -64,7 +64,7 @@ def test_a_second_signal_joins_the_running_crisis_with_a_clock_of_its_own() -> N
     assert first.crisis_id == second.crisis_id
     crisis = Crisis.objects.prefetch_related("signals").get()
     assert crisis.waiting == first
-    actions.assess_signal(make.as_actor(file.lead), first, finding="Проверено.")
+    actions.assess_signal(make.as_actor(file.lead), first, finding="Проверено.", danger="none")
     assert Crisis.objects.prefetch_related("signals").get().waiting == second
 
 
@@ -92,7 +92,7 @@ def test_who_does_not_work_on_the_file_neither_opens_nor_sees_a_crisis() -> None
     assert queries_work.in_crisis(queries_work.open_files(stranger)) == []
     assert not queries_crisis.crises_of(stranger, file).exists()
     with pytest.raises(NotAllowed):
-        actions.assess_signal(stranger, found, finding="Няма нищо.")
+        actions.assess_signal(stranger, found, finding="Няма нищо.", danger="none")
 
 
 def test_it_closes_only_when_nothing_waits_and_with_an_outcome() -> None:
@@ -106,7 +106,7 @@ def test_it_closes_only_when_nothing_waits_and_with_an_outcome() -> None:
 
     with pytest.raises(ActionRefused, match="без оценка"):
         close()
-    actions.assess_signal(actor, found, finding="В безопасност е.")
+    actions.assess_signal(actor, found, finding="В безопасност е.", danger="none")
     with pytest.raises(ActionRefused, match="чакат"):
         close()
     with pytest.raises(ActionRefused, match="защо"):
@@ -164,7 +164,7 @@ def test_running_crises_stand_most_urgent_first_and_assessed_ones_last() -> None
     for file, hours in zip(files, (2, 20, 22), strict=True):
         signal(file, received=clock.now() - dt.timedelta(hours=hours))
     last = Signal.objects.get(crisis__file=files[2])
-    actions.assess_signal(make.as_actor(files[2].lead), last, finding="Проверено.")
+    actions.assess_signal(make.as_actor(files[2].lead), last, finding="Проверено.", danger="none")
     head = make.as_actor(make.person_in(files[0].service, "service_manager"))
     found = queries_work.in_crisis(queries_work.open_files(head))
     assert [one.code for one in found] == [files[1].code, files[0].code, files[2].code]
@@ -208,7 +208,9 @@ def test_a_worker_opens_assesses_and_closes_a_crisis_through_the_pages() -> None
     found, where = Signal.objects.get(), f"/files/{file.code}/crisis/1/"
     page = text_of(client.post(where, {"do": "assess", "pk": found.pk, "assess-finding": ""}))
     assert "Нужна е поправка" in page
-    client.post(where, {"do": "assess", "pk": found.pk, "assess-finding": "В безопасност е."})
+    client.post(
+        where, {"do": "assess", "pk": found.pk, "assess-finding": "В безопасност е.", "assess-danger": "none"}
+    )
     client.post(
         where,
         {"do": "step", "step-kind": "step", "step-text": "Лекар", "step-who": "Ана", "step-hour": "14:30"},
@@ -263,3 +265,23 @@ def test_who_reads_in_an_emergency_sees_the_crisis_and_writes_nothing() -> None:
     assert "Синини по ръката." in page
     assert "Запиши оценката" not in page
     assert client.get(f"/files/{file.code}/crisis/signal/").status_code == 404
+
+
+def test_danger_now_says_what_follows_and_keeps_the_crisis_open_until_something_is_done() -> None:
+    file = make.file()
+    actor, client = make.as_actor(file.lead), people.client_of(file.lead)
+    found = signal(file)
+    where = f"/files/{file.code}/crisis/{found.crisis.number}/"
+    kept = text_of(client.post(where, {"do": "assess", "pk": found.pk, "assess-finding": "Синини."}))
+    assert "Синини." in kept
+    assert Signal.objects.get().assessed_at is None
+    said = {"do": "assess", "pk": found.pk, "assess-finding": "Синини.", "assess-danger": "now"}
+    page = text_of(client.post(where, said, follow=True))
+    for step in ("Закрила на детето", "Оценете риска", "Договорете план за безопасност"):
+        assert step in page.partition("Какво следва")[2]
+    assert "отбелязана е опасност сега" in page
+    with pytest.raises(ActionRefused, match="Отбелязана е опасност"):
+        actions.close_crisis(actor, Crisis.objects.get(), outcome="safe_home", closing="Край.")
+    actions.add_step(actor, Crisis.objects.get(), kind="call", text="ОЗД", who="Ана", result="Идват.")
+    assert crisis_view.CrisisView(actor, Crisis.objects.get()).next_steps[0]["kind"] == "done"
+    assert actions.close_crisis(actor, Crisis.objects.get(), outcome="safe_home", closing="Край.").closed_at

@@ -116,7 +116,7 @@ class Life:
             self.worker, crisis, kind="step", text="Посещение у дома", who=self.worker.name
         )
         actions.end_step(self.worker, step, done=True, result="Бабата го е взела.")
-        actions.assess_signal(self.worker, signal, finding="Детето е при баба си.")
+        actions.assess_signal(self.worker, signal, finding="Детето е при баба си.", danger="none")
         actions.set_risk(
             self.worker, file, file.person, level=2, why="Вечерите са без надзор.", factors={"for": ["смени"], "against": ["баба"]},
             review_on=clock.today() + dt.timedelta(days=14),

@@ -137,8 +137,9 @@ def _deed(request: HttpRequest, actor: Actor, found: Crisis, bound: dict[str, An
         return None
     said = form.cleaned_data
     if do == "assess":
-        actions.assess_signal(actor, _one(found.signals.all(), request.POST.get("pk")), **said)
-        return _("Оценката на сигнала е записана. Срокът е спрян.")
+        signal = actions.assess_signal(actor, _one(found.signals.all(), request.POST.get("pk")), **said)
+        words = _("Оценката на сигнала е записана. Срокът е спрян.")
+        return words if signal.danger == signal.NONE else words + " " + _("По-долу е какво следва.")
     if do == "close":
         actions.close_crisis(actor, found, **said)
         return _("Кризата е закрита.")

@@ -1,6 +1,8 @@
 """Rules: a value on a day, a change that keeps its past, nothing invented."""
 
+import csv
 import datetime as dt
+from importlib.resources import files
 
 import pytest
 
@@ -16,6 +18,14 @@ def test_builtin_rules_are_all_unverified_and_load_once():
     assert actions.load_builtin_rules() > 100
     assert actions.load_builtin_rules() == 0
     assert not Rule.objects.filter(verified=True).exists()
+
+
+def test_no_two_rules_bear_one_code():
+    """Two rooms that choose the same code would read each other's number."""
+    lines = csv.reader(files("opora.foundation.rules.facts").joinpath("rules.csv").open(encoding="utf-8"))
+    codes = [line[0] for line in lines]
+    assert sorted({code for code in codes if codes.count(code) > 1}) == []
+    assert len(codes) > 100
 
 
 def test_a_number_that_was_not_found_is_none_not_zero():
