@@ -19,7 +19,7 @@ from opora.care.casework.models import Alert, FileArchive
 from opora.care.casework.papers import lasting, lasting_data
 from opora.care.casework.queries_papers import source
 from opora.care.casework.tests import make
-from opora.care.casework.tests.test_copies import full_file
+from opora.care.casework.tests.test_copies import full_file, taken
 from opora.foundation.accounts.tests import make as people
 from opora.foundation.audit.models import Entry
 from opora.foundation.core import clock, sealing
@@ -302,9 +302,7 @@ def test_it_is_no_part_of_a_copy_for_the_person_nor_of_the_next_archive(unprinte
     take(head, file)
     again = unpacked(take(head, file))
     assert [name for name in again if "attachments/" in name] == ["data/attachments/001.png"]
-    asked = {"who": "person", "known_by": "лична карта", "asked_on": "20.11.2026"}
-    copy = people.client_of(head).post(f"/files/{file.code}/data/copy/", asked)
-    names = zipfile.ZipFile(io.BytesIO(copy.content)).namelist()
+    names = taken(head, file).namelist()
     assert [name for name in names if name.startswith("приложения/")] == ["приложения/001.png"]
 
 
