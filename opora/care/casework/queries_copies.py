@@ -33,7 +33,7 @@ def waiting_copies(file: ClientFile) -> list[CopyAsked]:
 
 def to_decide(file: ClientFile) -> list[Attachment]:
     """Attachments of the file; blackened versions of them are none of their own."""
-    return [one for one in queries_protection.attachments_of(file) if one.owner != OWNER]
+    return [one for one in queries_protection.enclosed_in(file) if one.owner != OWNER]
 
 
 @dataclass(frozen=True)
