@@ -85,6 +85,9 @@ class BreachView:
             return _("Решете какъв е рискът за хората"), reverse("protection_decide", args=[one.code])
         if one.runs:
             return _("Запишете уведомяването на Комисията"), reverse("protection_notify", args=[one.code])
+        if one.people_wait:
+            told = _("Запишете уведомяването на засегнатите хора")
+            return told, reverse("protection_notify", args=[one.code])
         if self.in_the_way is None:
             return _("Приключете нарушението"), reverse("protection_close", args=[one.code])
         return None

@@ -42,6 +42,8 @@ def state(breach: Breach) -> tuple[str, str]:
     if breach.runs:
         minutes = breach.minutes_left(clock.now())
         return left(breach), "wrong" if minutes is not None and minutes < SOON else "waiting"
+    if breach.people_wait:
+        return _("хората още не са уведомени"), "waiting"
     if breach.risk == "none":
         return _("без уведомяване"), "info"
     return (

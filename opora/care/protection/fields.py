@@ -92,8 +92,7 @@ def in_the_way(breach: Breach, *, untold_why: str = "") -> str | None:
         return _("Още никой не е решил какъв е рискът за хората.")
     if breach.risk != "none" and breach.notified_at is None:
         return _("Комисията още не е уведомена. Запишете кога и как сте я уведомили.")
-    told = any(one.whom == "people" for one in breach.notices.all())
-    if breach.risk == "high" and not told and not (untold_why or breach.untold_why):
+    if breach.people_wait and not untold_why:
         return _(
             "Рискът е висок, а засегнатите хора не са уведомени. Запишете уведомяването или защо не се налага."
         )

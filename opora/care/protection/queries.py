@@ -34,8 +34,8 @@ def breach_for(actor: Actor, code: str) -> Breach:
 
 
 def pressing(actor: Actor) -> list[Breach]:
-    """Whose clock runs, the first to end first."""
-    return list(breaches_for(actor).running().pressing_first()[:MOST])
+    """What cannot wait: clocks that run, the first to end first; then people who must be told."""
+    return list(breaches_for(actor).pressing().pressing_first()[:MOST])
 
 
 def told_by(actor: Actor) -> list[Breach]:

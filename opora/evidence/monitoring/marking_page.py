@@ -49,6 +49,7 @@ def context(actor: Actor, visit: Visit, mine: Observer) -> dict[str, Any]:
     indicators = queries.indicators_of(visit.round.version)
     photos = [photo for photo in queries_visit.photos_of(actor, visit) if photo.observer_id == mine.pk]
     return {
+        "other": ", ".join(seat.user.name for seat in visit.observers.select_related("user") if seat.pk != mine.pk),
         "visit": visit, "sections": _sections(visit, indicators, slots, photos), "voices": _voices(slots),
         "new_voices": [f"voice:user-{uuid.uuid4()}"[:60], f"voice:family-{uuid.uuid4()}"[:60]],
         "photos": [photo for photo in photos if photo.indicator_id is None],

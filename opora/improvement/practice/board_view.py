@@ -170,6 +170,15 @@ def _like(place: Place, names: dict[str, str]) -> str:
     return words % {"n": len(place.like)}
 
 
+def _shut(gate: Gate) -> str:
+    """Why a gate is shut, as the name of what is missing."""
+    if gate.code == "clear":
+        return _("има отворено предписание") if gate.passed is False else _("предписанията не са проверени")
+    return {"card": _("картата не е върната"), "visit": _("няма приключило посещение")}.get(
+        gate.code, gate.title
+    )
+
+
 def _missing(place: Place) -> str:
     if not place.missing:
         return ""
@@ -237,7 +246,8 @@ def gate_rows(found: Sequence[Candidate]) -> list[dict[str, Any]]:
     """Services that are not ranked, with what is missing."""
     return [
         {"code": one.service.code, "name": one.service.name, "town": one.service.municipality.name,
-         "nominated": nominated(one), "gates": [(g.title, g.found, GATE_TAGS[g.passed], passed(g)) for g in one.gates if not g.passed]}
+         "nominated": nominated(one), "gates": [(g.title, g.found, GATE_TAGS[g.passed], passed(g)) for g in one.gates if not g.passed],
+         "why": ", ".join(_shut(g) for g in one.gates if not g.passed)}
         for one in found
     ]  # fmt: skip
 

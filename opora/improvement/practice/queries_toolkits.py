@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Subquery
+
 from opora.care.casework import queries_toolkits as casework
 from opora.care.casework.models import Toolkit, ToolkitVersion
 from opora.foundation.accounts.actors import Actor
@@ -12,11 +14,11 @@ from opora.improvement.practice.models import Adaptation, Practice, Tool
 
 @dataclass(frozen=True)
 class Offered:
-    """A shared toolkit on the page of an adaptation; `taken` is the adapting service's own copy."""
+    """A shared toolkit on the page of an adaptation; `taken` is the number of the adapting service's own copy."""
 
     tool: Tool
     version: ToolkitVersion
-    taken: Toolkit | None
+    taken: int | None
 
 
 def to_share(actor: Actor, card: Practice) -> list[Toolkit]:
@@ -32,19 +34,17 @@ def shared(card: Practice) -> list[Tool]:
     return list(rows)
 
 
-def offered(actor: Actor, adaptation: Adaptation) -> list[Offered]:
-    """What an adapting service may take, each with its own copy if it has one."""
-    own = {
-        one.sha256: one.toolkit
-        for one in ToolkitVersion.objects.filter(toolkit__service_id=adaptation.service_id).select_related(
-            "toolkit"
-        )
-    }
-    found = []
-    for tool in shared(adaptation.practice):
-        assert tool.toolkit is not None
-        found.append(Offered(tool, tool.toolkit, own.get(tool.toolkit.sha256)))
-    return found
+def offered(adaptation: Adaptation) -> list[Offered]:
+    """What an adapting service may take, each with its own copy if it has one, in whatever version."""
+    own = ToolkitVersion.objects.filter(
+        toolkit__service_id=adaptation.service_id, sha256=OuterRef("toolkit__sha256")
+    )
+    rows = adaptation.practice.tools.exclude(toolkit=None).select_related("toolkit")
+    return [
+        Offered(one, one.toolkit, one.taken)
+        for one in rows.annotate(taken=Subquery(own.values("toolkit_id")[:1]))
+        if one.toolkit is not None
+    ]
 
 
 def tool_to_take(adaptation: Adaptation, pk: int) -> Tool | None:

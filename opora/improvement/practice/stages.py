@@ -43,6 +43,6 @@ NOMINATIONS, PANEL, DECIDED = "nominations", "panel", "decided"
 PERIOD = {
     NOMINATIONS: _("Приемат се номинации"),
     PANEL: _("Решава комисията"),
-    DECIDED: _("Решен"),
+    DECIDED: _("Решена"),
 }
 PERIOD_TAGS = {NOMINATIONS: "info", PANEL: "waiting", DECIDED: "done"}

@@ -42,8 +42,8 @@ KIN = 26
 """How long a file is kept is asked of every file of the same people."""
 SERVICE = 14
 """The page of a service asks once or twice for each room that has something to show there."""
-PRACTICES, BOARDS = 16, 26
-"""A card or an adaptation is laid from nine tables; a shortlist and an effect from cards, visits, marks and rules."""
+PRACTICES, BOARDS = 17, 26
+"""A card or an adaptation is laid from ten tables, its toolkits among them; a shortlist and an effect from cards, visits, marks and rules."""
 LAID = ("practice_period", "practice_effect")
 
 

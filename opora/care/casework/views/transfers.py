@@ -39,7 +39,13 @@ def transfer(request: HttpRequest, code: str) -> HttpResponseBase:
     if not (may or found):
         raise Http404
     asked = request.GET.get("service", "").strip()
-    services = queries_ending.services_named(asked, besides=file.service) if may and waiting is None else []
+    # Nobody is proposed before somebody is looked for: the file of a child must not go to whoever came first.
+    looked = bool(asked) or request.method == "POST"
+    services = (
+        queries_ending.services_named(asked, besides=file.service)
+        if may and waiting is None and looked
+        else []
+    )
     sent = request.POST if request.POST.get("do") == "offer" else None
     form = forms.OfferForm(services, sent, initial=_offered(services))
     if request.method == "POST" and (answer := _done(request, actor, file, waiting, form)):

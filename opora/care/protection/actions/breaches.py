@@ -145,6 +145,9 @@ def notify(
         return same  # the same form sent twice
     if whom == "commission":
         _stop_clock(kept, at, late_why.strip())
+    elif whom == "people" and kept.people_told_at is None:
+        kept.people_told_at = at
+        _save(kept)
     made = BreachTold.objects.create(breach=kept, whom=whom, at=at, how=how.strip(), by=actor.name)
     words = f"{dict(kinds.WHOM)[whom]}: {how.strip()}" + (f" {late_why.strip()}" if late_why.strip() else "")
     note(actor, kept, "notified", words=words, audit_deed="notice_sent")

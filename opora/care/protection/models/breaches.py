@@ -35,6 +35,11 @@ class BreachQuerySet(Scoped):
         """Their clock runs: nobody has told the Commission, and nobody has decided that there is no need to."""
         return self.open().filter(notified_at__isnull=True).exclude(risk="none")
 
+    def pressing(self) -> Self:
+        """Their clock runs, or the risk is high and the people do not know yet."""
+        unknowing = Q(risk="high", people_told_at__isnull=True, untold_why="")
+        return self.open().filter((Q(notified_at__isnull=True) & ~Q(risk="none")) | unknowing)
+
     def pressing_first(self) -> Self:
         """Those whose clock ends first, then the rest from the newest."""
         runs = models.Case(
@@ -79,6 +84,7 @@ class Breach(Versioned):
     notified_at = models.DateTimeField(
         null=True, blank=True, help_text="when the Commission was told the first time"
     )
+    people_told_at = models.DateTimeField(null=True, blank=True)
     late_why = models.TextField(blank=True)
     untold_why = models.TextField(blank=True, help_text="why the people are not told though the risk is high")
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -112,6 +118,11 @@ class Breach(Versioned):
     def runs(self) -> bool:
         """Whether the clock runs."""
         return self.is_open and self.notified_at is None and self.risk != "none"
+
+    @property
+    def people_wait(self) -> bool:
+        """The risk is high, and the people touched do not know yet."""
+        return self.is_open and self.risk == "high" and self.people_told_at is None and not self.untold_why
 
     def minutes_left(self, now: dt.datetime) -> int | None:
         """Whole minutes until the end of the term, negative after it; None without a term."""

@@ -195,6 +195,17 @@ def test_it_is_closed_only_when_nothing_is_missing() -> None:
     assert actions.reopen_breach(head, closed, why="Писмото е снимано.").is_open
 
 
+def test_at_high_risk_people_who_do_not_know_yet_stay_on_the_first_page() -> None:
+    head = make.head()
+    breach = make.notified(head, make.decided(head, make.written(head, make.told()), "high"))
+    assert not breach.runs
+    assert [one.pk for one in queries.pressing(head)] == [breach.pk]
+    assert clock_words.state(breach) == ("хората още не са уведомени", "waiting")
+    told = make.notified(head, breach, whom="people")
+    assert queries.pressing(head) == []
+    assert clock_words.state(told) == ("Комисията е уведомена", "info")
+
+
 def test_high_risk_without_telling_people_needs_the_reason() -> None:
     head = make.head()
     breach = make.notified(head, make.decided(head, make.written(head, make.told()), "high"))

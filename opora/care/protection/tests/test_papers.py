@@ -105,3 +105,27 @@ def test_other_papers_and_other_people_get_nothing() -> None:
             browser.get(reverse("protection_breach_paper", args=[breach.code, kind, ending])).status_code
             == 404
         )
+
+
+HOSTILE = "<x-taken onload=1> {{31337*31337}} {% if %} \u202e & „край“"
+
+
+def test_hostile_words_stay_words_on_pages_and_papers() -> None:
+    head = make.head()
+    breach = make.written(head, make.told(what=HOSTILE), consequences=HOSTILE, taken=HOSTILE, advice=HOSTILE)
+    breach = make.notified(head, make.decided(head, breach), how=HOSTILE)
+    browser = people.client_of(User.objects.get(pk=head.user_id))
+    for name in ("breach", "write", "decide", "notify", "close"):
+        page = browser.get(reverse(f"protection_{name}", args=[breach.code])).content.decode()
+        assert "<x-taken" not in page, name
+        assert "982007569" not in page, name
+    for kind in ("commission", "people"):
+        word = browser.get(reverse("protection_breach_paper", args=[breach.code, kind, "docx"])).content
+        document = docx.Document(io.BytesIO(word))
+        cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        said = "\n".join([*cells, *(p.text for p in document.paragraphs)])
+        assert "{{31337*31337}}" in said
+        assert (
+            browser.get(reverse("protection_breach_paper", args=[breach.code, kind, "pdf"])).status_code
+            == 200
+        )

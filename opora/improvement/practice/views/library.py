@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -154,7 +153,7 @@ def feedback(request: HttpRequest, code: str) -> HttpResponse:
             request, "practice/card.html", _shown(actor, found) | {"feedback_form": form}, status=429
         )
     messages.success(request, _("Благодарим Ви. Услугата ще прочете мнението Ви и ще отговори тук."))
-    return redirect(reverse("practice_card", args=[found.code]) + "#feedback")
+    return redirect("practice_card", found.code)
 
 
 @require_safe

@@ -117,7 +117,7 @@ def adaptation(request: HttpRequest, code: str) -> HttpResponseBase:
         "history": _history(found),
         "descendants": list(found.descendants.learnt().select_related("service")),
         "teacher": found.learnt_from.service if found.learnt_from else found.practice.service,
-        "toolkits": queries_toolkits.offered(actor, found),
+        "toolkits": queries_toolkits.offered(found),
         "may_take": policies.take_toolkit(actor, found),
         "may_answer": policies.answer_request(actor, found),
         "may_write": policies.write_adaptation(actor, found),
