@@ -277,6 +277,13 @@ MORE: tuple[tuple[str, str], ...] = (
 """Pages that look different in other hands: visits by quality standards beside those by maturity."""
 
 NO_PAGES: dict[str, str] = {
+    "casework_change": "the answer to an offered change; its page is the family's",
+    "casework_copy_parts": "looked at by test_casework_history, once a copy was asked for",
+    "casework_old_file": "looked at by test_casework_history, once a file went to another service",
+    "casework_transfer_confirm": "the answer of the second person; its page is the sealed file's",
+    "casework_toolkit_update": "looked at by test_casework_history, once a newer version waits",
+    "casework_toolkit_shipped": "takes a newer shipped version up; its page is the toolkit's",
+    "casework_toolkit_restore": "restores an older version; its page is the toolkit's",
     "home_language": "only sets a cookie",
     "casework_find": "answers what is sent; drawn with the rows of the list",
     "casework_unsealing": "only sends",
