@@ -8,9 +8,9 @@ said=$(mktemp)
 trap 'rm -f "$said"' EXIT
 chosen="not slow and not every"
 
-.venv/bin/python -m pytest -q -m "$chosen" tests >"$said" 2>&1 &
+.venv/bin/python -m pytest -q --durations=25 -m "$chosen" tests >"$said" 2>&1 &
 other=$!
-.venv/bin/python -m pytest -q -m "$chosen" opora
+.venv/bin/python -m pytest -q --durations=25 -m "$chosen" opora
 first=$?
 wait "$other"
 second=$?

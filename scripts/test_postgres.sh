@@ -5,4 +5,4 @@ cd "$(dirname "$0")/.."
 export OPORA_MODE=test
 chosen="not every and not browser"
 [ "${1:-}" = "--slow" ] || chosen="$chosen and not slow"
-.venv/bin/python scripts/with_postgres.py -- .venv/bin/python -m pytest -q --database-only -m "$chosen"
+.venv/bin/python scripts/with_postgres.py -- .venv/bin/python -m pytest -q --durations=25 --database-only -m "$chosen"
