@@ -63,6 +63,7 @@ def test_x23_an_archive_is_asked_for_made_and_opens_without_opora(
     task.end()
 
 
+@pytest.mark.slow
 def test_the_page_of_archives_keeps_the_rules_of_every_page(own_house: Any, new_page: Any) -> None:
     house = own_house(queue=False, worker=True)
     page = new_page(house, HEAD)

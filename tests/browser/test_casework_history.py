@@ -10,11 +10,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from opora.care.casework.toolkits.package import Package, pack
 from opora.care.casework.toolkits.shipped import shipped
 from opora.evidence.survey.workbook import read_xlsx, write_xlsx
 from tests.browser.looking import overflow, violations
 from tests.browser.recorder import squeezed
+
+pytestmark = pytest.mark.slow
 
 TODAY = dt.datetime.now(dt.UTC).date()
 

@@ -9,6 +9,8 @@ import pytest
 from tests.browser.looking import overflow, violations
 from tests.browser.recorder import squeezed
 
+pytestmark = pytest.mark.slow
+
 LEAD, PSYCHOLOGIST, FILE = "worker-troyan", "psychologist-troyan", "/files/Д-2026-001/"
 GOAL = "select title, responsible, family_part from casework_goal order by id desc limit 1"
 PART = (
