@@ -12,7 +12,7 @@ import pytest
 
 from opora.care.casework import actions, queries, stages
 from opora.care.casework.actions.outside import Said
-from opora.care.casework.models import ClientFile, Goal, Plan
+from opora.care.casework.models import ClientFile, Goal, Plan, Transfer
 from opora.care.casework.tests import make, make_ending
 from opora.foundation.accounts.tests import make as people
 from opora.foundation.audit.models import Entry
@@ -163,7 +163,7 @@ class Life:
 
     def the_family_moves(self) -> ClientFile:
         offered = actions.offer_file(
-            self.head, self.file, self.there, parts=["family", "assessment", "plan", "chronology"], why="Местят се.",
+            self.head, self.file, self.there, parts=list(Transfer.WHOLE), why="Местят се.",
             ends_on=clock.today() + dt.timedelta(days=7),
         )  # fmt: skip
         return actions.accept_transfer(make.as_actor(self.new_head_user), offered, lead=self.new_worker_user)
