@@ -17,6 +17,7 @@ from opora.foundation.core import clock
 HOUR = dt.timedelta(hours=1)
 LONGEST_WAIT = dt.timedelta(hours=24)
 FORGET_AFTER = dt.timedelta(hours=24)
+LONGEST_KIND = 15
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,9 @@ def _both(name: str, address: str) -> tuple[tuple[Limit, str], tuple[Limit, str]
 
 
 def _key(limit: Limit, value: str) -> str:
+    # The column holds 80 signs, of which the digest takes 65; SQLite would take more, PostgreSQL does not.
+    if len(limit.kind) > LONGEST_KIND:
+        raise ValueError(f"the kind of a limit has at most {LONGEST_KIND} signs: {limit.kind}")
     return f"{limit.kind}:{hashlib.sha256(value.strip().casefold().encode()).hexdigest()}"
 
 

@@ -47,7 +47,17 @@ PRACTICES, BOARDS = 17, 26
 LAID = ("practice_period", "practice_effect")
 
 
+IMPACT = 15
+"""An impact assessment is laid from the facts of five rooms, live."""
+MUNICIPALITY = 13
+"""Who keeps the lists of the country sees what may be brought to a municipality too."""
+
+
 def most_of(one: Step) -> int:
+    if one.name.startswith("protection_impact"):
+        return IMPACT
+    if one.name == "territory_place":
+        return MUNICIPALITY
     if one.name == "casework_data":
         return KIN
     if one.name == "register_service":

@@ -84,7 +84,7 @@ def nominate(
         raise ActionRefused(_("Номинациите за тази награда са приключили."))
     if not service.path.startswith(period.path + "/"):
         raise ActionRefused(_("Услугата не е в тази област."))
-    let_through(actor, "practice.nomination", sender)
+    let_through(actor, "nomination", sender)
     kind = policies_selection.nominates_as(actor, service)
     known = kind != "user"
     made = Nomination.objects.create(

@@ -54,7 +54,7 @@ def say_feedback(actor: Actor, card: Practice, *, verdict: str, text: str = "", 
     """
     if not card.is_published:
         raise NotAllowed(_("Мнение се дава за публикувана практика."))
-    let_through(actor, "practice.feedback", sender)
+    let_through(actor, "opinion", sender)
     said = Feedback.objects.create(
         practice=card, verdict=verdict, text=text.strip(), at=clock.now(), by=actor.name
     )
