@@ -507,7 +507,7 @@ def places(house: House) -> dict[str, str]:
         "template": f"/survey/templates/{quote(form)}/{quote(version)}/",
         "job": str(house.one("select max(id) from jobs_job")),
         "rule": str(house.one("select code from rules_rule where code not like '%/%' order by id")),
-        "letter": str(house.one("select max(id) from outbox_message")),
+        "letter": str(house.one("select max(id) from outbox_message where path like 'BG/LOV%'")),
         "person": str(house.one("select id from accounts_user where email like 'worker-troyan@%'")),
     }
 
