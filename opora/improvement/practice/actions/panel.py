@@ -15,6 +15,7 @@ from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, NotAllowed
 from opora.foundation.documents import actions as documents
 from opora.foundation.documents import store
+from opora.foundation.documents.book import FORMATS
 from opora.foundation.documents.models import Attachment
 from opora.foundation.documents.render import PdfUnavailable
 from opora.foundation.messages import actions as messages
@@ -112,7 +113,7 @@ def decide(
     missing, or there is no majority.
     """
     made = _decide(actor, period, chosen, words=words, departs_why=departs_why, address=address)
-    for ending in making.FORMATS:
+    for ending in FORMATS:
         with contextlib.suppress(PdfUnavailable):
             minutes_of(actor, Period.objects.select_related("region").get(pk=period.pk), ending)
     return made

@@ -9,15 +9,11 @@ from django.utils import translation
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
 from opora.foundation.documents import render
+from opora.foundation.documents.book import Block, Book, Part, Text, clean, facts, table
 from opora.foundation.ui import formats
 from opora.improvement.practice import conditions, presenters
 from opora.improvement.practice.models import Practice
-from opora.improvement.practice.papers.book import Block, Book, Part, Text, clean, facts, table
 
-FORMATS = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 TEMPLATE = Path(__file__).resolve().parent / "paper.docx"
 
 

@@ -6,11 +6,7 @@ from django.utils import translation
 
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.documents import render
-from opora.foundation.ui import formats
-from opora.improvement.practice import board_view, grouping, presenters, queries_selection, stages
-from opora.improvement.practice.board_view import Section
-from opora.improvement.practice.models import Award, PanelMember, Vote
-from opora.improvement.practice.papers.book import (
+from opora.foundation.documents.book import (
     Block,
     Book,
     Heading,
@@ -22,6 +18,10 @@ from opora.improvement.practice.papers.book import (
     facts,
     table,
 )
+from opora.foundation.ui import formats
+from opora.improvement.practice import board_view, grouping, presenters, queries_selection, stages
+from opora.improvement.practice.board_view import Section
+from opora.improvement.practice.models import Award, PanelMember, Vote
 from opora.improvement.practice.papers.making import printed_by
 from opora.improvement.practice.queries_board import Board
 

@@ -12,9 +12,9 @@ from opora.foundation.accounts.tests import make as people
 from opora.foundation.audit.models import Entry
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused
+from opora.foundation.documents.book import FORMATS
 from opora.improvement.practice import actions, effect_view, networks, stages
 from opora.improvement.practice.models import Award, Nomination, Period
-from opora.improvement.practice.papers import making
 from opora.improvement.practice.queries_board import Board
 from opora.improvement.practice.tests import make
 from opora.register.models import Service
@@ -30,7 +30,7 @@ MARKS = {
 @pytest.fixture
 def without_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     """A decision keeps its minutes in Word alone: laying sheets takes seconds and is looked at in the whole chain."""
-    monkeypatch.setattr(making, "FORMATS", {"docx": making.FORMATS["docx"]})
+    monkeypatch.setattr("opora.improvement.practice.actions.panel.FORMATS", {"docx": FORMATS["docx"]})
 
 
 def page(response) -> str:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.core.errors import ActionRefused
+from opora.foundation.documents.book import FORMATS
 from opora.foundation.documents.render import PdfUnavailable
 from opora.foundation.documents.views import as_download
 from opora.foundation.rules import queries as rules
@@ -122,14 +123,14 @@ def paper(request: HttpRequest, code: str, ending: str) -> HttpResponseBase:
     """A published card as PDF or Word."""
     actor = actor_of(request)
     found = found_or_404(actor, code)
-    if ending not in making.FORMATS:
+    if ending not in FORMATS:
         raise Http404
     try:
         content = making.content(making.card_book(actor, found), ending)
     except PdfUnavailable as missing:
         messages.error(request, str(missing))
         return redirect("practice_card", found.code)
-    return as_download(content, f"{found.code}.{ending}", making.FORMATS[ending])
+    return as_download(content, f"{found.code}.{ending}", FORMATS[ending])
 
 
 @require_POST

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.audit import actions as audit
 from opora.foundation.core.errors import ActionRefused
+from opora.foundation.documents.book import FORMATS
 from opora.foundation.documents.render import PdfUnavailable
 from opora.foundation.documents.views import as_download
 from opora.improvement.practice import (
@@ -23,7 +24,7 @@ from opora.improvement.practice import (
     stages,
 )
 from opora.improvement.practice.forms import selection as forms
-from opora.improvement.practice.papers import making, minutes
+from opora.improvement.practice.papers import minutes
 from opora.improvement.practice.queries_board import Board
 from opora.improvement.practice.views.library import found_or_404 as card_or_404
 from opora.improvement.practice.views.library import home_of
@@ -179,7 +180,7 @@ def minutes_file(request: HttpRequest, code: str, ending: str) -> HttpResponseBa
     """The minutes with the decision; by POST, because taking them is noted."""
     actor = actor_of(request)
     found = found_or_404(actor, code)
-    if ending not in making.FORMATS or not policies_selection.read_minutes(actor, found):
+    if ending not in FORMATS or not policies_selection.read_minutes(actor, found):
         raise Http404
     try:
         content = actions.minutes_of(actor, found, ending)
@@ -187,7 +188,7 @@ def minutes_file(request: HttpRequest, code: str, ending: str) -> HttpResponseBa
         messages.error(request, str(refused))
         return redirect("practice_period", found.code)
     audit.record(actor, "practice.minutes_exported", found.code, details={"ending": ending})
-    return as_download(content, f"protokol-{found.code}.{ending}", making.FORMATS[ending])
+    return as_download(content, f"protokol-{found.code}.{ending}", FORMATS[ending])
 
 
 @require_safe
@@ -210,7 +211,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponseBase:
     except PdfUnavailable as missing:
         messages.error(request, str(missing))
         return redirect("practice_awards")
-    return as_download(content, f"gramota-{found.number}.pdf", making.FORMATS["pdf"])
+    return as_download(content, f"gramota-{found.number}.pdf", FORMATS["pdf"])
 
 
 @require_safe
