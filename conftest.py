@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +20,28 @@ from django.utils import translation
 from opora.care.casework import middleware, wall
 from opora.care.protection import triggers as history
 from opora.foundation.audit import triggers
+from tests import beginnings
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> Iterator[None]:
+    """A database in memory begins with the tables; Django then finds every migration done. PostgreSQL runs them."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    memory = sqlite3.connect(f"file:memorydb_{connection.alias}?mode=memory&cache=shared", uri=True)
+    with sqlite3.connect(beginnings.migrated()) as file:
+        file.backup(memory)
+    memory.execute("DROP TABLE opora_cache")  # the suite's cache is in memory too
+    memory.commit()
+    yield  # it stays open: a database in memory goes with its last connection
+    memory.close()
+
+
+@pytest.fixture(scope="session")
+def tables() -> Path:
+    """An SQLite file with every table and nothing in it, to be copied; a trial in a process of its own begins with it."""
+    return beginnings.migrated()
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from tests import beginnings
+
 PASSWORD = "светулка над Осъм 47"
 FILL = """
 from opora.foundation.accounts.actors import system
@@ -71,6 +73,8 @@ class Machine:
 def test_r7_from_a_burnt_machine_to_a_signed_in_person(tmp_path: Path) -> None:
     old, new = Machine(tmp_path / "old"), Machine(tmp_path / "new")
     kept = tmp_path / "kept.opora"
+    beginnings.with_tables(old.folder)
+    beginnings.with_tables(old.folder)
     assert old.opora("migrate").returncode == 0
     old.python(FILL % PASSWORD)
     made = old.opora("backup", str(kept))
@@ -95,6 +99,7 @@ def test_r7_from_a_burnt_machine_to_a_signed_in_person(tmp_path: Path) -> None:
     assert "повреден или непълен" in cut.stdout + cut.stderr
 
     stranger = Machine(tmp_path / "stranger")
+    beginnings.with_tables(stranger.folder)
     assert stranger.opora("migrate").returncode == 0
     assert stranger.opora("backup", str(tmp_path / "own.opora")).returncode == 0
     wrong = stranger.opora("restore", str(kept), "--replace")

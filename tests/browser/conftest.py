@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests import beginnings
 from tests.browser import house as houses
 from tests.browser.house import House
 from tests.browser.pages import OWN
@@ -37,24 +37,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration as it stands before anybody came; its first analysis waits in the queue.
-
-    `OPORA_DEMONSTRATION` names a folder with one prepared before, to try a test again quickly.
-    """
-    if kept := os.environ.get("OPORA_DEMONSTRATION"):
-        return Path(kept)
-    folder = tmp_path_factory.mktemp("demonstration") / "fresh"
-    houses.run(folder, "demo", "--prepare", "--port", str(houses.free_port()))
-    return folder
+def fresh() -> Path:
+    """The demonstration as it stands before anybody came, to be copied; its first analysis waits in the queue."""
+    return beginnings.demonstration()
 
 
 @pytest.fixture(scope="session")
-def settled(fresh: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demonstration with its first analysis made."""
     folder = tmp_path_factory.mktemp("settled") / "settled"
-    houses.copy(fresh, folder)
-    houses.run(folder, "worker", "--once")
+    houses.copy(beginnings.settled(), folder)
     return folder
 
 

@@ -99,12 +99,6 @@ def opora(folder: Path, *words: str) -> subprocess.Popen[bytes]:
         )  # fmt: skip
 
 
-def run(folder: Path, *words: str) -> None:
-    """A command to its end."""
-    code = opora(folder, *words).wait()
-    assert code == 0, f"opora {' '.join(words)}: {code}\n{(folder / 'log').read_text()}"
-
-
 PASSWORD = "светулка над Осъм 47"
 SOMEBODY_WITH_A_PASSWORD = f"""
 import django; django.setup()

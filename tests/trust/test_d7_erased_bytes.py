@@ -98,9 +98,7 @@ def places(folder: Path, words: list[str]) -> dict[str, list[str]]:
 
 def test_d7_nothing_of_an_erased_person_lies_on_the_disk_nor_after_an_older_backup(tmp_path: Path) -> None:
     (tmp_path / "tmp").mkdir()
-    house = production(tmp_path / "house", TMPDIR=str(tmp_path / "tmp"))
-    house.folder.mkdir()
-    assert house.opora("migrate").returncode == 0
+    house = production(tmp_path / "house", TMPDIR=str(tmp_path / "tmp")).migrated()
     filled = said(house, FILL % json.dumps(CANARIES))
     assert filled["left"] == 0, "every word has its place"
     house.serve()  # somebody works meanwhile: the database and its log are open
@@ -154,9 +152,7 @@ print(json.dumps(numbers))
 
 def test_d4_no_identity_number_lies_bare_in_database_log_backup_or_temporary_files(tmp_path: Path) -> None:
     (tmp_path / "tmp").mkdir()
-    house = production(tmp_path / "house", TMPDIR=str(tmp_path / "tmp"))
-    house.folder.mkdir()
-    assert house.opora("migrate").returncode == 0
+    house = production(tmp_path / "house", TMPDIR=str(tmp_path / "tmp")).migrated()
     done = house.python(THOUSAND.replace("%%", "%"))
     assert done.returncode == 0, done.stderr[-3000:]
     numbers = set(json.loads(done.stdout.splitlines()[-1]))

@@ -41,8 +41,7 @@ def test_the_server_refuses_a_database_that_is_not_up_to_date(tmp_path: Path) ->
 
 @pytest.mark.slow
 def test_the_demonstration_refuses_a_database_with_real_accounts(tmp_path: Path) -> None:
-    real = production(tmp_path)
-    assert real.opora("migrate").returncode == 0
+    real = production(tmp_path).migrated()
     made = real.python("from opora.foundation.accounts.tests import make\nmake.user('evaluator')")
     assert made.returncode == 0, made.stderr
     done = House(tmp_path, "demo").opora("demo", "--prepare")

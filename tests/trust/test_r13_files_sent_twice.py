@@ -71,8 +71,7 @@ def twice(send: Callable[[], int], pool: ThreadPoolExecutor) -> list[int]:
 
 
 def test_r13_five_hundred_forms_sent_twice_at_once_are_done_once(tmp_path: Path) -> None:
-    house = production(tmp_path)
-    assert house.opora("migrate").returncode == 0
+    house = production(tmp_path).migrated()
     filled = house.python(FILL)
     assert filled.returncode == 0, filled.stderr[-2000:]
     facts = json.loads(filled.stdout.splitlines()[-1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import time
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import beginnings
 from tests.trust.houses import House
 
 pytestmark = pytest.mark.slow
@@ -76,9 +78,9 @@ class Browser:
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
+    shutil.copytree(beginnings.demonstration(), tmp_path, dirs_exist_ok=True)
     (tmp_path / "tmp").mkdir()
     made = House(tmp_path, "demo", {"TMPDIR": str(tmp_path / "tmp")})
-    assert made.opora("demo", "--prepare").returncode == 0
     made.serve(workers=2)
     yield made
     made.stop()

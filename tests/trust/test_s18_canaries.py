@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import beginnings
 from tests.trust.houses import production
 
 pytestmark = pytest.mark.slow
@@ -95,8 +96,7 @@ print(json.dumps({"kept": kept, "found": found, "canaries": canaries, "failed": 
 
 def test_nothing_about_people_reaches_log_address_mail_or_file_name(tmp_path: Path) -> None:
     house = production(tmp_path, OPORA_ORIGINS="https://opora.example")
-    for name in ("data", "keys", "heads"):
-        (tmp_path / name).mkdir()
+    beginnings.with_tables(tmp_path)
     done = house.python(RUN)
     assert done.returncode == 0, done.stderr[-3000:]
     seen = json.loads(done.stdout.splitlines()[-1])

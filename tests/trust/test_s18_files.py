@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import pytest
 
+from tests import beginnings
 from tests.trust.houses import production
 
 pytestmark = pytest.mark.slow
@@ -114,8 +115,7 @@ print(json.dumps({"numbers": numbers, "names": names, "phones": phones, "failed"
 
 def test_nothing_about_people_leaves_the_pages_of_files(tmp_path: Path) -> None:
     house = production(tmp_path, OPORA_ORIGINS="https://opora.example")
-    for name in ("data", "keys", "heads"):
-        (tmp_path / name).mkdir()
+    beginnings.with_tables(tmp_path)
     done = house.python(RUN)
     assert done.returncode == 0, done.stderr[-3000:]
     seen = json.loads(done.stdout.splitlines()[-1])

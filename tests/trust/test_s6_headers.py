@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import beginnings
 from tests.trust.houses import production
 
 pytestmark = [pytest.mark.slow, pytest.mark.once]
@@ -63,8 +64,7 @@ print(json.dumps({"probes": probes, "wrong": wrong, "plain": [plain.status_code,
 
 def test_every_address_for_every_role(tmp_path: Path) -> None:
     house = production(tmp_path, OPORA_ORIGINS="https://opora.example")
-    for name in ("data", "keys", "heads"):
-        (tmp_path / name).mkdir()
+    beginnings.with_tables(tmp_path)
     done = house.python(WALK)
     assert done.returncode == 0, done.stderr[-3000:]
     seen = json.loads(done.stdout.splitlines()[-1])

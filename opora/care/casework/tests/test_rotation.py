@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -141,8 +142,6 @@ def test_no_sealed_column_is_forgotten() -> None:
 
 PREPARE = """
 import sys, django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from opora.care.casework.models import IDENTIFIER, Person
 from opora.foundation.core import sealing
 count = int(sys.argv[1])
@@ -167,7 +166,7 @@ ROTATE = "from opora.config.cli import main; raise SystemExit(main(['keys', 'rot
 
 
 @pytest.mark.slow
-def test_killed_midway_every_value_is_readable_and_the_next_run_ends_it(tmp_path) -> None:
+def test_killed_midway_every_value_is_readable_and_the_next_run_ends_it(tmp_path, tables) -> None:
     """OPORA_SEALED=200000 for the measure of TRUST (≤60 s)."""
     count = int(os.environ.get("OPORA_SEALED", "20000"))
     environment = {k: v for k, v in os.environ.items() if not k.startswith("OPORA_")} | {
@@ -180,6 +179,7 @@ def test_killed_midway_every_value_is_readable_and_the_next_run_ends_it(tmp_path
     def look() -> str:
         return subprocess.run([sys.executable, "-c", LOOK], check=True, **run).stdout.strip()
 
+    shutil.copy(tables, tmp_path / "db.sqlite3")
     subprocess.run([sys.executable, "-c", PREPARE, str(count)], check=True, **run)
     dice = random.Random(5)
     for _kill in range(2):

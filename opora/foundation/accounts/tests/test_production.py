@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,12 +15,9 @@ ROOT = Path(__file__).resolve().parents[4]
 PAGE = """
 import json, django
 django.setup()
-from django.core.management import call_command
 from django.test import Client
 from django.test.utils import setup_test_environment
 setup_test_environment()
-call_command("migrate", verbosity=0)
-call_command("createcachetable", verbosity=0)
 from opora.foundation.accounts.tests import make
 person = make.user("evaluator", password=make.PASSWORD)
 browser = Client(SERVER_NAME="opora.example")
@@ -63,10 +61,11 @@ def test_djangos_deployment_checks_find_nothing(production: dict[str, str]) -> N
 
 
 @pytest.mark.slow
-def test_headers_and_cookies_of_a_signed_in_page(production: dict[str, str]) -> None:
+def test_headers_and_cookies_of_a_signed_in_page(production: dict[str, str], tables: Path) -> None:
     # The pages' addresses of static files need `collectstatic`; what is tested here is around them.
     collected = run(production, "manage.py", "collectstatic", "--noinput", "-v0")
     assert collected.returncode == 0, collected.stderr
+    shutil.copy(tables, Path(production["OPORA_DATA_DIR"]) / "opora.sqlite3")
     done = run(production, "-c", PAGE)
     assert done.returncode == 0, done.stderr[-3000:]
     seen = json.loads(done.stdout.splitlines()[-1])
