@@ -135,6 +135,7 @@ def prepared(page: Any, visit: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.every
 def test_r17_a_hundred_notes_a_cut_line_two_devices(own_house: Any, new_page: Any, tmp_path: Path) -> None:
     """100 notes typed without a network, the sending cut ten times, two devices in one field: nothing lost, nothing twice,
     nothing readable on the disk.

@@ -47,6 +47,8 @@ PLACES = (("LOV18", "LOV"), ("LOV18", "LOV"), ("LOV34", "LOV"), ("KRZ16", "KRZ")
 """Municipality and region of each of the four services."""
 _table = Path(str(roles.__file__)).parent / "facts" / "permissions.csv"
 _numbers = itertools.count(1)
+Person = tuple[User | None, str, str]
+"""Somebody, or a visitor; role; where."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ class World:
 
     canaries: tuple[Canary, ...]
     services: tuple[Service, ...]
-    people: tuple[tuple[User | None, str, str], ...]
+    people: tuple[Person, ...]
 
 
 def word() -> str:
@@ -146,7 +148,7 @@ def _of_service(service: Service) -> list[Canary]:
     ]
 
 
-def _of_file(service: Service, people: tuple[tuple[User | None, str, str], ...]) -> list[Canary]:
+def _of_file(service: Service, people: tuple[Person, ...]) -> list[Canary]:
     """A child known in the service: for whoever works on the file, and for the head."""
     worker = next(
         user for user, role, scope in people if role == "case_manager" and scope == service.path and user
@@ -212,7 +214,7 @@ def _of_group(file: ClientFile, worker: User) -> list[Canary]:
 
 
 def _of_protection(
-    service: Service, file: ClientFile, worker: User, people: tuple[tuple[User | None, str, str], ...]
+    service: Service, file: ClientFile, worker: User, people: tuple[Person, ...]
 ) -> list[Canary]:
     """Why the file is to be erased, why it must stay, why it is watched, why somebody wants a list of all, a breach."""
     head = next(u for u, role, scope in people if role == "service_manager" and scope == service.path and u)
@@ -234,7 +236,7 @@ def _of_protection(
     ]
 
 
-def _of_emergency(file: ClientFile, people: tuple[tuple[User | None, str, str], ...]) -> list[Canary]:
+def _of_emergency(file: ClientFile, people: tuple[Person, ...]) -> list[Canary]:
     """What a stranger wrote to open the file two hours ago: for its head."""
     stranger = next(
         user for user, role, scope in people if role == "case_manager" and scope != file.path and user
@@ -247,9 +249,7 @@ def _of_emergency(file: ClientFile, people: tuple[tuple[User | None, str, str], 
     return [Canary(why, "emergency", path=file.path, roles=("service_manager",))]
 
 
-def _of_sealed(
-    service: Service, worker: User, people: tuple[tuple[User | None, str, str], ...]
-) -> list[Canary]:
+def _of_sealed(service: Service, worker: User, people: tuple[Person, ...]) -> list[Canary]:
     """A sealed child: the name for nobody, the wish to open the file for the head."""
     head = next(
         user for user, role, scope in people if role == "service_manager" and scope == service.path and user
@@ -301,7 +301,7 @@ def _of_region(region: str, round_: object) -> list[Canary]:
     ]
 
 
-def _of_visits(region: str, people: tuple[tuple[User | None, str, str], ...]) -> list[Canary]:
+def _of_visits(region: str, people: tuple[Person, ...]) -> list[Canary]:
     """A visit with its report, voices for observers and coordinators, and one whose marks only one observer has seen."""
     one, other = (
         next(

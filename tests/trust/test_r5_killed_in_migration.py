@@ -74,6 +74,7 @@ def schema(file: Path) -> list[tuple[str, str]]:
     return [(name, re.sub(r"\s+", " ", sql)) for name, sql in found if not name.startswith("sqlite_")]
 
 
+@pytest.mark.every
 def test_r5_from_nothing_killed_twenty_times_the_tables_are_those_of_one_run(tmp_path: Path) -> None:
     whole, broken = House(tmp_path / "whole", "test"), House(tmp_path / "broken", "test")
     for house in (whole, broken):
@@ -89,6 +90,7 @@ def test_r5_from_nothing_killed_twenty_times_the_tables_are_those_of_one_run(tmp
     assert state(broken)["all"] == state(whole)["all"]
 
 
+@pytest.mark.every
 @pytest.mark.skipif("OPORA_DATABASE_URL" not in os.environ, reason="the wall is PostgreSQL's")
 def test_r5_raising_the_wall_killed_shuts_all_tables_or_none_and_changes_no_row(tmp_path: Path) -> None:
     import psycopg

@@ -33,16 +33,17 @@ def test_every_trial_asked_for_has_its_test() -> None:
 
 
 def test_what_is_called_slow_is_slow() -> None:
-    """A named test whose file or function carries the mark says so in the table, and no other does."""
+    """A named test whose file or function carries the mark says so in the table, and no other does; the same for `every`."""
     for line in PAGE.splitlines():
         for file, test, said in re.findall(r"`(\S+\.py)::(\w+)`( \([^)]*\))?", line):
             if "parametrize" not in said and "each: slow" not in said:
-                assert ("slow" in said) == marked(file, test), f"{file}::{test}"
+                for mark in ("slow", "every"):
+                    assert (mark in said) == marked(file, test, mark), f"{file}::{test}: {mark}"
 
 
-def marked(file: str, test: str) -> bool:
+def marked(file: str, test: str, mark: str) -> bool:
     text = (ROOT / file).read_text(encoding="utf-8")
-    if re.search(r"^pytestmark = .*mark\.slow", text, re.MULTILINE):
+    if re.search(rf"^pytestmark = .*mark\.{mark}", text, re.MULTILINE):
         return True
     found = re.search(rf"((?:^@.*\n)*)^def {test}\b", text, re.MULTILINE)
-    return bool(found and re.search(r"^@pytest\.mark\.slow", found.group(1), re.MULTILINE))
+    return bool(found and re.search(rf"^@pytest\.mark\.{mark}", found.group(1), re.MULTILINE))

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.utils import translation
 
+from opora.foundation.accounts.models import User
 from opora.foundation.accounts.tests import make
 from tests.trust.walk import Page, Step, calls, crawl, digest, walk
 
@@ -39,7 +40,6 @@ def _demonstration(
 def _fill() -> None:
     from opora.config.demo import prepare
     from opora.evidence.survey.models import Round
-    from opora.foundation.accounts.models import User
     from opora.foundation.accounts.queries import actor_for
     from opora.foundation.territory.models import Region
     from opora.planning.needs import actions
@@ -102,10 +102,14 @@ def demonstration(_demonstration: None, db: None) -> dict[str, Client]:
     return browsers()
 
 
+def person(door: str) -> User | None:
+    """Who comes in by this door of the demonstration; `""` is a visitor."""
+    return User.objects.get(demonstration=True, email__startswith=f"{door}@") if door else None
+
+
 def browsers() -> dict[str, Client]:
     """A browser of each person of the demonstration."""
     from opora.config.demo.people import PEOPLE
-    from opora.foundation.accounts.models import User
 
     people = {one.email.partition("@")[0]: one for one in User.objects.filter(demonstration=True)}
     return {"": Client()} | {one.key: make.client_of(people[one.key]) for one in PEOPLE}

@@ -166,6 +166,7 @@ ROTATE = "from opora.config.cli import main; raise SystemExit(main(['keys', 'rot
 
 
 @pytest.mark.slow
+@pytest.mark.every
 def test_killed_midway_every_value_is_readable_and_the_next_run_ends_it(tmp_path, tables) -> None:
     """OPORA_SEALED=200000 for the measure of TRUST (≤60 s)."""
     count = int(os.environ.get("OPORA_SEALED", "20000"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -12,7 +12,8 @@ from opora.care.casework.models import AssessmentPart, Goal
 from opora.care.casework.tests import make
 from opora.foundation.core.errors import Clash
 
-EXAMPLES, STEPS = 500, 30
+EXAMPLES, STEPS = 150, 100
+"""15,000 steps. Long ways meet more often than short ones, and a file is made anew for each."""
 WHO = st.sampled_from([0, 1])
 
 
@@ -127,4 +128,4 @@ def test_no_text_is_lost_in_fifteen_thousand_steps() -> None:
 @pytest.mark.django_db
 def test_without_the_version_the_trial_finds_the_lost_text() -> None:
     with pytest.raises(AssertionError, match="lost"):
-        run_state_machine_as_test(Careless, settings=options(EXAMPLES))
+        run_state_machine_as_test(Careless, settings=settings(options(EXAMPLES), phases=[Phase.generate]))
