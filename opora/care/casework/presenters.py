@@ -136,7 +136,7 @@ class FileView:
 
     @cached_property
     def _waiting(self) -> list[Deadline]:
-        return list(self.file.deadlines.waiting().select_related("file__person"))
+        return list(self.file.deadlines.waiting())
 
     @cached_property
     def terms(self) -> list[dict[str, object]]:

@@ -47,7 +47,12 @@ def url(name: str, *args: Any, **kwargs: Any) -> str:
 
 def csrf_field(request: HttpRequest) -> Markup:
     """Hidden field that every form sent by POST carries."""
-    return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(get_token(request))
+    known: Markup | None = getattr(request, "_op_csrf_field", None)
+    if known is None:
+        # One masked token serves all forms of an answer; a page of fifty lines has as many of them.
+        field = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">')
+        known = request._op_csrf_field = field.format(get_token(request))  # type: ignore[attr-defined]
+    return known
 
 
 def csrf_headers(request: HttpRequest) -> str:

@@ -45,7 +45,7 @@ def emergency(request: HttpRequest, code: str) -> HttpResponseBase:
     file = queries_trust.file_in_emergency(actor, code)
     if file is None:
         raise Http404
-    if queries.files_for(actor).filter(pk=file.pk).exists():
+    if queries.readable(actor, file):
         return redirect("casework_file", code)
     form = EmergencyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
