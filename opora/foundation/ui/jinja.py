@@ -42,6 +42,8 @@ def environment(**options: Any) -> Environment:
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """Address of a named view. NoReverseMatch when there is none."""
+    if not args and not kwargs and (known := nav.address(name)):
+        return known
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 

@@ -7,7 +7,6 @@ import secrets
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -35,6 +34,7 @@ from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused
 from opora.foundation.drafts import queries as drafts
 from opora.foundation.ui import formats
+from opora.foundation.ui.paging import page_of
 
 ROLES = ("service_manager", "case_manager", "specialist")
 OPENERS = ("service_manager", "case_manager")
@@ -58,9 +58,7 @@ def files(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = forms.FilterForm(request.GET)
     stage, lead = request.GET.get("stage") or "open", request.GET.get("lead", "")
-    page = Paginator(queries.listed(actor, stage=stage, lead=lead), PAGE_ROWS).get_page(
-        request.GET.get("page")
-    )
+    page = page_of(queries.listed(actor, stage=stage, lead=lead), request.GET.get("page"), PAGE_ROWS)
     audit.record(actor, "case.listed", "files", details={"rows": len(page.object_list)})
     week = clock.now() + dt.timedelta(days=7)
     context = {
