@@ -23,7 +23,7 @@ test: setup  ## what the README promises: every room, the engines, people's task
 test-postgres: setup  ## everything that touches the database, on a PostgreSQL of its own
 	@bash scripts/test_postgres.sh
 
-test-all: setup  ## every page x width x language x role, and the long trials
+test-all: setup  ## every page x width x language x role, the long trials and those of the second tier
 	$(TEST) -q -m "every or slow or browser or not every"
 
 check: setup  ## format, types, arrows, templates, catalogues, pictures of the design that are current

@@ -85,6 +85,7 @@ def addresses(known: dict[str, list[object]]) -> Iterator[str]:
         yield from (f"/files/{way}" for way in ways if not way.endswith("/pdf/"))
 
 
+@pytest.mark.once
 def test_no_form_of_a_file_lets_the_browser_keep_what_is_typed(world) -> None:
     file, known = world
     head = people.client_of(make.person_in(file.service, "service_manager"))

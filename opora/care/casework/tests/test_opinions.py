@@ -314,7 +314,7 @@ def test_it_leaks_to_nobody_who_reads_in_an_emergency(file, worker) -> None:
     assert client.get(f"/files/{file.code}/opinions/ask/").status_code == 404
 
 
-@pytest.mark.parametrize("ending", ["docx", pytest.param("pdf", marks=pytest.mark.slow)])
+@pytest.mark.parametrize("ending", ["docx", pytest.param("pdf", marks=[pytest.mark.slow, pytest.mark.once])])
 def test_it_leaks_into_no_paper_but_its_own_for_the_service(file, worker, ending: str) -> None:
     mother = actions.files._relate(
         file, {"kind": "mother", "first_name": "Росица", "last_name": "Измислена", "decides": True}

@@ -15,7 +15,7 @@ from opora.care.casework.papers.recipients import Recipient
 from opora.care.casework.tests import make
 from opora.foundation.core import clock
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 TEXT = (
     "Посетихме дома по уговорка. Детето показа рисунките си и говори за училище, за групата и за новия съсед. "
     "Майката Росица Измислена работи на смени и моли срещите да са следобед, тел. 0888 123 456. Договорихме кой "
