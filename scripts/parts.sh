@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The suite in parts, two at a time so that both cores are busy to the end, the longest first:
 #   scripts/parts.sh NAME …    each of these parts; what one said is shown when it ends
+#   OPORA_AT_ONCE=3            three at a time: trials that kill, and people in browsers, wait in between
 # A part is a process of its own: `quick-…` is what the README promises, `slow-…` the long trials, `postgres` what touches the
 # database, on a PostgreSQL; `check`, `lock` and `demo` are the other steps of CI.
 set -uo pipefail
@@ -36,4 +37,4 @@ if [ "${1:-}" = "--one" ]; then
   flock .venv sh -c 'printf "\n== %s: %s\n" "$1" "$2" && cat "$3"' show "$2" "$word" "$said"
   exit "$ended"
 fi
-printf '%s\n' "$@" | xargs -P 2 -I '{}' bash scripts/parts.sh --one '{}'
+printf '%s\n' "$@" | xargs -P "${OPORA_AT_ONCE:-2}" -I '{}' bash scripts/parts.sh --one '{}'
