@@ -36,8 +36,8 @@ EVENTS = 100
 
 
 def age(file: ClientFile) -> str:
-    """„12 години“; empty where the birth date is not known."""
-    years = file.person.age(clock.today())
+    """„12 години“; empty where the birth date is not known, and where only a pseudonym is shown."""
+    years = None if file.person.hidden else file.person.age(clock.today())
     if years is None:
         return ""
     return ngettext("%(years)s година", "%(years)s години", years) % {"years": years}

@@ -107,6 +107,25 @@ def test_the_list_shows_a_pseudonym_and_every_page_inside_is_shut() -> None:
         actions.take_seal_off(make.as_actor(head), file, why="Край")
 
 
+def test_beside_the_pseudonym_nothing_tells_who_it_is_until_it_is_opened() -> None:
+    file, worker, head, *_rest = world()
+    with clock.at(dt.datetime(2026, 11, 28, 9, tzinfo=dt.UTC)):  # twelve years old
+        for user in (worker, head):
+            browser = people.client_of(user)
+            asked = {"q": file.code}
+            for page in (
+                browser.get("/files/"), browser.post("/files/find/", asked), browser.post("/search/", asked),
+                browser.post("/search/suggest/", asked), browser.get(f"/files/{file.code}/sealed/"),
+            ):  # fmt: skip
+                words = page.content.decode()
+                assert "Запечатано досие" in words
+                assert "12 години" not in words
+                assert "Калина" not in words
+        unsealed(file, worker, head)
+        assert "12 години" in people.client_of(worker).get(f"/files/{file.code}/").content.decode()
+        assert "12 години" not in people.client_of(worker).get("/files/").content.decode()
+
+
 def test_two_persons_open_it_for_a_time_to_the_one_who_asked() -> None:
     file, worker, head, helper, other = world()
     asked = actions.ask_to_unseal(make.as_actor(worker), file, why="Работа по плана")
