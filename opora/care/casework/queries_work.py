@@ -142,8 +142,8 @@ class Load:
 
     @property
     def shown(self) -> str:
-        """The weight as people read it."""
-        return formats.number(self.weight, 1)
+        """The weight as people read it: a whole one without decimals."""
+        return formats.number(round(self.weight, 1))
 
 
 def caseload(files: list[OpenFile]) -> list[Load]:

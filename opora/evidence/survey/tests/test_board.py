@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 import time_machine
@@ -203,6 +204,7 @@ def test_statistics_count_cards_and_lead_to_them():
     assert {c.pk for c in behind} == {c.pk for c in cards[:2]}
     page = coordinator().get(f"/survey/rounds/{round_.code}/questions/places.capacity/").text
     assert "Сбор" in page
+    assert not re.search(r"\d,0\b", page)
     texts = coordinator().get(f"/survey/rounds/{round_.code}/questions/needs.whom/").text
     assert "логопед" in texts
 

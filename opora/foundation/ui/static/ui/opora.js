@@ -91,6 +91,25 @@ const printOnClick = () => {
   });
 };
 
+// Puts what stands in a box into the clipboard and says so; where the browser refuses, the text is left selected.
+const copyOnClick = () => {
+  document.querySelectorAll("[data-op-copy]").forEach((button) => {
+    const box = document.getElementById(button.dataset.opCopy);
+    const told = document.getElementById(`${box.id}-told`);
+    button.hidden = false;
+    box.addEventListener("focus", () => box.select());
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(box.value);
+        told.textContent = button.dataset.opCopied;
+      } catch {
+        box.focus();
+        told.textContent = button.dataset.opByHand;
+      }
+    });
+  });
+};
+
 focusSearchOnSlash();
 focusErrorSummary();
 sendFormsOnce();
@@ -98,3 +117,4 @@ submitOnChange();
 warnBeforeSessionEnds();
 leaveQuickly();
 printOnClick();
+copyOnClick();
