@@ -65,7 +65,8 @@ class _Placing:
         low, high = min(spans, default=0.0), max(spans, default=0.0)
         at = {key: (a - low, self._middle(key)) for key, a in self.a.items()}
         moved = tuple(Line(one.of, _moved(one.points, -low), one.apart) for one in lines)
-        depth = (self.d[-1] + self.sizes.band + 8) if self.d else 0.0
+        deepest = max((point[1] for home in homes for point in home), default=0.0)
+        depth = max(self.d[-1] + self.sizes.band + 8, deepest + 3) if self.d else 0.0
         return Placed(at, moved, tuple(_moved(home, -low) for home in homes), high - low, depth)
 
     def _adjacent(self, one: str, other: str) -> bool:
