@@ -270,3 +270,12 @@ def test_visits_of_one_service_and_empty_lists():
         f"/monitoring/?service={visit.service.code}"
         in coordinator().get(f"/register/{visit.service.code}/").text
     )
+
+
+def test_a_mark_stands_with_the_words_of_its_level() -> None:
+    made = make.visit(stages.REPORTED, (3, {"1.1": 3, "1.2": 2, "2.1": 3, "2.2": 3}))
+    head = people.client_for("service_manager", made.service.path)
+    page = head.get(f"/monitoring/visits/{made.code}/").content.decode()
+    assert "Думи за степен 3 на 1.1" in page
+    assert "Между 2 (Думи за степен 2 на 1.2) и 3 (Думи за степен 3 на 1.2)" in page
+    assert "Думи за степен 2 на 1.1" not in page
