@@ -91,7 +91,8 @@ def as_task(deadline: Deadline) -> dict[str, object]:
     return {
         "title": f"{file.code} {file.person.name}: {term.text}",
         "href": reverse("casework_file", args=[file.code]),
-        "hint": _("до %(day)s") % {"day": formats.date(term.day)} + ("" if deadline.verified else _(" · непроверена норма")),
+        "hint": _("до %(day)s") % {"day": formats.date(term.day)}
+        + ("" if deadline.verified else _(" · непроверена норма")),
         "ground": (term.text, term.ground),
         "status": term.left,
         "kind": term.kind,

@@ -250,7 +250,11 @@ def test_a_scale_is_called_as_it_calls_itself_and_not_by_its_file() -> None:
     assert "Скала: parental_care" not in page
     assert toolkits_view.part_in_words("scales/parental_care.csv") == "Скала „parental care“"
     changed = "скала;въпрос;степен;значение\nГрижа у дома;всички;0;липсва\n".encode()
-    given = {"name": "scales/parental_care.csv", "file": SimpleUploadedFile("x.csv", changed), "change": "По-кратко"}
+    given = {
+        "name": "scales/parental_care.csv",
+        "file": SimpleUploadedFile("x.csv", changed),
+        "change": "По-кратко",
+    }
     client.post(f"/files/toolkits/{kept.pk}/", given)
     assert "Скала „Грижа у дома“" in text_of(client.get(f"/files/toolkits/{kept.pk}/differences/"))
 

@@ -111,7 +111,9 @@ class _Homes:
             first, last = sorted((one, other), key=lambda run: run.low)
             return [first.high - WAY, last.low + WAY]
         leaves, arrives = _nearest(one, other.middle), _nearest(other, one.middle)
-        between = [min(self._gutters(row), key=lambda at: abs(at - arrives)) for row in range(one.row + 1, other.row)]
+        between = [
+            min(self._gutters(row), key=lambda at: abs(at - arrives)) for row in range(one.row + 1, other.row)
+        ]
         return [leaves, *between, arrives]
 
     def _gutters(self, row: int) -> list[float]:

@@ -60,7 +60,9 @@ def test_the_first_page_of_a_member_says_what_the_panel_asks_of_them() -> None:
     board = Board(Period.objects.get())
     for left in range(len(board.votable()), 0, -1):
         assert f"Кандидати без Ваш глас: {left}" in page(first.get("/"))
-        actions.vote(make.as_actor(user), board.period, board.votable()[left - 1].service, choice="for", why="Видях.")
+        actions.vote(
+            make.as_actor(user), board.period, board.votable()[left - 1].service, choice="for", why="Видях."
+        )
     assert "Сега нищо не чака Вас" in page(first.get("/"))
 
 
