@@ -149,9 +149,7 @@ def _outline(shape: Polygons, onto: Projection) -> Markup:
     return el("path", d=path_data(onto.rings(shape)), fill="none", stroke=INK, stroke_width=1.2)
 
 
-def _labels(
-    scheme: _Scheme, areas: Sequence[Area], onto: Projection
-) -> tuple[list[Markup], list[Entry]]:
+def _labels(scheme: _Scheme, areas: Sequence[Area], onto: Projection) -> tuple[list[Markup], list[Entry]]:
     """Words on every area; one too small for them bears a letter that stands with its name below the map."""
     written, small = [], []
     for area in areas:
