@@ -70,6 +70,33 @@ def test_one_click_reminds_everybody_missing_and_can_be_taken_back():
     assert Message.objects.waiting().count() == 0
 
 
+def test_how_long_it_can_be_taken_back_is_counted_at_each_answer():
+    round_ = collection(2)
+    client, address = coordinator(), f"/survey/rounds/{round_.code}/"
+    with time_machine.travel(NOON, tick=False) as now:
+        assert "тръгват след 10 секунди" in client.post(f"{address}remind/", follow=True).text
+        now.shift(7)
+        page = client.get(address).text
+        assert "тръгват след 3 секунди" in page
+        assert 'data-op-seconds="3"' in page
+        other = make.round_(title="Друго събиране")
+        assert "тръгват след" not in client.get(f"/survey/rounds/{other.code}/").text
+        now.shift(30)
+        assert (
+            "тръгват след 0 секунди" in client.get(address).text
+        )  # still here: nobody delivers in this test
+        Message.objects.update(state=Message.SENT)
+        assert "Оттегли напомнянията" not in client.get(address).text
+
+
+def test_letters_written_at_night_say_when_they_leave():
+    round_ = collection(1)
+    with time_machine.travel(dt.datetime(2026, 11, 23, 20, 30, tzinfo=dt.UTC), tick=False):
+        page = coordinator().post(f"/survey/rounds/{round_.code}/remind/", follow=True).text
+    assert "тръгват на 24.11.2026, 08:00" in page
+    assert "data-op-seconds" not in page
+
+
 def test_a_service_without_mail_is_named_for_a_call():
     register.service("Без поща", email="")
     round_ = make.round_()

@@ -110,6 +110,20 @@ const copyOnClick = () => {
   });
 };
 
+// Counts down what the server said at the moment of the answer.
+const countSeconds = () => {
+  document.querySelectorAll("[data-op-seconds]").forEach((place) => {
+    const { opSeconds, opOne, opMany, opOver } = place.dataset;
+    const end = Date.now() + Number(opSeconds) * 1000;
+    const tick = () => {
+      const left = Math.ceil((end - Date.now()) / 1000);
+      if (left > 0) setTimeout(tick, 250);
+      place.textContent = left > 1 ? opMany.replace("{n}", left) : left > 0 ? opOne : opOver;
+    };
+    tick();
+  });
+};
+
 focusSearchOnSlash();
 focusErrorSummary();
 sendFormsOnce();
@@ -118,3 +132,4 @@ warnBeforeSessionEnds();
 leaveQuickly();
 printOnClick();
 copyOnClick();
+countSeconds();
