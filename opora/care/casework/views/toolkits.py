@@ -126,7 +126,7 @@ def differences(request: HttpRequest, pk: int) -> HttpResponse:
     old = _version(kept, request.GET.get("from") or "1")
     new = _version(kept, request.GET.get("to", ""))
     before, after = queries_toolkits.package_of(old), queries_toolkits.package_of(new)
-    parts = before.parts | after.parts
+    parts = {**before.parts, **after.parts}
     found = compared.differences(before, after)
     lines = [toolkits_view.DifferenceLine(one, parts.get(one.part, b"")) for one in found]
     context = {"toolkit": kept, "old": old, "new": new, "lines": lines, "origins": list(kept.origins.all())}

@@ -151,7 +151,8 @@ def _outline(shape: Polygons, onto: Projection) -> Markup:
 
 def _labels(scheme: _Scheme, areas: Sequence[Area], onto: Projection) -> tuple[list[Markup], list[Entry]]:
     """Words on every area; one too small for them bears a letter that stands with its name below the map."""
-    written, small = [], []
+    written: list[Markup] = []
+    small: list[Entry] = []
     for area in areas:
         found = _label(scheme, area, onto)
         if not found:
