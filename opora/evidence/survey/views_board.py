@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import math
 from typing import Any
 
 from django.contrib import messages
@@ -13,20 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from opora.evidence.survey import actions, board, opening, policies, queries, stages
+from opora.evidence.survey import actions, board, opening, policies, queries, reminded, stages
 from opora.evidence.survey.forms_board import BoardFilterForm, ContactForm, ReasonForm, RoundForm
 from opora.evidence.survey.models import Card, Round
-from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
-from opora.foundation.core import clock
 from opora.foundation.core.cells import neutral
 from opora.foundation.core.errors import ActionRefused, NotAllowed
-from opora.foundation.messages import queries as letters
 from opora.foundation.ui.paging import page_of
 
 PER_PAGE = 100
-MINUTE = 60
-"""Up to so many seconds the time left is counted in them; later than that it is said by the clock."""
 
 
 def found_round(request: HttpRequest, code: str) -> Round:
@@ -74,22 +68,9 @@ def round_board(request: HttpRequest, code: str) -> HttpResponse:
         "chosen": chosen,
         "runs": policies.run_round(actor, round_),
         "stages": stages,
-        "undo": _undo(request, actor, round_),
+        "undo": reminded.undo(request, actor, round_),
     }
     return render(request, "survey/round.html", facts)
-
-
-def _undo(request: HttpRequest, actor: Actor, round_: Round) -> dict[str, Any] | None:
-    """What the last click in this round wrote and has not left yet: until when it may be taken back, counted now."""
-    of, batch = request.session.get("survey_undo") or ("", "")
-    if of != round_.code:
-        return None
-    leaves = letters.leaves_at(actor, batch)
-    if leaves is None:
-        del request.session["survey_undo"]
-        return None
-    left = max(0, math.ceil((leaves - clock.now()).total_seconds()))
-    return {"batch": batch, "leaves": leaves, "seconds": left if left <= MINUTE else None}
 
 
 def _chosen(request: HttpRequest, form: BoardFilterForm) -> board.Chosen:
@@ -125,7 +106,7 @@ def _tell_reminded(request: HttpRequest, round_: Round, batch: str, queued: int,
             "%(n)s напомняне е в изходящата поща.", "%(n)s напомняния са в изходящата поща.", queued
         ) % {"n": queued}
         messages.success(request, text)
-        request.session["survey_undo"] = [round_.code, batch]
+        reminded.keep(request, round_, batch)
     else:
         messages.info(request, _("Днес вече е напомнено на всички."))
     if unreachable:

@@ -19,42 +19,13 @@ from opora.improvement.practice.models import Period, Standing
 from opora.improvement.practice.names import brief
 from opora.improvement.practice.queries_board import Board, shared
 from opora.improvement.practice.shortlist import Place
+from opora.improvement.practice.standings import standing, standing_meaning
 
 MOST = 10
 """Services in the picture."""
 LEAST = 0.005
 """A share nearer to none or to all than this is not rounded to it, but said to be under 1 or over 99 of 100."""
 GATE_TAGS = {True: "done", False: "wrong", None: "waiting"}
-
-
-def standing(code: str) -> tuple[str, str]:
-    """Words and kind of the tag."""
-    words = {
-        "robust": _("мястото е устойчиво"),
-        "defensible": _("мястото е защитимо"),
-        "lottery": _("мястото зависи от тежестите"),
-        "outside": _("извън първите"),
-        "unranked": _("без място, малко оценки"),
-    }[code]
-    tags = {
-        "robust": "done",
-        "defensible": "info",
-        "lottery": "waiting",
-        "outside": "none",
-        "unranked": "none",
-    }
-    return words, tags[code]
-
-
-def standing_meaning(code: str) -> str:
-    """What a tag says of the place, and how the panel uses it."""
-    return {
-        "robust": _("При почти всеки разумен избор на тежести услугата остава на това място. Комисията може да се опре на него."),
-        "defensible": _("При повечето разумни тежести услугата остава на това място, при останалите не. Прочетете и доказателствата, преди да решите."),
-        "lottery": _("С други разумни тежести друга услуга минава напред. Не решавайте само по мястото: сравнете оценките и доказателствата."),
-        "outside": _("Почти при всеки избор на тежести други услуги са преди нея. Може да бъде наградена, ако е номинирана и комисията напише защо."),
-        "unranked": _("Оценките не стигат за място. Нужно е посещение от двама наблюдатели."),
-    }[code]  # fmt: skip
 
 
 @dataclass(frozen=True)
