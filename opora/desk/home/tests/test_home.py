@@ -60,7 +60,7 @@ def test_everybody_has_a_first_page(role):
 
 @pytest.mark.parametrize(
     ("role", "told"),
-    [("evaluator", "покани в комисия"), ("external_specialist", "личен адрес и код"), ("dpo_auditor", "исканията за заличаване")],
+    [("evaluator", "покани в комисия"), ("external_specialist", "кода Ви казват по телефона"), ("dpo_auditor", "исканията за заличаване")],
 )  # fmt: skip
 def test_where_nothing_waits_it_is_said_what_will_come_and_from_whom(role, told):
     page = people.client_for(role).get("/").text
