@@ -134,6 +134,11 @@ def test_three_hundred_random_families_have_no_overlap(width: float) -> None:
     assert max(sizes) >= 25
 
 
+def test_nobody_is_driven_far_away_by_wishes_that_cannot_all_be_met() -> None:
+    """Some families grew 6,000 pixels tall with one person at the far end; the tallest of these has 25 people."""
+    assert max(layout(family(*random_family(seed)), 720.0).height for seed in range(300)) < 1500
+
+
 def test_the_measure_of_overlaps_finds_them() -> None:
     """The trial above would see two people in one place: cells as narrow as nothing bring them there."""
     module = sys.modules["opora.foundation.ui.pictures.genogram_layout"]
