@@ -135,7 +135,7 @@ def test_three_hundred_random_families_have_no_overlap(width: float) -> None:
 
 
 def test_nobody_is_driven_far_away_by_wishes_that_cannot_all_be_met() -> None:
-    """Some families grew 6,000 pixels tall with one person at the far end; the tallest of these has 25 people."""
+    """Some families grew 6,000 pixels tall with one person at the far end."""
     assert max(layout(family(*random_family(seed)), 720.0).height for seed in range(300)) < 1500
 
 
