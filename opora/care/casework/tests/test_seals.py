@@ -126,6 +126,25 @@ def test_beside_the_pseudonym_nothing_tells_who_it_is_until_it_is_opened() -> No
         assert "12 години" not in people.client_of(worker).get("/files/").content.decode()
 
 
+def test_a_pseudonym_is_not_found_by_the_identity_number_of_a_person() -> None:
+    file, worker, head, *_rest = world()
+    number = make.egn(dt.date(2014, 2, 5))
+    for user in (worker, head):
+        browser = people.client_of(user)
+        for address in ("/files/find/", "/search/", "/search/suggest/"):
+            assert file.code not in browser.post(address, {"q": number}).content.decode()
+            assert file.code in browser.post(address, {"q": file.code}).content.decode()
+    with_number = make.file(
+        file.service,
+        worker=worker,
+        first_name="Ана",
+        last_name="Друга",
+        identifier=make.egn(dt.date(2015, 3, 6)),
+    )
+    found = people.client_of(worker).post("/files/find/", {"q": make.egn(dt.date(2015, 3, 6))})
+    assert with_number.code in found.content.decode()
+
+
 def test_two_persons_open_it_for_a_time_to_the_one_who_asked() -> None:
     file, worker, head, helper, other = world()
     asked = actions.ask_to_unseal(make.as_actor(worker), file, why="Работа по плана")
