@@ -126,6 +126,22 @@ def test_beside_the_pseudonym_nothing_tells_who_it_is_until_it_is_opened() -> No
         assert "12 години" not in people.client_of(worker).get("/files/").content.decode()
 
 
+def test_a_meeting_with_a_person_in_a_sealed_file_leads_to_its_door_until_it_is_opened() -> None:
+    file, worker, head, _helper, other = world()
+    asked = unsealed(file, worker, head)
+    planned = actions.plan_visit(
+        make.as_actor(worker), file, kind="session", at=clock.now() + dt.timedelta(days=3)
+    )
+    browser = people.client_of(worker)
+    assert browser.get(f"/files/visits/{planned.pk}/").status_code == 200
+    with clock.at(asked.until):
+        browser = people.client_of(worker)
+        assert "Сесия: Запечатано досие" in browser.get("/files/week/").content.decode()
+        answer = browser.get(f"/files/visits/{planned.pk}/")
+        assert answer["Location"] == reverse("casework_sealed", args=[file.code])
+        assert people.client_of(other).get(f"/files/visits/{planned.pk}/").status_code == 404
+
+
 def test_a_pseudonym_is_not_found_by_the_identity_number_of_a_person() -> None:
     file, worker, head, *_rest = world()
     number = make.egn(dt.date(2014, 2, 5))
