@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opora.care.casework.forms.assessments import PresenceForm
@@ -123,3 +124,10 @@ class ReceiveForm(forms.Form):
         self.fields["lead"].choices = [  # type: ignore[attr-defined]
             ("", "–"), *((pk, f"{one.name}, {one.profession}") for pk, one in self.workers.items())
         ]  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """A file that is accepted has somebody who leads it from the first hour."""
+        given = super().clean() or {}
+        if self.data.get("do") == "accept" and self.workers and not given.get("lead"):
+            self.add_error("lead", _("Изберете кой поема случая. Може да сте и Вие."))
+        return given

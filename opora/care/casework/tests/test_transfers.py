@@ -157,6 +157,17 @@ def test_a_refusal_says_why_and_leaves_the_file(file, there) -> None:
     assert ClientFile.objects.get().stage == stages.WORK
 
 
+def test_nobody_accepts_a_file_without_somebody_who_leads_it(file, there) -> None:
+    offered = make_ending.offered(file, there)
+    head = people.client_of(make.person_in(there, "service_manager"))
+    make.person_in(there, "case_manager")
+    page = head.post(f"/files/transfers/{offered.pk}/", {"do": "accept", "lead": ""})
+    assert page.status_code == 200
+    assert "Изберете кой поема случая" in text_of(page)
+    offered.refresh_from_db()
+    assert offered.answered_at is None
+
+
 def test_an_offer_is_taken_back_before_the_answer(file, there) -> None:
     offered = make_ending.offered(file, there)
     head = people.client_of(make.person_in(file.service, "service_manager"))
