@@ -36,6 +36,7 @@ def reveal(person: Person) -> None:
     kept = json.loads(sealing.unseal(bytes(person.names_sealed), column=NAMES, row=person.pk))
     for name in HIDDEN:
         setattr(person, name, kept[name])
+    person.revealed = True
 
 
 def restore(person: Person) -> None:

@@ -96,9 +96,13 @@ class OfferForm(forms.Form):
         gettext_lazy("Защо прехвърляте досието"), required=True,
         help_text=gettext_lazy("Новата услуга ще го прочете, преди да приеме. Не пишете имена, ако досието е запечатано."),
     )  # fmt: skip
+    # No day stands here beforehand: it ends somebody's reading, so the head says it.
     ends_on = DateField(
         label=gettext_lazy("Последен ден, в който досегашният екип чете досието"),
-    )
+        help_text=gettext_lazy(
+            "Оставете време колегите да предадат работата, например една седмица. След този ден екипът вече не чете досието."
+        ),
+    )  # fmt: skip
 
     def __init__(self, services: Sequence[Service], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

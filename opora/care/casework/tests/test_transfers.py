@@ -1,6 +1,7 @@
 """A file goes to another service: who offers, who accepts, what goes along, when old access ends, nothing lost."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -65,6 +66,20 @@ def test_the_whole_way_through_the_pages(file, there) -> None:
     assert "Да има приятел" in plan
     assert "60,0" in plan
     assert new_head.get(f"/files/transfers/{pk}/").status_code == 404
+
+
+def test_no_day_ends_the_reading_of_the_old_team_unless_the_head_says_it(file, there) -> None:
+    head = people.client_of(make.person_in(file.service, "service_manager"))
+    make.person_in(there, "service_manager")
+    address = f"/files/{file.code}/transfer/?service=LOV-99"
+    field = re.search(r'<input[^>]*name="ends_on"[^>]*>', text_of(head.get(address)))
+    assert field is not None
+    assert 'value=""' in field.group()
+    given = {"do": "offer", "to": "LOV-99", "parts": list(Transfer.WHOLE), "why": "Мести се.", "ends_on": ""}
+    page = text_of(head.post(address, given))
+    assert 'href="#id_ends_on"' in page
+    assert "Мести се." in page
+    assert not Transfer.objects.exists()
 
 
 def test_the_old_team_reads_to_the_last_day_and_writes_no_more(file, there) -> None:
