@@ -155,7 +155,7 @@ def test_what_another_wrote_in_fields_i_did_not_touch_stays_and_nobody_is_asked(
     breach = make.told()
     mine = Hands(client_of(head), reverse("protection_write", args=[breach.code]), at="noticed_hour")
     make.written(officer, breach, planned="Обучение на екипа.")
-    earlier = breach.noticed_at - dt.timedelta(hours=1)
+    earlier = breach.noticed_at - dt.timedelta(minutes=20)
     mine.send(**moment(earlier, "noticed"))
     kept = Breach.objects.get()
     assert kept.planned == "Обучение на екипа."

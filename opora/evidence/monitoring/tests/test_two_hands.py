@@ -53,7 +53,7 @@ def test_an_indicator_that_was_renumbered_meanwhile_keeps_what_was_typed():
 
 def test_a_mark_both_observers_settle():
     visit = make.visit(stages.LOCKED, marks=(SAME | {"1.1": 1}, SAME | {"1.1": 3}))
-    where = f"/monitoring/{visit.code}/consensus/"
+    where = f"/monitoring/visits/{visit.code}/consensus/"
     one, other = (Hands(people.client_of(seat.user), where, at="why") for seat in visit.observers.all())
     one.send(value="3", why="Видяхме дневника.")
     page = other.send(value="1", why="Дневникът е празен.")
