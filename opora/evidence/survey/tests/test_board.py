@@ -113,7 +113,10 @@ def test_what_two_coordinators_ask_about_one_card_stays():
         address, {"note:places.fee": "За месец ли е?", "note:places.capacity": "", "do": "return"} | before
     )
     asked = {one.path: one.note for one in card.checks.filter(outcome="query")}
-    assert asked == {"places.fee": "Каква е таксата? · За месец ли е?", "places.capacity": "Колко са местата?"}
+    assert asked == {
+        "places.fee": "Каква е таксата? · За месец ли е?",
+        "places.capacity": "Колко са местата?",
+    }
 
 
 def test_an_open_question_stops_verification():
