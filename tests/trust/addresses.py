@@ -255,6 +255,7 @@ def objects(limit: int) -> dict[str, list[Any]]:
         "documents_": of(Attachment, "token"),
         "rules_rule": of(Rule, "code"),
         "messages_message": of(Message, "pk"),
+        "messages_settle": of(Message, "pk"),
         "messages_take_back": of(Message, "batch"),
         "territory_place": ["LOV", "LOV18", "KRZ", "43952"][:limit],
         "accounts_end_session": ["x"],

@@ -23,6 +23,8 @@ from opora.foundation.messages.smtp import ACCEPTED, Lost, OutboxBackend
 FIRST_RETRY_SECONDS = 60
 LONGEST_RETRY_SECONDS = 3_600
 GIVE_UP_AFTER = 24
+NO = 400
+"""Answers of a server that has not taken a letter: 400 to 599 (RFC 5321, 4.2.1)."""
 LEASE = dt.timedelta(minutes=15)
 """Longer than the line may be silent (`EMAIL_TIMEOUT`) in every step of one letter; then its sender is taken for dead."""
 
@@ -78,7 +80,8 @@ def _hand_over(message: Message) -> None:
 def _missed(message: Message, error: OSError) -> str:
     """The server said no, or the letter never went over whole: later. Silence after its end: unknown."""
     message.refresh_from_db(fields=["state"])
-    said_no = isinstance(error, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused)
+    code = getattr(error, "smtp_code", 0) if isinstance(error, smtplib.SMTPResponseException) else 0
+    said_no = NO <= code < NO + 200
     if message.state == Message.HANDED and not said_no and not isinstance(error, ConnectionRefusedError):
         _ours(message).update(state=Message.UNKNOWN, error=str(error)[:300])
         return "unknown"

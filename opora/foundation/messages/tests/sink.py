@@ -46,26 +46,31 @@ class _Talk(socketserver.StreamRequestHandler):
         while line := self.rfile.readline():
             verb = line[:4].decode("ascii", "replace").upper()
             if verb == "DATA":
-                self.take()
+                if not self.take():
+                    return None
             elif verb == "QUIT":
                 return self.say("221 bye")
             else:
                 self.say(ANSWERS.get(verb, "500 what"))
         return None
 
-    def take(self) -> None:
-        """A letter counts when its final dot has come; the answer may come too late for the sender to hear it."""
+    def take(self) -> bool:
+        """A letter counts when its final dot has come; the answer may come too late for the sender to hear it. False: the
+        line is cut.
+        """
         self.say("354 go on")
         name = ""
         while (line := self.rfile.readline()) != b".\r\n":
             if not line:
                 self.server.cut += 1
-                return
+                return False
             if found := re.match(rb"message-id:\s*<([^@>]+)@", line, re.IGNORECASE):
                 name = found[1].decode()
         if self.server.answers_to_end.startswith("250"):
             self.server.taken[name] += 1
-        self.say(self.server.answers_to_end)
+        if self.server.answers_to_end:
+            self.say(self.server.answers_to_end)
+        return bool(self.server.answers_to_end)
 
     def say(self, words: str) -> None:
         time.sleep(self.server.chance.uniform(0, PAUSE))
