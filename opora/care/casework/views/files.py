@@ -154,10 +154,10 @@ def file_page(request: HttpRequest, code: str) -> HttpResponseBase:
     try:
         file = found_or_404(actor, code)
     except Http404:
-        if queries_trust.shut_to(actor, code):
-            return redirect("casework_sealed", code)
         if queries_old_file.away_from(actor, code):
             return redirect("casework_old_file", code)
+        if queries_trust.shut_to(actor, code):
+            return redirect("casework_sealed", code)
         raise
     view = presenters.FileView(actor, file)
     recent = view.recent_kinds
