@@ -25,6 +25,8 @@ def folder_of_its_own(tmp_path, settings):
 def case():
     """A file that went from one service to another, and somebody of a third."""
     there, far = make.service("LOV-99"), make.service("LOV-98")
+    there.name = "Център Другаде"
+    there.save()
     file = make_ending.at_work()
     file.worker = make.person_in(there, "case_manager")
     file.now_at = actions.accept_transfer(

@@ -30,6 +30,8 @@ def folder_of_its_own(tmp_path, settings):
 def old():
     """Sealed, handed over, and the days in which its former team read it are over. Its head and its lead are kept beside."""
     there = make.service("LOV-99")
+    there.name = "Център Другаде"
+    there.save()
     file = make_ending.at_work()
     head, lead = make_ending.head_of(file.service), file.lead
     actions.seal_file(head, file, kind="violence", why="Бащата ги търси.")
