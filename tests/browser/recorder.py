@@ -112,11 +112,17 @@ def keep(code: str, result: dict[str, Any], log: list[list[str]], page: Any) -> 
 
 
 def picture(page: Any, path: Path, *, height: int = 900) -> None:
-    """The top of a page, at most 80 KB: fewer colours first, then fewer points."""
+    """The top of a page."""
     from PIL import Image
 
     page.set_viewport_size({"width": 1280, "height": height})
-    taken = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    small(Image.open(io.BytesIO(page.screenshot())).convert("RGB"), path)
+
+
+def small(taken: Any, path: Path) -> None:
+    """A picture as a file of at most 80 KB: fewer colours first, then fewer points."""
+    from PIL import Image
+
     for colours, scale in ((256, 1.0), (64, 1.0), (64, 0.75), (32, 0.5)):
         size = (round(taken.width * scale), round(taken.height * scale))
         small = taken.resize(size, Image.Resampling.LANCZOS) if scale < 1 else taken

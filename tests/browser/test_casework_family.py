@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import wave
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,16 @@ def drawing(folder: Path) -> Path:
 
     file = folder / "Калина рисува.png"
     Image.new("RGB", (300, 200), "#ffd84a").save(file)
+    return file
+
+
+def recording(folder: Path) -> Path:
+    file = folder / "разговор.wav"
+    with wave.open(str(file), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(8000)
+        sound.writeframes(bytes(16_000))
     return file
 
 
@@ -91,6 +102,30 @@ def test_f3_a_drawing_comes_into_the_chronology(own_house: Any, new_page: Any, t
     width = shown.evaluate("(img) => img.decode().then(() => img.naturalWidth)")
     task.show("рисунката се вижда в хронологията", width == 300)
     task.end()
+
+
+def test_a_recording_of_the_child_is_heard_in_the_chronology(
+    own_house: Any, new_page: Any, tmp_path: Path
+) -> None:
+    house = own_house(queue=False)
+    page = new_page(house, "worker-troyan")
+    page.goto(PAPERS)
+    page.get_by_label("Вид документ").select_option("voice")
+    page.get_by_label("Файлове").set_input_files(recording(tmp_path))
+    page.get_by_label("Какво е (по избор)").fill("за училището")
+    page.get_by_role("button", name="Приложи", exact=True).click()
+    page.get_by_role("row", name="за училището").wait_for()
+    page.goto(FILE)
+    sound = page.get_by_label("запис на гласа на детето: за училището")
+    assert sound.evaluate("(one) => one.preload") == "none"
+    heard = sound.evaluate(
+        """(one) => new Promise((done, broken) => {
+             one.addEventListener("ended", () => done([one.duration, one.currentTime]));
+             one.addEventListener("error", () => broken(one.error.message));
+             one.play(); })"""
+    )
+    assert heard == [1, 1]
+    assert looking.violations(page) == []
 
 
 @pytest.mark.slow

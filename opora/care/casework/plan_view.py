@@ -137,9 +137,11 @@ class PlanView:
             weights=[line.goal.weight for line in self.goals],
         )
         language = get_language() or "bg"
+        # The figure over all goals stands above the sentences already.
+        why = [say(reason, language) for reason in found.why if "t" not in reason.values]
         return {
             "t": formats.number(found.t, 1), "before": formats.number(found.t_before, 1),
-            "reached": formats.percent(found.reached), "why": [say(reason, language) for reason in found.why],
+            "reached": formats.percent(found.reached), "why": why,
         }  # fmt: skip
 
     @property

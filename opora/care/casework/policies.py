@@ -48,8 +48,8 @@ def reads_by_work(actor: Actor, file: ClientFile) -> bool:
 
 def read_file(actor: Actor, file: ClientFile) -> bool:
     """The same people, a sealed file only while two persons opened it to them; others while it is open in an emergency."""
-    if reads_by_work(actor, file):
-        return is_open_to(actor, file)
+    if reads_by_work(actor, file) and is_open_to(actor, file):
+        return True
     return not file.sealed and _runs(file.emergencies, actor)
 
 

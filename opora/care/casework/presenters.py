@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,6 +29,7 @@ from opora.care.casework.models import ClientFile, Deadline, Event
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock, terms
 from opora.foundation.ui import formats
+from opora.foundation.ui.paging import page_of
 
 _PRESENT = dict(forms.PRESENT)
 EVENTS = 100
@@ -136,7 +137,7 @@ class FileView:
 
     @cached_property
     def _waiting(self) -> list[Deadline]:
-        return list(self.file.deadlines.waiting().select_related("file__person"))
+        return list(self.file.deadlines.waiting())
 
     @cached_property
     def terms(self) -> list[dict[str, object]]:
@@ -203,8 +204,7 @@ class FileView:
 
     def page(self, number: str | None) -> Page[Event]:
         """A page of the chronology, newest first; the first where the number says nothing."""
-        whole = len(self._newest) <= EVENTS
-        return Paginator(self._newest if whole else self._events, EVENTS).get_page(number)
+        return page_of(self._events, number, EVENTS, first=self._newest)
 
     def events(self, page: Page[Event]) -> list[dict[str, Any]]:
         """Its lines, each with what corrects it, wherever that stands."""

@@ -5,18 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from opora.care.casework import policies, seals, stages, wall
+from opora.care.casework import header, policies, seals, stages, wall
 from opora.care.casework.models import (
     IDENTIFIER,
     ArchiveOpening,
     Assessment,
     AssessmentPart,
-    Bait,
     ClientFile,
     Deadline,
-    Death,
     Emergency,
     Enclosure,
     Event,
@@ -28,7 +26,6 @@ from opora.care.casework.models import (
     SealOpening,
 )
 from opora.care.casework.policies import AREA, ASSIGNED
-from opora.care.casework.urgency import with_urgency
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import Grant, User
 from opora.foundation.core import clock, sealing, words
@@ -75,24 +72,18 @@ def files_of(actor: Actor) -> FileQuerySet:
 
 def file_for(actor: Actor, code: str) -> ClientFile:
     """One file by code, with what its header shows. ClientFile.DoesNotExist when there is none for this actor."""
-    urgent = Emergency.objects.running(clock.now()).filter(user_id=actor.user_id or 0, file_id=OuterRef("pk"))
-    files = (
-        with_urgency(files_for(actor))
-        .select_related(*RELATED)
-        .annotate(
-            emergency_until=Subquery(urgent.values("until")[:1]),
-            watched=Exists(Bait.objects.filter(file=OuterRef("pk"))),
-            died_on=Subquery(Death.objects.filter(file=OuterRef("pk")).values("on")),
-            most_hour=rules.value_in_force("files_hour"),
-            most_day=rules.value_in_force("files_day"),
-        )
-    )
-    found: ClientFile = files.get(code=code)
+    found: ClientFile = ClientFile.objects.select_related(*RELATED).get(code=code)
+    if not policies.read_file(actor, found):
+        raise ClientFile.DoesNotExist
+    header.know(actor, found)
     if found.sealed:
         seals.reveal(found.person)
-    if found.emergency_until and policies.reads_by_work(actor, found):
-        found.emergency_until = None  # it has become their work since
     return found
+
+
+def readable(actor: Actor, file: ClientFile) -> list[ClientFile]:
+    """The file alone where the actor may read it, else nothing: for the rows of one file, `file__in=`."""
+    return [file] if policies.read_file(actor, file) else []
 
 
 def listed(actor: Actor, *, asked: str = "", stage: str = "open", lead: str = "") -> QuerySet[ClientFile]:
@@ -191,7 +182,7 @@ def chronology(actor: Actor, file: ClientFile) -> QuerySet[Event]:
     """Everything that happened, newest first; nothing for a file that is not the actor's, and nothing of the team's own
     for who reads it in an emergency.
     """
-    found = Event.objects.filter(file__in=files_for(actor).filter(pk=file.pk))
+    found = Event.objects.filter(file__in=readable(actor, file))
     return found if policies.reads_by_work(actor, file) else found.filter(team_only=False)
 
 
@@ -207,7 +198,7 @@ def corrections(file: ClientFile, events: list[Event]) -> list[Event]:
 
 def assessment_of(actor: Actor, file: ClientFile) -> Assessment | None:
     """The newest assessment of a file the actor may read."""
-    allowed = files_for(actor).filter(pk=file.pk)
+    allowed = readable(actor, file)
     return (
         Assessment.objects.filter(file__in=allowed).select_related("file").prefetch_related("parts").first()
     )
@@ -215,9 +206,7 @@ def assessment_of(actor: Actor, file: ClientFile) -> Assessment | None:
 
 def plan_of(actor: Actor, file: ClientFile, number: int | None = None) -> Plan | None:
     """The newest plan of a file the actor may read, or the one of that number."""
-    found = Plan.objects.filter(file__in=files_for(actor).filter(pk=file.pk)).select_related(
-        "file", "assessment"
-    )
+    found = Plan.objects.filter(file__in=readable(actor, file)).select_related("file", "assessment")
     found = found.prefetch_related("goals__activities", "goals__marks")
     return (found.filter(number=number) if number else found).first()
 

@@ -28,7 +28,7 @@ class Offer:
 
 def offers_for(actor: Actor, file: ClientFile) -> list[Offer]:
     """Changes of people of this file in files that the actor may read as well; `file` was read through `file_for`."""
-    if file.sealed or not policies.reads_by_work(actor, file):
+    if file.sealed or file.offered is False or not policies.reads_by_work(actor, file):
         return []
     waiting = list(ChangeOffer.objects.waiting().filter(file=file).select_related("person"))
     if not waiting:

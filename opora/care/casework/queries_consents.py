@@ -14,9 +14,7 @@ RELATIVES = ("giver__person", "beside__person", "withdrawn_by__person")
 def consents_of(actor: Actor, file: ClientFile) -> list[Consent]:
     """All consents of a file the actor may read, the newest first, with true names."""
     found = list(
-        Consent.objects.filter(file__in=queries.files_for(actor).filter(pk=file.pk)).select_related(
-            "file", *RELATIVES
-        )
+        Consent.objects.filter(file__in=queries.readable(actor, file)).select_related("file", *RELATIVES)
     )
     for consent in found:
         for one in filter(None, (consent.giver, consent.beside, consent.withdrawn_by)):

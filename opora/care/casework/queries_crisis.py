@@ -15,7 +15,7 @@ from opora.foundation.core import clock
 
 def crises_of(actor: Actor, file: ClientFile) -> QuerySet[Crisis]:
     """All crises of a file the actor may read, the newest first."""
-    allowed = queries.files_for(actor).filter(pk=file.pk)
+    allowed = queries.readable(actor, file)
     found = Crisis.objects.filter(file__in=allowed).select_related("lead", "file__service")
     return found.prefetch_related("signals", "people", "steps")
 
@@ -28,7 +28,7 @@ def crisis_for(actor: Actor, file: ClientFile, number: int) -> Crisis:
 
 def former_crises(actor: Actor, file: ClientFile) -> QuerySet[Crisis]:
     """Closed crises of a file the actor may read, for a list."""
-    allowed = queries.files_for(actor).filter(pk=file.pk)
+    allowed = queries.readable(actor, file)
     return Crisis.objects.filter(file__in=allowed, closed_at__isnull=False)
 
 
@@ -40,7 +40,7 @@ def people_of(file: ClientFile) -> list[tuple[Person, str]]:
 
 def risks_of(actor: Actor, file: ClientFile) -> list[Risk]:
     """The newest level of each person with their true name, the greatest first."""
-    allowed = queries.files_for(actor).filter(pk=file.pk)
+    allowed = queries.readable(actor, file)
     who = Relation.objects.filter(file=OuterRef("file"), person=OuterRef("person")).values("kind")
     known: Any = Risk.objects.filter(file__in=allowed)
     rows = known.annotate(relation=Subquery(who[:1]))
@@ -55,7 +55,7 @@ def risks_of(actor: Actor, file: ClientFile) -> list[Risk]:
 
 def safety_plan_of(actor: Actor, file: ClientFile) -> SafetyPlan | None:
     """The safety plan that counts."""
-    allowed = queries.files_for(actor).filter(pk=file.pk)
+    allowed = queries.readable(actor, file)
     return SafetyPlan.objects.filter(file__in=allowed).prefetch_related("lines").first()
 
 

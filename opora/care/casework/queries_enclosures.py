@@ -55,7 +55,7 @@ class Wanted:
 
 def enclosures_of(actor: Actor, file: ClientFile) -> list[Enclosure]:
     """Everything enclosed in a file the actor may read, the newest first."""
-    mine = queries.files_for(actor).filter(pk=file.pk)
+    mine = queries.readable(actor, file)
     return list(Enclosure.objects.filter(file__in=mine).select_related("attachment", "file__service"))
 
 

@@ -16,15 +16,13 @@ MOST = 5
 
 def agencies_of(actor: Actor, file: ClientFile) -> list[Agency]:
     """Agencies around the person today."""
-    found = Agency.objects.filter(file__in=queries.files_for(actor).filter(pk=file.pk))
+    found = Agency.objects.filter(file__in=queries.readable(actor, file))
     return list(found.filter(until__isnull=True))
 
 
 def agency_of(actor: Actor, file: ClientFile, pk: int) -> Agency:
     """One of them. Agency.DoesNotExist."""
-    return Agency.objects.select_related("file__service").get(
-        pk=pk, file__in=queries.files_for(actor).filter(pk=file.pk)
-    )
+    return Agency.objects.select_related("file__service").get(pk=pk, file__in=queries.readable(actor, file))
 
 
 def relation_of(file: ClientFile, pk: int) -> Relation:

@@ -48,7 +48,7 @@ def draft_key(request: OpinionRequest) -> str:
 
 def opinions_of(actor: Actor, file: ClientFile) -> list[Opinion]:
     """Opinions of a file the actor may read, the newest first; the team's own only for the team."""
-    found = Opinion.objects.filter(file__in=queries.files_for(actor).filter(pk=file.pk))
+    found = Opinion.objects.filter(file__in=queries.readable(actor, file))
     if not policies.read_team_opinions(actor, file):
         found = found.for_the_file()
     return list(found.select_related("file", "request").prefetch_related("parts"))
@@ -73,7 +73,7 @@ def request_for(actor: Actor, file: ClientFile, number: int) -> OpinionRequest |
 
 def newest_parts(actor: Actor, file: ClientFile) -> list[AssessmentPart]:
     """Parts of the newest assessment of a file the actor may read; none where there is no assessment."""
-    newest = Assessment.objects.filter(file__in=queries.files_for(actor).filter(pk=file.pk)).values("pk")[:1]
+    newest = Assessment.objects.filter(file__in=queries.readable(actor, file)).values("pk")[:1]
     return list(AssessmentPart.objects.filter(assessment=Subquery(newest)).select_related("assessment"))
 
 

@@ -57,7 +57,7 @@ class Attended:
 
 def attended(actor: Actor, file: ClientFile) -> list[Attended]:
     """Every stage and meeting of a file the actor may read, the newest first."""
-    return _sorted(_of(queries.files_for(actor).filter(pk=file.pk), None))
+    return _sorted(_of(queries.readable(actor, file), None))
 
 
 def attended_in_services(actor: Actor, since: dt.date) -> list[Attended]:

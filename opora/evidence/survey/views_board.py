@@ -6,7 +6,6 @@ import csv
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from opora.evidence.survey.models import Card, Round
 from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.core.cells import neutral
 from opora.foundation.core.errors import ActionRefused, NotAllowed
+from opora.foundation.ui.paging import page_of
 
 PER_PAGE = 100
 
@@ -57,7 +57,7 @@ def round_board(request: HttpRequest, code: str) -> HttpResponse:
     lines = board.lines(actor, round_)
     form = BoardFilterForm(request.GET, municipalities=[(line.code, line.name) for line in lines])
     chosen = _chosen(request, form)
-    page = Paginator(board.cards(actor, round_, chosen), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(board.cards(actor, round_, chosen), request.GET.get("page"), PER_PAGE)
     facts = {
         "round": round_,
         "lines": lines,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from opora.foundation.accounts.models import CoordinatorPost, Grant, Invitation,
 from opora.foundation.accounts.roles import ROLES
 from opora.foundation.core import clock
 from opora.foundation.core.places import under
+from opora.foundation.core.prepared import Prepared
 
 OPENING_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -24,15 +26,23 @@ def actor_for(user: Any, *, second_factor: bool = False) -> Actor:
     """The actor behind a signed-in user, or the visitor. `second_factor`: it was shown in this session."""
     if not (isinstance(user, User) and user.is_authenticated and user.is_active):
         return VISITOR
-    held = user.grants.in_force(clock.today()).order_by("id").values_list("role", "scope")
+    held = _HELD.rows(user=user.pk, today=clock.today())
     return Actor(
         user_id=user.pk,
         name=user.name,
         organisation=user.organisation,
         email=user.email,
-        holdings=tuple(Holding(role, scope) for role, scope in held),
+        holdings=tuple(Holding(one["role"], one["scope"]) for one in held),
         second_factor=second_factor,
     )
+
+
+def _held(user: int, today: dt.date) -> QuerySet[Any, Any]:
+    return Grant.objects.in_force(today).filter(user_id=user).order_by("id").values("role", "scope")
+
+
+_HELD = Prepared(_held, user=int, today=dt.date)
+"""Asked at the head of every request."""
 
 
 def second_factor_of(user: Any) -> str:

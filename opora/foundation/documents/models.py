@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from opora.foundation.core.models import Scoped
+from opora.foundation.documents.gate.verdict import PICTURES, SOUNDS
 
 
 class AttachmentQuerySet(Scoped):
@@ -41,3 +42,13 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_picture(self) -> bool:
+        """A page may show it."""
+        return self.kind in PICTURES
+
+    @property
+    def is_sound(self) -> bool:
+        """A page may play it."""
+        return self.kind in SOUNDS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import urllib.parse
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -33,3 +34,29 @@ def as_download(content: bytes, name: str, media_type: str) -> HttpResponse:
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def in_part(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
+    """The part a player asks for, or the whole: without parts a recording cannot be wound, and Safari does not play it.
+
+    One range of bytes is understood (RFC 9110, 14.1.2); of several the whole is given.
+    """
+    whole = len(answer.content)
+    answer["Accept-Ranges"] = "bytes"
+    asked = re.fullmatch(r"bytes=(\d{0,15})-(\d{0,15})", request.headers.get("Range", ""))
+    if asked is None or not any(asked.groups()):
+        return answer
+    first, last = _bounds(asked[1], asked[2], whole)
+    if first > last:
+        answer.status_code, answer["Content-Range"] = 416, f"bytes */{whole}"
+        answer.content = b""
+        return answer
+    answer.status_code, answer["Content-Range"] = 206, f"bytes {first}-{last}/{whole}"
+    answer.content = answer.content[first : last + 1]
+    return answer
+
+
+def _bounds(first: str, last: str, whole: int) -> tuple[int, int]:
+    if not first:  # the last so many
+        return max(0, whole - int(last)), whole - 1
+    return int(first), min(int(last), whole - 1) if last else whole - 1

@@ -72,11 +72,12 @@ def replace(actor: Actor, key: str, data: dict[str, Any]) -> Saved:
 def change(actor: Actor, key: str, how: Callable[[dict[str, Any]], dict[str, Any] | None]) -> Saved:
     """Write what `how` makes of what stands there, nobody else writing meanwhile; where it makes nothing, remove it."""
     with transaction.atomic():
-        row = _locked(actor, key)
-        data = how(dict(row.data))
+        row = Draft.objects.select_for_update().filter(key=key).first()
+        data = how(dict(row.data) if row else {})
         if data is not None:
-            return _write(actor, row, data)
-        row.delete()
+            return _write(actor, row or _locked(actor, key), data)
+        if row:
+            row.delete()
     return Saved(key)
 
 
@@ -86,9 +87,12 @@ def discard(actor: Actor, key: str) -> None:
 
 
 def _locked(actor: Actor, key: str, first: dict[str, Any] | None = None) -> Draft:
-    fresh = {"saved_at": clock.now(), "saved_by": actor.name, "data": first or {}}
-    Draft.objects.get_or_create(key=key, defaults=fresh)
-    return Draft.objects.select_for_update().get(key=key)
+    rows = Draft.objects.select_for_update().filter(key=key)
+    if (row := rows.first()) is None:
+        fresh = {"saved_at": clock.now(), "saved_by": actor.name, "data": first or {}}
+        Draft.objects.get_or_create(key=key, defaults=fresh)
+        row = rows.get()
+    return row
 
 
 def _only_own_since(actor: Actor, row: Draft, version: int) -> bool:

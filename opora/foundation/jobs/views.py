@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages as flash
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +12,7 @@ from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.core.errors import ActionRefused
 from opora.foundation.jobs import actions, queries
 from opora.foundation.jobs.models import Job
+from opora.foundation.ui.paging import page_of
 
 PER_PAGE = 50
 
@@ -21,7 +21,7 @@ PER_PAGE = 50
 @door()
 def jobs(request: HttpRequest) -> HttpResponse:
     """The actor's own jobs, newest first."""
-    page = Paginator(queries.jobs_for(actor_of(request)), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(queries.jobs_for(actor_of(request)), request.GET.get("page"), PER_PAGE)
     return render(request, "jobs/jobs.html", {"page": page, "total": page.paginator.count})
 
 

@@ -14,6 +14,7 @@ import uuid
 from functools import partial
 
 from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from opora.foundation.core import clock, sealing
@@ -92,7 +93,7 @@ def _ours(message: Message) -> MessageQuerySet:
     return Message.objects.filter(pk=message.pk, claim=message.claim)
 
 
-def _mail(message: Message, connection: object) -> EmailMessage:
+def _mail(message: Message, connection: BaseEmailBackend) -> EmailMessage:
     headers = {"Message-ID": f"<{message.key.encode().hex()[:120]}@opora>"}
     to = (
         f"{message.to_name} <{message.to_email}>"

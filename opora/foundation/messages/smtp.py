@@ -55,9 +55,9 @@ class _Line:
         return code, words
 
 
-class _Plain(_Line, smtplib.SMTP):
+class _Plain(_Line, smtplib.SMTP):  # type: ignore[misc]
     pass
 
 
-class _Secure(_Line, smtplib.SMTP_SSL):
+class _Secure(_Line, smtplib.SMTP_SSL):  # type: ignore[misc]
     pass

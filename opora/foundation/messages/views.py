@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages as flash
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,6 +15,7 @@ from opora.foundation.core.errors import ActionRefused, NotAllowed
 from opora.foundation.messages import actions, policies, queries
 from opora.foundation.messages.forms import AnswerForm, ObstacleForm
 from opora.foundation.messages.models import Message
+from opora.foundation.ui.paging import page_of
 
 PER_PAGE = 50
 
@@ -25,7 +25,7 @@ PER_PAGE = 50
 def outbox(request: HttpRequest) -> HttpResponse:
     """What waits, what was sent, what was taken back."""
     rows = queries.messages_for(actor_of(request))
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(rows, request.GET.get("page"), PER_PAGE)
     facts = {"page": page, "total": page.paginator.count, "unknown": list(rows.unknown()[:PER_PAGE])}
     return render(request, "messages/outbox.html", facts)
 
@@ -105,6 +105,6 @@ def obstacles(request: HttpRequest) -> HttpResponse:
         if form.is_valid() and request.POST.get("id", "").isdigit():
             actions.answer_obstacle(actor, int(request.POST["id"]), answer=form.cleaned_data["answer"])
             return redirect("messages_obstacles")
-    page = Paginator(queries.obstacles(), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(queries.obstacles(), request.GET.get("page"), PER_PAGE)
     facts = {"page": page, "form": form, "may_answer": policies.answer_obstacles(actor)}
     return render(request, "messages/obstacles.html", facts)

@@ -75,9 +75,9 @@ def numbers(*codes: str) -> tuple[float | None, ...]:
     return tuple(_number(value) for value in found)
 
 
-def value_in_force(code: str) -> Subquery:
-    """The rule's value today as a column of another query; NULL while nobody has loaded rules: read it by `as_number`."""
-    rows = Rule.objects.in_force(clock.today()).filter(code=code).order_by("-valid_from", "-id")
+def value_in_force(code: str, on: dt.date | None = None) -> Subquery:
+    """The rule's value on the day (today) as a column of another query; NULL while nobody has loaded rules: read it by `as_number`."""
+    rows = Rule.objects.in_force(on or clock.today()).filter(code=code).order_by("-valid_from", "-id")
     return Subquery(rows.values("value")[:1])
 
 

@@ -42,12 +42,19 @@ def environment(**options: Any) -> Environment:
 
 def url(name: str, *args: Any, **kwargs: Any) -> str:
     """Address of a named view. NoReverseMatch when there is none."""
+    if not args and not kwargs and (known := nav.address(name)):
+        return known
     return reverse(name, args=args or None, kwargs=kwargs or None)
 
 
 def csrf_field(request: HttpRequest) -> Markup:
     """Hidden field that every form sent by POST carries."""
-    return Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(get_token(request))
+    known: Markup | None = getattr(request, "_op_csrf_field", None)
+    if known is None:
+        # One masked token serves all forms of an answer; a page of fifty lines has as many of them.
+        field = Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">')
+        known = request._op_csrf_field = field.format(get_token(request))  # type: ignore[attr-defined]
+    return known
 
 
 def csrf_headers(request: HttpRequest) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,7 @@ def register_place(role: str, url_name: str) -> None:
 def place(role: str) -> str | None:
     """Address of a named place, or None while no room offers it: the frame then leaves it out."""
     url_name = _places.get(role)
-    if url_name is None:
-        return None
-    try:
-        return reverse(url_name)
-    except NoReverseMatch:
-        return None
+    return address(url_name) if url_name else None
 
 
 def nav_items(request: HttpRequest | None) -> list[NavLink]:
@@ -68,11 +64,17 @@ def nav_items(request: HttpRequest | None) -> list[NavLink]:
     if request is None or actor is None:
         return []
     shown = sorted(_items.values(), key=lambda item: item.order)
-    links = [(str(i.label), _address(i.url_name)) for i in shown if i.may(actor)]
+    links = [(str(i.label), address(i.url_name)) for i in shown if i.may(actor)]
     return _mark_current([(label, url) for label, url in links if url], request.path)
 
 
-def _address(url_name: str) -> str | None:
+def address(url_name: str) -> str | None:
+    """Where a view without arguments stands, or None; the frame asks for thirty of them on every page."""
+    return _known_address(url_name, get_urlconf(), get_script_prefix())
+
+
+@lru_cache(maxsize=1000)
+def _known_address(url_name: str, _urlconf: str | None, _prefix: str) -> str | None:
     try:
         return reverse(url_name)
     except NoReverseMatch:

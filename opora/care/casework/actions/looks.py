@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from opora.care.casework import header, queries_trust, wall
 from opora.care.casework import policies_protection as policies
-from opora.care.casework import queries_trust, wall
 from opora.care.casework.actions.common import chain_of
 from opora.care.casework.models import Alert, Bait, ClientFile, FileArchive, Look
 from opora.foundation.accounts.actors import Actor, system
@@ -32,12 +31,8 @@ def look(actor: Actor, file: ClientFile) -> Alert | None:
         return None
     now = clock.now()
     begun = dt.datetime.combine(clock.today(), dt.time(), terms.SOFIA)
-    others = ~Q(file=file)
-    seen = Look.objects.filter(user_id=actor.user_id, at__gte=min(begun, now - HOUR)).aggregate(
-        hour=Count("pk", filter=others & Q(at__gt=now - HOUR)),
-        day=Count("pk", filter=others & Q(at__gte=begun)),
-        known=Count("pk", filter=Q(file=file, at__gte=begun)),
-    )
+    counted = header.SEEN.rows(user=actor.user_id, file=file.pk, hour_ago=now - HOUR, begun=begun)
+    seen = counted[0] if counted else dict.fromkeys(("hour", "day", "known"), 0)
     most_hour = rules.as_number("files_hour", file.most_hour)
     most_day = rules.as_number("files_day", file.most_day)
     if most_day is not None and seen["day"] >= most_day and not seen["known"]:

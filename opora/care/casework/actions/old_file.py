@@ -72,7 +72,7 @@ def answer_old_file(actor: Actor, opening: ArchiveOpening, *, confirm: bool) -> 
         return asked
     opened = _open(actor, asked, now)
     kept.seal_openings.create(  # the same two persons open the seal for the same time
-        user_id=asked.user_id, by=asked.by, why=asked.why, asked_at=asked.asked_at, answered_at=now,
+        user_id=asked.user_id, by=asked.by, why=asked.why, asked_at=asked.asked_at or now, answered_at=now,
         answered_by_id=actor.user_id, answered_by=actor.name, confirmed_at=now, until=opened.until,
     )  # fmt: skip
     return opened

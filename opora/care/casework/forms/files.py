@@ -156,8 +156,12 @@ class NoteForm(forms.Form):
 
     def __init__(self, *args: Any, recent: list[str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.put_first(recent or [])
+
+    def put_first(self, recent: list[str]) -> None:
+        """Offer these kinds before the others."""
         kinds = [(code, label) for code, label in Event.KINDS if code not in Event.BY_ITSELF]
-        first = [pair for code in recent or [] for pair in kinds if pair[0] == code]
+        first = [pair for code in recent for pair in kinds if pair[0] == code]
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = first + [pair for pair in kinds if pair not in first]

@@ -78,12 +78,14 @@ class ClientFile(Versioned):
     )  # fmt: skip
 
     emergency_until: dt.datetime | None = None
-    """Until when this reader has it open in an emergency; set by `queries.file_for`."""
+    """Until when this reader has it open in an emergency; this and the next are set by `queries.file_for`."""
     crisis_number: int | None = None
-    """The crisis that runs, and until when its signal is to be assessed; set by `queries.file_for`."""
+    """The crisis that runs, and until when its signal is to be assessed."""
     crisis_due: dt.datetime | None = None
     watched = False
-    """Whether its opening is told to the data protection officer; shown nowhere. This and the next by `queries.file_for`."""
+    """Whether its opening is told to the data protection officer; shown nowhere."""
+    offered: bool | None = None
+    """Whether something of its people was changed in another file; None: not asked."""
     died_on: dt.date | None = None
     """When its person died."""
     most_hour: str | None = None

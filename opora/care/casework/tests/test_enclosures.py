@@ -24,6 +24,7 @@ from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, NotAllowed
 from opora.foundation.documents.models import Attachment
 from opora.foundation.documents.tests import make as papers
+from opora.foundation.documents.tests.test_gate_sounds import wav
 from opora.foundation.rules.models import Rule
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,25 @@ def test_several_files_each_by_itself_and_the_form_stays_when_one_is_refused() -
     assert 'value="на двора"' in text
     assert '<option value="drawing" selected' in text
     assert file.enclosures.count() == 2
+
+
+def test_a_voice_is_played_where_it_is_told_of_and_each_hearing_is_in_the_audit() -> None:
+    file, worker = world()
+    actions.add_note(
+        make.as_actor(worker), file, kind="session", on=clock.today(), text="Рисувахме.", key="k"
+    )
+    kept = enclosed(file, "voice", ("разговор.wav", wav()), about="за училището")
+    browser, address = people.client_of(worker), reverse("casework_enclosure", args=[file.code, kept.pk])
+    page = browser.get(f"/files/{file.code}/").content.decode()
+    assert (
+        f'<audio class="op-sound" src="{address}" aria-label="запис на гласа на детето: за училището"' in page
+    )
+    assert "media-src 'self'" in browser.get(f"/files/{file.code}/")["Content-Security-Policy"]
+    whole, part = browser.get(address), browser.get(address, HTTP_RANGE="bytes=4-7")
+    assert (whole.status_code, part.status_code, part.content) == (200, 206, whole.content[4:8])
+    assert Entry.objects.filter(subject=file.code, deed="case.paper_read").count() == 2
+    stranger = people.client_of(make.person_in(make.service("LOV-99"), "case_manager"))
+    assert stranger.get(address, HTTP_RANGE="bytes=0-").status_code == 404
 
 
 def test_one_file_at_a_time_is_answered_by_a_line() -> None:

@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
-from opora.care.casework import actions, queries, wall, walls
+from opora.care.casework import actions, policies, queries, wall, walls
 from opora.care.casework.models import ClientFile, Event, Person
 from opora.care.casework.tests import make
 from opora.foundation.accounts.actors import VISITOR
@@ -111,6 +111,7 @@ def test_a_request_stays_behind_the_wall_though_its_queries_forgot():
     _actor, own, foreign = world()
     client = people.client_of(own.lead)
     with (
+        mock.patch.object(policies, "read_file", return_value=True),
         mock.patch.object(queries, "files_for", side_effect=lambda _actor: ClientFile.objects.all()),
         mock.patch.object(queries, "files_of", side_effect=lambda _actor: ClientFile.objects.all()),
     ):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.accounts.fresh import fresh_second_factor
 from opora.foundation.audit import actions as audit
 from opora.foundation.core.errors import ActionRefused
+from opora.foundation.ui.paging import page_of
 
 
 @door(roles=ROLES)
@@ -50,7 +50,7 @@ def emergency(request: HttpRequest, code: str) -> HttpResponseBase:
         if moved is None:
             raise Http404
         return _led(request, actor, *moved)
-    if queries.files_for(actor).filter(pk=file.pk).exists():
+    if queries.readable(actor, file):
         return redirect("casework_file", code)
     form = EmergencyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -78,7 +78,7 @@ def _led(request: HttpRequest, actor: Actor, old: ClientFile, now_at: ClientFile
         return render(request, "casework/emergency_moved.html", {"file": old})
     words = _("Досие %(old)s е прехвърлено. Сега е %(new)s.") % {"old": old.code, "new": now_at.code}
     messages.info(request, words)
-    mine = queries.files_for(actor).filter(pk=now_at.pk).exists()
+    mine = queries.readable(actor, now_at)
     return redirect("casework_file" if mine else "casework_emergency", now_at.code)
 
 
@@ -86,7 +86,7 @@ def _led(request: HttpRequest, actor: Actor, old: ClientFile, now_at: ClientFile
 def openings(request: HttpRequest) -> HttpResponseBase:
     """Openings of files of the head's services: those to review, then the others."""
     actor = actor_of(request)
-    page = Paginator(queries_trust.emergencies_for(actor), PAGE_ROWS).get_page(request.GET.get("page"))
+    page = page_of(queries_trust.emergencies_for(actor), request.GET.get("page"), PAGE_ROWS)
     lines = [trust_view.EmergencyLine(one) for one in page]
     audit.record(actor, "case.listed", "emergencies", details={"rows": len(lines)})
     return render(request, "casework/openings.html", {"page": page, "lines": lines})

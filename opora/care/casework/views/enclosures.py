@@ -22,7 +22,7 @@ from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused
 from opora.foundation.documents import store
 from opora.foundation.documents.gate.verdict import MEDIA_TYPES
-from opora.foundation.documents.views import as_download
+from opora.foundation.documents.views import as_download, in_part
 
 ONE_BY_ONE = "X-Opora-One-File"
 """The page's script sends file by file, to show how far each is; the answer is then a line, not a page."""
@@ -97,7 +97,8 @@ def enclosed(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
         raise Http404 from None
     details = {"enclosure": found.pk, "kind": found.kind}
     audit.record(actor, "case.paper_read", file.code, chain=f"svc:{file.service.code}", details=details)
-    return as_download(content, found.attachment.name, MEDIA_TYPES[found.attachment.kind])
+    answer = as_download(content, found.attachment.name, MEDIA_TYPES[found.attachment.kind])
+    return in_part(request, answer) if found.attachment.is_sound else answer
 
 
 @door(roles=ROLES)

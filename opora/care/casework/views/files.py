@@ -7,7 +7,6 @@ import secrets
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -35,6 +34,7 @@ from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused
 from opora.foundation.drafts import queries as drafts
 from opora.foundation.ui import formats
+from opora.foundation.ui.paging import page_of
 
 ROLES = ("service_manager", "case_manager", "specialist")
 OPENERS = ("service_manager", "case_manager")
@@ -58,9 +58,7 @@ def files(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     form = forms.FilterForm(request.GET)
     stage, lead = request.GET.get("stage") or "open", request.GET.get("lead", "")
-    page = Paginator(queries.listed(actor, stage=stage, lead=lead), PAGE_ROWS).get_page(
-        request.GET.get("page")
-    )
+    page = page_of(queries.listed(actor, stage=stage, lead=lead), request.GET.get("page"), PAGE_ROWS)
     audit.record(actor, "case.listed", "files", details={"rows": len(page.object_list)})
     week = clock.now() + dt.timedelta(days=7)
     context = {
@@ -159,27 +157,17 @@ def file_page(request: HttpRequest, code: str) -> HttpResponseBase:
         if queries_trust.shut_to(actor, code):
             return redirect("casework_sealed", code)
         raise
+    form = forms.NoteForm(request.POST) if request.method == "POST" else None
+    if form and _noted(request, file, form):
+        return redirect("casework_file", file.code)
     view = presenters.FileView(actor, file)
-    recent = view.recent_kinds
-    form = (
-        forms.NoteForm(request.POST, recent=recent)
-        if request.method == "POST"
-        else forms.NoteForm.fresh(recent)
-    )
     draft = drafts.draft(actor, drafting.note_key(actor, file))
     restored = drafting.restored(draft.data)
-    if request.method != "POST":
+    if form:
+        form.put_first(view.recent_kinds)
+    else:
+        form = forms.NoteForm.fresh(view.recent_kinds)
         form.initial.update(restored)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.add_note(actor, file, **form.cleaned_data)
-        except ActionRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(
-                request, _("Бележката е записана в хронологията на %(code)s.") % {"code": file.code}
-            )
-            return redirect("casework_file", file.code)
     audit.record(actor, "case.read", file.code, chain=f"svc:{file.service.code}")
     may_lead = policies.change_team(actor, file)
     context = {"file": file, "view": view, "form": form, "may_lead": may_lead}
@@ -193,6 +181,19 @@ def file_page(request: HttpRequest, code: str) -> HttpResponseBase:
         "arrival": view.arrival,
     }
     return render(request, "casework/file.html", context)
+
+
+def _noted(request: HttpRequest, file: ClientFile, form: forms.NoteForm) -> bool:
+    """Whether the note is written; else the form says why not."""
+    if not form.is_valid():
+        return False
+    try:
+        actions.add_note(actor_of(request), file, **form.cleaned_data)
+    except ActionRefused as refused:
+        form.add_error(None, str(refused))
+        return False
+    messages.success(request, _("Бележката е записана в хронологията на %(code)s.") % {"code": file.code})
+    return True
 
 
 @door(roles=ROLES)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from opora.foundation.accounts.fresh import fresh_second_factor
 from opora.foundation.audit import actions as audit
 from opora.foundation.core.errors import ActionRefused
 from opora.foundation.documents.views import as_download
+from opora.foundation.ui.paging import page_of
 
 PROTECTORS = ("service_manager", "dpo_auditor")
 
@@ -38,7 +38,7 @@ def protection(request: HttpRequest) -> HttpResponseBase:
 def alerts(request: HttpRequest) -> HttpResponseBase:
     """Who opened many files, or a watched one."""
     actor = actor_of(request)
-    page = Paginator(queries_protection.alerts_for(actor), PAGE_ROWS).get_page(request.GET.get("page"))
+    page = page_of(queries_protection.alerts_for(actor), request.GET.get("page"), PAGE_ROWS)
     lines = [protection_view.AlertLine(one) for one in page]
     audit.record(actor, "case.listed", "alerts", details={"rows": len(lines)})
     return render(request, "casework/alerts.html", {"page": page, "lines": lines})

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms as plain
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.audit import actions as audit
 from opora.foundation.core.errors import ActionRefused, Clash
+from opora.foundation.ui.paging import page_of
 
 PAGE_ROWS = 25
 
@@ -31,9 +31,7 @@ PAGE_ROWS = 25
 def register(request: HttpRequest) -> HttpResponse:
     """All breaches the actor keeps, those whose clock runs first."""
     actor = actor_of(request)
-    page = Paginator(queries.breaches_for(actor).pressing_first(), PAGE_ROWS).get_page(
-        request.GET.get("page")
-    )
+    page = page_of(queries.breaches_for(actor).pressing_first(), request.GET.get("page"), PAGE_ROWS)
     rows = [(one, clock_words.state(one), clock_words.where(one)) for one in page]
     audit.record(actor, "breach.listed", "breaches", details={"rows": len(rows)})
     return render(request, "protection/breaches.html", {"page": page, "rows": rows})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,6 +22,7 @@ from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.audit import actions as audit
 from opora.foundation.core.errors import ActionRefused, Clash
 from opora.foundation.ui import formats
+from opora.foundation.ui.paging import page_of
 from opora.register.models import Organisation
 
 PAGE_ROWS = 25
@@ -33,7 +33,7 @@ PAGE_ROWS = 25
 def controllers(request: HttpRequest) -> HttpResponseBase:
     """Controllers and how much of each assessment is written; who has one only goes straight to it."""
     found = queries_texts.controllers_with_counts(actor_of(request))
-    page = Paginator(found, PAGE_ROWS).get_page(request.GET.get("page"))
+    page = page_of(found, request.GET.get("page"), PAGE_ROWS)
     if page.paginator.count == 1:
         return redirect("protection_impact", page[0].pk)
     return render(request, "protection/impacts.html", {"page": page, "all": len(WANTED)})

@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Iterator
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -17,6 +16,7 @@ from opora.foundation.audit import queries
 from opora.foundation.audit.actions import record
 from opora.foundation.core import clock
 from opora.foundation.core.cells import neutral
+from opora.foundation.ui.paging import page_of
 
 PER_PAGE = 100
 
@@ -27,7 +27,7 @@ def audit_log(request: HttpRequest) -> HttpResponse:
     """One page of rows, filtered."""
     form = AuditForm(request.GET)
     found = queries.entries(form.filters())
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(found, request.GET.get("page"), PER_PAGE)
     list(page)  # read before this very reading is written down
     record(actor_of(request), "consult", "audit log", details=dict(request.GET.items()))
     return render(

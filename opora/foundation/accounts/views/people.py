@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from opora.foundation.accounts.roles import ROLES
 from opora.foundation.audit.actions import record
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused
+from opora.foundation.ui.paging import page_of
 
 PAGE = 50
 FRESH_LINK = "opora_fresh_link"
@@ -33,7 +33,7 @@ def people(request: HttpRequest) -> HttpResponse:
     actor, form = actor_of(request), PeopleFilter(request.GET)
     wanted = form.cleaned_data if form.is_valid() else {}
     found = queries.people_for(actor, text=wanted.get("q", ""), role=wanted.get("role", ""))
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = page_of(found, request.GET.get("page"), PAGE)
     held = queries.current_grants(list(page.object_list))
     places = scopes.words_of([grant.scope for grants in held.values() for grant in grants])
     rows = [{"person": one, "roles": [_said(g, places) for g in held[one.pk]]} for one in page.object_list]

@@ -38,6 +38,8 @@ MEDIA_TYPES = {
     "mp3": "audio/mpeg",
     "m4a": "audio/mp4",
 }
+PICTURES, SOUNDS = ("png", "jpeg"), ("wav", "mp3", "m4a")
+"""Kinds that a page shows and plays."""
 
 
 class Reason(Enum):

@@ -8,7 +8,7 @@ from django.test import Client
 
 from opora.foundation.accounts.tests import make as people
 from opora.foundation.core.errors import ActionRefused
-from opora.foundation.documents import actions, policies, store
+from opora.foundation.documents import actions, policies, store, views
 from opora.foundation.documents.models import Attachment
 from opora.foundation.documents.tests import make
 
@@ -48,6 +48,23 @@ def test_download_is_never_shown_in_the_page():
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer["Content-Security-Policy"]
     assert answer.content == store.read(kept.stored_as)
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "part", "said"),
+    [
+        ("", 200, b"0123456789", None), ("bytes=0-", 206, b"0123456789", "bytes 0-9/10"), ("bytes=2-4", 206, b"234", "bytes 2-4/10"),
+        ("bytes=7-99", 206, b"789", "bytes 7-9/10"), ("bytes=-3", 206, b"789", "bytes 7-9/10"), ("bytes=-99", 206, b"0123456789", "bytes 0-9/10"),
+        ("bytes=10-", 416, b"", "bytes */10"), ("bytes=5-2", 416, b"", "bytes */10"), ("bytes=-0", 416, b"", "bytes */10"),
+        ("bytes=0-1,3-4", 200, b"0123456789", None), ("bytes=-", 200, b"0123456789", None), ("pages=1-2", 200, b"0123456789", None),
+    ],
+)  # fmt: skip
+def test_a_player_gets_the_part_it_asks_for(asked, status, part, said, rf):
+    request = rf.get("/", **({"HTTP_RANGE": asked} if asked else {}))
+    answer = views.in_part(request, views.as_download(b"0123456789", "глас.wav", "audio/wav"))
+    assert (answer.status_code, answer.content, answer.get("Content-Range")) == (status, part, said)
+    assert answer["Accept-Ranges"] == "bytes"
+    assert answer["Content-Disposition"].startswith("attachment")
 
 
 @pytest.mark.parametrize("role", people.ALL_ROLES)

@@ -6,7 +6,6 @@ from collections import Counter
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +18,7 @@ from opora.foundation.documents.book import FORMATS
 from opora.foundation.documents.render import PdfUnavailable
 from opora.foundation.documents.views import as_download
 from opora.foundation.rules import queries as rules
+from opora.foundation.ui.paging import page_of
 from opora.improvement.practice import (
     actions,
     networks,
@@ -54,7 +54,7 @@ def library(request: HttpRequest) -> HttpResponse:
     """Published practices, narrowed by what stands in the address."""
     actor, filters = actor_of(request), queries.Filters.of(request.GET.dict())
     found = list(queries.library(filters))
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(found, request.GET.get("page"), PER_PAGE)
     context = {
         "page": page,
         "rows": [(card, presenters.where(card.service), presenters.grade_words(card), presenters.grade_tag(card)) for card in page],
