@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from opora.care.casework import actions
-from opora.care.casework.models import Agency, Contract, Relation, ToolkitAnswers
+from opora.care.casework.models import Agency, Consent, Contract, Relation, ToolkitAnswers
 from opora.care.casework.tests import make, make_ending
 from opora.foundation.accounts.tests import make as people
 from opora.foundation.core import clock
@@ -235,3 +235,47 @@ def test_a_form_that_is_not_ready_does_not_meet_what_its_own_writer_saved():
     one.send("finish", **{"q:home.family_does": "Води детето."})
     one.send("save", **{"q:home.family_does": "Води детето всеки ден."})
     assert now()["home"]["family_does"] == "Води детето всеки ден."
+
+
+# --- forms that are sent once
+
+
+def test_a_death_two_people_note():
+    file = make.file()
+    head = make.person_in(file.service, "service_manager")
+    at = f"/files/{file.code}/data/death/"
+    one, other = (Hands(people.client_of(user), at, at="ground") for user in (file.lead, head))
+    one.send(on="01.11.2026", ground="Висящо дело.")
+    page = other.send(on="01.11.2026", ground="Наследници.")
+    assert "Висящо дело." in page
+    assert file.death.ground == "Висящо дело."
+    other.send()
+    file.death.refresh_from_db()
+    assert file.death.ground == "Наследници."
+
+
+def test_a_session_of_a_group_two_people_write_is_two_sessions():
+    file = make.file()
+    head = make.person_in(file.service, "service_manager")
+    group = actions.make_group(make.as_actor(head), file.service, name="Рисуване", lead=file.lead)
+    actions.bring_in(make.as_actor(head), group, [file], since=group.began_on)
+    at = f"/files/groups/{group.code}/session/"
+    one, other = (Hands(people.client_of(user), at, at="topic") for user in (file.lead, head))
+    one.send(topic="Дърво")
+    other.send(topic="Къща")
+    assert set(group.sessions.values_list("topic", flat=True)) == {"Дърво", "Къща"}
+
+
+def test_a_consent_is_withdrawn_once_and_the_second_hears_when():
+    file = make.file()
+    actor = make.as_actor(file.lead)
+    giver = actions.add_relative(actor, file, {"kind": "mother", "first_name": "Мая", "decides": True})
+    given = actions.give_consent(
+        actor, file, purpose=Consent.PURPOSES[0][0], how="paper", giver=giver, since=file.wished_on
+    )
+    one, other = two(file, f"consents/{given.pk}/withdraw/", "on")
+    day = f"{file.wished_on:%d.%m.%Y}"
+    one.send(on=day, by=str(giver.pk))
+    assert "вече е оттеглено" in other.send(on=day, by=str(giver.pk))
+    given.refresh_from_db()
+    assert given.withdrawal_noted_by == file.lead.name

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from opora.evidence.monitoring import content, stages
-from opora.evidence.monitoring.models import Agreed
+from opora.evidence.monitoring.models import Agreed, ImprovementRow
 from opora.evidence.monitoring.tests import make
 from opora.foundation.accounts.tests import make as people
+from opora.foundation.core import clock
 from opora.foundation.ui.tests.hands import Hands
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +67,19 @@ def test_a_mark_both_observers_settle():
     other.send()
     kept.refresh_from_db()
     assert (kept.level, kept.why) == (1, "Дневникът е празен.")
+
+
+def test_a_promised_step_both_observers_look_at():
+    first = make.visit(stages.AGREED)
+    people_ = [seat.user for seat in first.observers.all()]
+    with clock.at(clock.now() + dt.timedelta(days=200)):
+        second = make.round_(services=[first.service], of=first.round.version, observers=people_).visits.get()
+        where = f"/monitoring/visits/{second.code}/"
+        one, other = (Hands(people.client_of(user), f"{where}mark/", at="found") for user in people_)
+        for hands in (one, other):
+            hands.where = f"{where}check/"
+        one.send(found="done", note="Видяхме листа.")
+        page = other.send(found="not", note="Липсва лист.")
+    row = ImprovementRow.objects.get()
+    assert (row.found, row.found_note) == ("done", "Видяхме листа.")
+    assert "Липсва лист." in page
