@@ -35,6 +35,12 @@ from opora.foundation.audit.actions import publish_heads, record
 record(system(), "consult", "К-2026-999", chain="org:1")
 publish_heads()
 """
+COUNTED = """
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("SELECT reltuples FROM pg_class WHERE relname = 'audit_entry'")
+    print(cursor.fetchone()[0])
+"""
 pytestmark = pytest.mark.slow
 
 
@@ -128,3 +134,4 @@ def test_r7_on_postgresql_an_older_state_comes_back(tmp_path: Path) -> None:
     assert verified["ok"]
     # 20 rows of the backup and the one that says it was put back; the row written since is gone.
     assert verified["entries"] == 21
+    assert machine.python(COUNTED) == "20.0\n", "the planner knows what lies in the tables"

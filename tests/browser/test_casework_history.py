@@ -105,6 +105,8 @@ def test_the_offer_says_what_goes_and_what_stays(own_house: Any, new_page: Any) 
     looked(page, "transfer-offer")
     page.get_by_label("Защо прехвърляте досието").fill("Семейството се мести.")
     page.get_by_label("попълнените формуляри").uncheck()
+    assert page.get_by_label("Последен ден").input_value() == ""
+    page.get_by_label("Последен ден").fill(f"{TODAY + dt.timedelta(days=7):%d.%m.%Y}")
     page.get_by_role("button", name="Предложи досието").click()
     page.get_by_text("Част от историята остава тук").first.wait_for()
     assert page.get_by_label("Защо прехвърляте досието").input_value() == "Семейството се мести."

@@ -1,4 +1,4 @@
-"""Visits and practices, page by page: forms sent empty and wrong (X5), spaced text (X2), Tab (X3), names of inputs (X4), no script (X7)."""
+"""Client files, data protection, visits and practices, page by page: forms sent empty and wrong (X5), spaced text (X2), Tab (X3), names of inputs (X4), no script (X7)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from tests.browser.looking import sideways
-from tests.browser.pages import KARDZHALI, LOVECH, VISITOR, Look, looks, places
+from tests.browser.pages import DPO, KARDZHALI, LOVECH, VISITOR, WORKER, Look, looks, places
 from tests.browser.test_forms import sent_empty, sent_wrong
 
-ROOMS = ("/monitoring", "/practices")
-DAGA, TROYAN = "head-daga", "head-troyan"
+ROOMS = ("/monitoring", "/practices", "/files", "/protection")
+DAGA, TROYAN, THERAPIST = "head-daga", "head-troyan", "psychologist-troyan"
 FORMS: tuple[tuple[str, str], ...] = (
     (VISITOR, "/practices/nominate/{award}/"),
     (LOVECH, "/monitoring/visits/{visit_planned}/plan/"),
@@ -40,7 +40,31 @@ FORMS: tuple[tuple[str, str], ...] = (
     (DAGA, "/practices/{practice}/feedback/{said}/"),
     (DAGA, "/practices/adaptations/{asked}/answer/"),
     (TROYAN, "/practices/{practice}/adapt/"),
-)
+    *(
+        (WORKER, f"/files/{path}")
+        for path in (
+            "new/", "{file}/", "{file}/family/new/", "{file}/family/places/new/", "{file}/consents/new/", "{file}/consents/{consent}/withdraw/",
+            "{file}/presence/{intake}/", "{file}/enclosures/", "{file}/enclosures/{enclosure}/remove/", "{file}/events/{note}/correct/",
+            "{file}/visit/", "{file}/review/", "{file}/close/", "{file}/outcome/ask/", "{file}/data/hold/", "{file}/data/death/",
+            "{file}/crisis/signal/", "{file}/plan/goals/{goal}/mark/", "{assessed}/opinions/ask/?who=speech_therapist",
+            "{endangered}/crisis/1/", "{endangered}/crisis/risk/", "{endangered}/crisis/plan/", "{unsigned}/contract/",
+        )
+    ),
+    *((THERAPIST, f"/files/{path}") for path in ("groups/new/", "{file}/opinions/team/", "visits/{visit}/")),
+    *(
+        (TROYAN, f"/files/{path}")
+        for path in (
+            "{file}/lead/", "{file}/seal/", "{assessed}/transfer/?service=Дъга", "{file}/archive/", "{file}/data/copy/", "{file}/data/erase/",
+            "emergency/openings/{opening}/", "transfers/{transfer}/", "handover/?lead={lead}", "protection/lists/new/LOV-17/",
+        )
+    ),
+    (DAGA, "/files/{assessed}/emergency/"),
+    (DPO, "/files/protection/watched/"),
+    (WORKER, "/protection/tell/"),
+    *((TROYAN, f"/protection/breaches/{{breach}}/{deed}/") for deed in ("write", "notify", "close")),
+    (DPO, "/protection/breaches/{breach}/decide/"),
+    (DPO, "/protection/breaches/{closed_breach}/reopen/"),
+)  # fmt: skip
 """Person and form; each refuses to be sent empty."""
 NAMELESS = """() => [...document.querySelectorAll("main input:not([type=hidden]), main select, main textarea, main button")]
   .filter((one) => one.checkVisibility() && !(one.labels?.length || one.getAttribute("aria-label") || one.getAttribute("aria-labelledby") || one.textContent.trim()))
@@ -58,7 +82,7 @@ def own_pages(house: Any) -> list[Look]:
 
 
 @pytest.mark.slow
-def test_every_form_of_both_rooms_helps_when_sent_empty_or_wrong(own_house: Any, new_page: Any) -> None:
+def test_every_form_of_these_rooms_helps_when_sent_empty_or_wrong(own_house: Any, new_page: Any) -> None:
     house = own_house()
     where, wrong = places(house), []
     for person, forms in groupby(FORMS, key=lambda one: one[0]):
@@ -71,7 +95,9 @@ def test_every_form_of_both_rooms_helps_when_sent_empty_or_wrong(own_house: Any,
 
 
 @pytest.mark.slow
-def test_every_page_of_both_rooms_with_spaced_text_named_inputs_and_by_tab(house: Any, new_page: Any) -> None:
+def test_every_page_of_these_rooms_with_spaced_text_named_inputs_and_by_tab(
+    house: Any, new_page: Any
+) -> None:
     wrong: list[str] = []
     for person, own in groupby(own_pages(house), key=lambda look: look.person):
         page = new_page(house, person, bypass_csp=True)
@@ -101,7 +127,7 @@ def trapped(page: Any) -> list[str]:
 
 
 @pytest.mark.slow
-def test_every_page_of_both_rooms_works_without_script(house: Any, new_page: Any) -> None:
+def test_every_page_of_these_rooms_works_without_script(house: Any, new_page: Any) -> None:
     wrong: list[str] = []
     for person, own in groupby(own_pages(house), key=lambda look: look.person):
         entered = new_page(house, person)
@@ -119,6 +145,6 @@ def test_every_page_of_both_rooms_works_without_script(house: Any, new_page: Any
     assert wrong == [], "\n".join(wrong)
 
 
-def test_the_forms_are_those_of_both_rooms() -> None:
+def test_the_forms_are_those_of_these_rooms() -> None:
     assert all(path.startswith(ROOMS) for _person, path in FORMS)
     assert len({path for _person, path in FORMS}) == len(FORMS)

@@ -23,7 +23,7 @@ def test_u1_who_has_not_returned_the_card_and_remind_them(own_house: Any, new_pa
     page.get_by_role("button", name="Напомни на 5 услуги").click()
     page.get_by_text("5 напомняния са в изходящата поща").wait_for()
     task.show("5 напомняния в изходящата поща", waiting_letters(house) == others + 5)
-    task.sees("10 секунди за оттегляне", "тръгват след 10 секунди")
+    task.sees("10 секунди за оттегляне", "Напомнянията тръгват")
     page.get_by_role("button", name="Оттегли напомнянията").click()
     page.get_by_text("оттеглени").first.wait_for()
     task.show("след оттегляне пощата е празна", waiting_letters(house) == others)

@@ -233,5 +233,6 @@ class RegionsView:
 
 
 def file_of(person: PersonOutcome) -> dict[str, str]:
-    """A person behind a number, as a line that leads to the file."""
-    return {"code": person.code, "name": person.name, "href": reverse("casework_outcome", args=[person.code])}
+    """A person behind a number, as a line that leads to the file; of a sealed one to where its opening is asked for."""
+    page = "casework_sealed" if person.sealed else "casework_outcome"
+    return {"code": person.code, "name": person.name, "href": reverse(page, args=[person.code])}

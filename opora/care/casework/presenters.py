@@ -37,8 +37,8 @@ EVENTS = 100
 
 
 def age(file: ClientFile) -> str:
-    """„12 години“; empty where the birth date is not known."""
-    years = file.person.age(clock.today())
+    """„12 години“; empty where the birth date is not known, and where only a pseudonym is shown."""
+    years = None if file.person.hidden else file.person.age(clock.today())
     if years is None:
         return ""
     return ngettext("%(years)s година", "%(years)s години", years) % {"years": years}
@@ -87,12 +87,14 @@ class Term:
 
 
 def as_task(deadline: Deadline) -> dict[str, object]:
-    """A deadline as a line of a task list."""
+    """A deadline as a line of a task list; on what it rests stands once under the list."""
     term, file = Term(deadline), deadline.file
+    hint = _("до %(day)s") if deadline.verified else _("до %(day)s · непроверена норма")
     return {
         "title": f"{file.code} {file.person.name}: {term.text}",
         "href": reverse("casework_file", args=[file.code]),
-        "hint": _("до %(day)s · %(ground)s") % {"day": formats.date(term.day), "ground": term.ground},
+        "hint": hint % {"day": formats.date(term.day)},
+        "ground": (term.text, term.ground),
         "status": term.left,
         "kind": term.kind,
     }

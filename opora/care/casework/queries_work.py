@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import OuterRef, Subquery
 
-from opora.care.casework import policies, queries, stages
+from opora.care.casework import policies, queries, queries_trust, stages
 from opora.care.casework.models import CalendarFeed, ClientFile, Event, Plan, Risk, Visit
 from opora.care.casework.models.crisis import NEVER
 from opora.care.casework.models.leading import lead_on
@@ -50,6 +50,12 @@ def visit_for(actor: Actor, pk: int) -> Visit:
     if not policies.write_file(actor, found.file):
         raise Visit.DoesNotExist
     return found
+
+
+def shut_visit(actor: Actor, pk: int) -> str:
+    """The number of the file of one's own visit that waits behind a seal; empty for any other."""
+    found = visits_of(actor).waiting().filter(pk=pk, file__sealed=True).first()
+    return found.file.code if found and queries_trust.shut_to(actor, found.file.code) else ""
 
 
 def week_of(actor: Actor, days: int = 7) -> list[Visit]:
@@ -142,8 +148,8 @@ class Load:
 
     @property
     def shown(self) -> str:
-        """The weight as people read it."""
-        return formats.number(self.weight, 1)
+        """The weight as people read it: a whole one without decimals."""
+        return formats.number(round(self.weight, 1))
 
 
 def caseload(files: list[OpenFile]) -> list[Load]:

@@ -39,11 +39,19 @@ COLUMNS = {
 }  # fmt: skip
 
 
-def part_in_words(name: str) -> str:
-    """„Формуляр за оценка“, „Скала: self_care“."""
-    if name.startswith("scales/"):
-        return _("Скала: %(name)s") % {"name": name[7:-4]}
-    return str(PARTS.get(name, name))
+def part_in_words(name: str, content: bytes = b"") -> str:
+    """„Формуляр за оценка“, „Скала „Самообслужване““: a scale is called as it calls itself, by its file only if it does not."""
+    if not name.startswith("scales/"):
+        return str(PARTS.get(name, name))
+    rows = scale_rows(content)
+    title = rows[1][0].strip() if len(rows) > 1 else ""
+    return _("Скала „%(name)s“") % {"name": title or name[7:-4].replace("_", " ")}
+
+
+def scale_rows(content: bytes) -> list[list[str]]:
+    """Rows of a scale's file, the heading first; nothing where it cannot be read."""
+    text = content.decode("utf-8-sig", errors="replace")
+    return [row for row in csv.reader(io.StringIO(text), delimiter=";") if row]
 
 
 @dataclass(frozen=True)
@@ -62,14 +70,14 @@ class VersionView:
         """Files to take away."""
         toolkit, number = self.version.toolkit, self.version.number
         return [
-            {"title": part_in_words(name), "kind": name.rsplit(".", 1)[-1].upper(), "href": reverse("casework_toolkit_part", args=[toolkit.pk, number, name])}
-            for name in sorted(self.package.parts)
+            {"title": part_in_words(name, content), "kind": name.rsplit(".", 1)[-1].upper(), "href": reverse("casework_toolkit_part", args=[toolkit.pk, number, name])}
+            for name, content in sorted(self.package.parts.items())
         ]  # fmt: skip
 
     @property
     def names(self) -> list[tuple[str, str]]:
         """Parts that may be replaced."""
-        return [(name, part_in_words(name)) for name in sorted(self.package.parts)]
+        return [(name, part_in_words(name, content)) for name, content in sorted(self.package.parts.items())]
 
     @property
     def history(self) -> list[tuple[str, str]]:
@@ -96,13 +104,11 @@ class VersionView:
         found = []
         for name, content in sorted(self.package.parts.items()):
             if name.startswith("scales/"):
-                rows = [
-                    row for row in csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";") if row
-                ]
+                rows = scale_rows(content)
                 width = max(map(len, rows), default=0)
                 whole = [[*row, *[""] * (width - len(row))] for row in rows]
                 if whole:
-                    title = whole[1][0] if len(whole) > 1 else part_in_words(name)
+                    title = whole[1][0] if len(whole) > 1 else part_in_words(name, content)
                     found.append((title, whole[0], whole[1:]))
         return found
 
@@ -112,6 +118,8 @@ class DifferenceLine:
     """One difference in words."""
 
     one: Difference
+    content: bytes = b""
+    """Of the part as it is now."""
 
     @property
     def cells(self) -> list[Any]:
@@ -119,7 +127,7 @@ class DifferenceLine:
         column = self.one.column.partition("::")[0]
         where = "" if self.one.where == self.one.part else self.one.title or self.one.where
         return [
-            part_in_words(self.one.part),
+            part_in_words(self.one.part, self.content),
             where,
             str(COLUMNS.get(column, column)),
             self.one.before,

@@ -46,7 +46,13 @@ class PieceLine:
     @property
     def title(self) -> str:
         """„Формуляр за план: Логопед, часове“."""
-        return ": ".join(filter(None, (part_in_words(self.piece.part), self.piece.title)))
+        return ": ".join(filter(None, (part_in_words(self.piece.part, self._content), self.piece.title)))
+
+    @property
+    def _content(self) -> bytes:
+        """The newest of a whole part; nothing of a row."""
+        sides = (self.piece.theirs, self.piece.ours, self.piece.base)
+        return next((one for one in sides if isinstance(one, bytes)), b"")
 
     @property
     def state(self) -> tuple[str, str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,11 +19,18 @@ from opora.foundation.ui import formats
 
 
 def days(visits: list[Visit]) -> list[dict[str, Any]]:
-    """Visits by day, as task lists."""
+    """Visits by day, as task lists; a day is called by its name."""
     found: dict[Any, list[dict[str, object]]] = {}
     for visit in visits:
         found.setdefault(visit.at.astimezone(terms.SOFIA).date(), []).append(_task(visit))
-    return [{"day": day, "items": items} for day, items in found.items()]
+    return [{"day": day, "name": day_name(day), "items": items} for day, items in found.items()]
+
+
+def day_name(day: dt.date) -> str:
+    """„Днес, събота, 28.11.2026“, „Понеделник, 30.11.2026“."""
+    near = {0: _("днес"), 1: _("утре")}.get((day - clock.today()).days)
+    name = ", ".join(part for part in (near, str(WEEKDAYS[day.weekday()]), formats.date(day)) if part)
+    return name[0].upper() + name[1:]
 
 
 def _task(visit: Visit) -> dict[str, object]:
@@ -35,14 +45,24 @@ def _task(visit: Visit) -> dict[str, object]:
     }
 
 
-def weights() -> list[tuple[str, str]]:
-    """What the weight is made of: each rule with its value and whether anybody has checked it."""
-    return [(one.text, _weight(one)) for one in rules.values(WEIGHTS).values()]
+@dataclass(frozen=True)
+class Weights:
+    """What the weight is made of: each rule with its value, and whether anybody has checked them."""
+
+    rows: list[tuple[str, str]]
+    unchecked: bool
 
 
-def _weight(one: rules.Value) -> str:
+def weights() -> Weights:
+    """The rules of the weight; where none of them is checked that is said once for all."""
+    found = list(rules.values(WEIGHTS).values())
+    unchecked = not any(one.verified for one in found)
+    return Weights([(one.text, _weight(one, unchecked)) for one in found], unchecked)
+
+
+def _weight(one: rules.Value, said_below: bool) -> str:
     value = _("няма стойност и не тежи") if one.number is None else formats.number(one.number)
-    return value if one.verified else _("%(value)s, непроверена норма") % {"value": value}
+    return value if one.verified or said_below else _("%(value)s, непроверена норма") % {"value": value}
 
 
 def brief(load: Load) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from django.views import i18n
 from django.views.decorators.http import require_POST, require_safe
 
 from opora.desk.home import pictures, queries
+from opora.desk.home.calm import calm
 from opora.desk.home.doors import doorways
 from opora.foundation.accounts import queries as accounts
 from opora.foundation.accounts.actors import system
@@ -32,6 +33,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "totals": queries.register_totals(actor),
         "own_service": queries.own_service(actor),
         "regions": queries.regions_of(actor),
+        "calm": calm(actor),
     }
     return render(request, "home/worklist.html", facts)
 

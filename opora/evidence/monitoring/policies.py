@@ -74,6 +74,8 @@ def settle(actor: Actor, visit: Visit) -> bool:
     """The two observers, while differences are talked over; their coordinator may write it down for them."""
     if visit.stage not in (stages.LOCKED, stages.CONSENSUS) or not visit.round.is_open:
         return False
+    if not actor.holds(*OBSERVES):  # the administrator runs rounds and talks nothing over
+        return False
     return observes(actor, visit) is not None or run_round(actor, visit.round)
 
 

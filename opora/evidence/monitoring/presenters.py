@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,6 +28,17 @@ def level_words(kind: str, level: float | None, *, applies: bool = True) -> str:
     if kind == COMPLIANCE and float(level).is_integer():
         return {0: _("не се изпълнява"), 1: _("отчасти"), 2: _("изпълнява се")}[int(level)]
     return f"{level:g}".replace(".", ",")
+
+
+def level_meaning(anchors: dict[int, str], level: float | None) -> str:
+    """What a level looks like, in the framework's own words; of a mean between two levels both are said."""
+    if level is None:
+        return ""
+    if float(level).is_integer():
+        return anchors.get(int(level), "")
+    low, high = math.floor(level), math.ceil(level)
+    words = {"low": low, "below": anchors.get(low, "–"), "high": high, "above": anchors.get(high, "–")}
+    return _("Между %(low)s (%(below)s) и %(high)s (%(above)s)") % words
 
 
 def not_applicable() -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from opora.evidence.survey import actions, board, opening, policies, queries, stages
+from opora.evidence.survey import actions, board, opening, policies, queries, reminded, stages
 from opora.evidence.survey.forms_board import BoardFilterForm, ContactForm, ReasonForm, RoundForm
 from opora.evidence.survey.models import Card, Round
 from opora.foundation.accounts.doors import actor_of, door
@@ -68,7 +68,7 @@ def round_board(request: HttpRequest, code: str) -> HttpResponse:
         "chosen": chosen,
         "runs": policies.run_round(actor, round_),
         "stages": stages,
-        "undo": request.session.pop("survey_undo", None),
+        "undo": reminded.undo(request, actor, round_),
     }
     return render(request, "survey/round.html", facts)
 
@@ -96,17 +96,17 @@ def remind(request: HttpRequest, code: str) -> HttpResponse:
     except ActionRefused as refused:
         messages.error(request, str(refused))
         return redirect("survey_round", code)
-    _tell_reminded(request, batch, queued, unreachable)
+    _tell_reminded(request, round_, batch, queued, unreachable)
     return redirect("survey_round", code)
 
 
-def _tell_reminded(request: HttpRequest, batch: str, queued: int, unreachable: int) -> None:
+def _tell_reminded(request: HttpRequest, round_: Round, batch: str, queued: int, unreachable: int) -> None:
     if queued:
         text = ngettext(
             "%(n)s напомняне е в изходящата поща.", "%(n)s напомняния са в изходящата поща.", queued
         ) % {"n": queued}
         messages.success(request, text)
-        request.session["survey_undo"] = batch
+        reminded.keep(request, round_, batch)
     else:
         messages.info(request, _("Днес вече е напомнено на всички."))
     if unreachable:

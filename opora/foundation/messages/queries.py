@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, Min, QuerySet
 
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.messages.models import Message, MessageQuerySet, Obstacle
@@ -21,6 +22,17 @@ def last_contacts(abouts: Iterable[str]) -> dict[str, object]:
     """For each thing written about, when a message about it was last sent or waits to be sent."""
     live = Message.objects.filter(about__in=list(abouts)).exclude(state=Message.UNDONE)
     return dict(live.values_list("about").annotate(last=Max("created_at")).order_by())
+
+
+def leaves_at(actor: Actor, batch: str) -> dt.datetime | None:
+    """When the first message of one's own click leaves; None once one has left or all were taken back."""
+    if not batch or actor.user_id is None:
+        return None
+    rows = Message.objects.filter(batch=batch, sender_id=actor.user_id)
+    if rows.filter(state__in=(Message.SENDING, Message.SENT, Message.FAILED)).exists():
+        return None
+    found: dt.datetime | None = rows.filter(state=Message.WAITING).aggregate(first=Min("send_after"))["first"]
+    return found
 
 
 def obstacles() -> QuerySet[Obstacle]:

@@ -19,29 +19,13 @@ from opora.improvement.practice.models import Period, Standing
 from opora.improvement.practice.names import brief
 from opora.improvement.practice.queries_board import Board, shared
 from opora.improvement.practice.shortlist import Place
+from opora.improvement.practice.standings import standing, standing_meaning
 
 MOST = 10
 """Services in the picture."""
+LEAST = 0.005
+"""A share nearer to none or to all than this is not rounded to it, but said to be under 1 or over 99 of 100."""
 GATE_TAGS = {True: "done", False: "wrong", None: "waiting"}
-
-
-def standing(code: str) -> tuple[str, str]:
-    """Words and kind of the tag."""
-    words = {
-        "robust": _("мястото е устойчиво"),
-        "defensible": _("мястото е защитимо"),
-        "lottery": _("мястото зависи от тежестите"),
-        "outside": _("извън първите"),
-        "unranked": _("без място, малко оценки"),
-    }[code]
-    tags = {
-        "robust": "done",
-        "defensible": "info",
-        "lottery": "waiting",
-        "outside": "none",
-        "unranked": "none",
-    }
-    return words, tags[code]
 
 
 @dataclass(frozen=True)
@@ -63,6 +47,12 @@ class PlaceLine:
     nominated: str
     before: str
     group: Kind
+    certain: str = ""
+
+    @property
+    def meaning(self) -> str:
+        """What its tag means, and what to do."""
+        return standing_meaning(self.certain) if self.certain else ""
 
 
 @dataclass(frozen=True)
@@ -120,7 +110,7 @@ def _fixed(board: Board, one: Standing, before: dict[str, float]) -> PlaceLine:
         one.service.code, one.service.name, one.service.municipality.name, one.place or formats.NONE, in_hundred(first),
         in_hundred(among), mark(score), best, standing(one.standing), one.listed, "", "",
         nominated(candidate) if candidate else "", _step(score, one.service.code, before),
-        Kind(one.group, one.group_title),
+        Kind(one.group, one.group_title), one.standing,
     )  # fmt: skip
 
 
@@ -130,6 +120,7 @@ def _line(board: Board, place: Place, names: dict[str, str], before: dict[str, f
         place.key, one.service.name, one.service.municipality.name, place_words(place), in_hundred(place.first),
         in_hundred(place.among), mark(place.score), between(place), standing(place.standing), place.listed,
         _like(place, names), _missing(place), nominated(one), _step(place.score, place.key, before), board.kinds[place.key],
+        place.standing,
     )  # fmt: skip
 
 
@@ -139,14 +130,18 @@ def place_words(place: Place) -> str:
 
 
 def in_hundred(share: float | None) -> str:
-    """„62 от 100“: of reasonable weightings; never 100 or 0 unless it is all or none."""
+    """„62 от 100“: of reasonable weightings; 100 or 0 only where it is all or none, so that a column adds up."""
     if share is None:
         return formats.NONE
+    if 0 < share < LEAST:
+        return _("под 1 от 100")
+    if 1 - LEAST < share < 1:
+        return _("над 99 от 100")
     return _("%(n)s от 100") % {"n": _hundredths(share)}
 
 
 def _hundredths(share: float) -> int:
-    return round(100 * share) if share in (0.0, 1.0) else min(99, max(1, int(100 * share + 0.5)))
+    return int(100 * share + 0.5)
 
 
 def mark(level: float | None) -> str:

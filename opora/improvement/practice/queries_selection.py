@@ -40,6 +40,20 @@ def open_for_nominations() -> QuerySet[Period]:
     )
 
 
+def seats(actor: Actor) -> list[PanelMember]:
+    """The actor's seats on panels that have not decided yet, where something is asked first."""
+    if actor.user_id is None:
+        return []
+    found = PanelMember.objects.filter(user_id=actor.user_id).exclude(period__stage=stages.DECIDED)
+    return list(found.select_related("period").order_by("-period__stage", "period__code"))
+
+
+def answered(seat: PanelMember) -> set[int]:
+    """Services the member has voted on or does not vote on because of a tie."""
+    voted = Vote.objects.filter(member=seat).values_list("service_id", flat=True)
+    return {*voted, *Conflict.objects.filter(member=seat).values_list("service_id", flat=True)}
+
+
 def nominating_period(code: str) -> Period | None:
     """One such period."""
     return open_for_nominations().filter(code=code).first()

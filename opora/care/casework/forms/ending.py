@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opora.care.casework.forms.assessments import PresenceForm
@@ -96,9 +97,13 @@ class OfferForm(forms.Form):
         gettext_lazy("Защо прехвърляте досието"), required=True,
         help_text=gettext_lazy("Новата услуга ще го прочете, преди да приеме. Не пишете имена, ако досието е запечатано."),
     )  # fmt: skip
+    # No day stands here beforehand: it ends somebody's reading, so the head says it.
     ends_on = DateField(
         label=gettext_lazy("Последен ден, в който досегашният екип чете досието"),
-    )
+        help_text=gettext_lazy(
+            "Оставете време колегите да предадат работата, например една седмица. След този ден екипът вече не чете досието."
+        ),
+    )  # fmt: skip
 
     def __init__(self, services: Sequence[Service], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -120,3 +125,10 @@ class ReceiveForm(forms.Form):
         self.fields["lead"].choices = [  # type: ignore[attr-defined]
             ("", "–"), *((pk, f"{one.name}, {one.profession}") for pk, one in self.workers.items())
         ]  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """A file that is accepted has somebody who leads it from the first hour."""
+        given = super().clean() or {}
+        if self.data.get("do") == "accept" and self.workers and not given.get("lead"):
+            self.add_error("lead", _("Изберете кой поема случая. Може да сте и Вие."))
+        return given

@@ -66,7 +66,7 @@ class RelativeForm(TiedForm):
         help_text=gettext_lazy("Ако денят не се знае."),
     )  # fmt: skip
     phone = forms.CharField(label=gettext_lazy("Телефон"), max_length=60, required=False)
-    identifier = forms.CharField(label=gettext_lazy("ЕГН или ЛНЧ"), max_length=10, required=False)
+    identifier = forms.CharField(label=gettext_lazy("ЕГН или ЛНЧ"), max_length=20, required=False)
     through: Any = forms.ChoiceField(
         label=gettext_lazy("Роднина чрез"), required=False,
         help_text=gettext_lazy("Например чия майка е бабата, или кой е общият родител на полубрата."),

@@ -42,7 +42,7 @@ class IntakeForm(forms.Form):
     last_name = forms.CharField(label=gettext_lazy("Фамилия"), max_length=60)
     born = DateField(label=gettext_lazy("Дата на раждане"))
     sex = forms.ChoiceField(label=gettext_lazy("Пол"), choices=[("", "–"), *Person.SEX], required=False)
-    identifier = forms.CharField(label=gettext_lazy("ЕГН или ЛНЧ"), max_length=10, required=False)
+    identifier = forms.CharField(label=gettext_lazy("ЕГН или ЛНЧ"), max_length=20, required=False)
     asked_by = forms.ChoiceField(
         label=gettext_lazy("Кой се обръща към услугата"), choices=ASKED_BY, widget=forms.RadioSelect
     )

@@ -50,12 +50,19 @@ class Person(Versioned):
         max_length=60, blank=True, help_text="the telephone as it is searched: digits inside the country"
     )
     sound_text = models.CharField(max_length=190, blank=True, help_text="sound keys of the names")
+    revealed = False
+    """Whether `seals.reveal` put the true names back here, in memory."""
 
     class Meta:
         ordering = ("sort_name", "id")
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def hidden(self) -> bool:
+        """Whether only a pseudonym of them may be shown: then nothing beside it may tell who they are."""
+        return bool(self.names_sealed) and not self.revealed
 
     @property
     def name(self) -> str:

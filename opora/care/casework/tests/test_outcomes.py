@@ -6,6 +6,7 @@ import io
 import itertools
 
 import pytest
+from django.urls import reverse
 
 from opora.care.casework import actions, queries_outcomes, stages
 from opora.care.casework.models import Satisfaction, Situation
@@ -225,6 +226,20 @@ def test_every_number_of_the_head_leads_to_its_files() -> None:
     assert second.code in text_of(client.get("/files/outcomes/expected/unknown/"))
     assert client.get("/files/outcomes/expected/moon/").status_code == 404
     assert client.get("/files/outcomes/moon/yes/").status_code == 404
+
+
+def test_a_sealed_file_behind_a_number_stands_under_its_pseudonym_and_leads_to_its_door() -> None:
+    first = make_ending.at_work()
+    actions.mark_goal(make_ending.worker_of(first), first.plans.get().goals.get(), on=clock.today(), level=0)
+    head = make.person_in(first.service, "service_manager")
+    actions.seal_file(make.as_actor(head), first, kind="violence", why="Бащата издирва детето.")
+    client = people.client_of(head)
+    rows = text_of(client.get("/files/outcomes/expected/yes/"))
+    assert "Запечатано досие" in rows
+    assert "Измислена" not in rows
+    door = reverse("casework_sealed", args=[first.code])
+    assert door in rows
+    assert client.get(door).status_code == 200
 
 
 def last_month(count: int) -> list[str]:

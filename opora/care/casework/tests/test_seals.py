@@ -107,6 +107,60 @@ def test_the_list_shows_a_pseudonym_and_every_page_inside_is_shut() -> None:
         actions.take_seal_off(make.as_actor(head), file, why="Край")
 
 
+def test_beside_the_pseudonym_nothing_tells_who_it_is_until_it_is_opened() -> None:
+    file, worker, head, *_rest = world()
+    with clock.at(dt.datetime(2026, 11, 28, 9, tzinfo=dt.UTC)):  # twelve years old
+        for user in (worker, head):
+            browser = people.client_of(user)
+            asked = {"q": file.code}
+            for page in (
+                browser.get("/files/"), browser.post("/files/find/", asked), browser.post("/search/", asked),
+                browser.post("/search/suggest/", asked), browser.get(f"/files/{file.code}/sealed/"),
+            ):  # fmt: skip
+                words = page.content.decode()
+                assert "Запечатано досие" in words
+                assert "12 години" not in words
+                assert "Калина" not in words
+        unsealed(file, worker, head)
+        assert "12 години" in people.client_of(worker).get(f"/files/{file.code}/").content.decode()
+        assert "12 години" not in people.client_of(worker).get("/files/").content.decode()
+
+
+def test_a_meeting_with_a_person_in_a_sealed_file_leads_to_its_door_until_it_is_opened() -> None:
+    file, worker, head, _helper, other = world()
+    asked = unsealed(file, worker, head)
+    planned = actions.plan_visit(
+        make.as_actor(worker), file, kind="session", at=clock.now() + dt.timedelta(days=3)
+    )
+    browser = people.client_of(worker)
+    assert browser.get(f"/files/visits/{planned.pk}/").status_code == 200
+    with clock.at(asked.until):
+        browser = people.client_of(worker)
+        assert "Сесия: Запечатано досие" in browser.get("/files/week/").content.decode()
+        answer = browser.get(f"/files/visits/{planned.pk}/")
+        assert answer["Location"] == reverse("casework_sealed", args=[file.code])
+        assert people.client_of(other).get(f"/files/visits/{planned.pk}/").status_code == 404
+
+
+def test_a_pseudonym_is_not_found_by_the_identity_number_of_a_person() -> None:
+    file, worker, head, *_rest = world()
+    number = make.egn(dt.date(2014, 2, 5))
+    for user in (worker, head):
+        browser = people.client_of(user)
+        for address in ("/files/find/", "/search/", "/search/suggest/"):
+            assert file.code not in browser.post(address, {"q": number}).content.decode()
+            assert file.code in browser.post(address, {"q": file.code}).content.decode()
+    with_number = make.file(
+        file.service,
+        worker=worker,
+        first_name="Ана",
+        last_name="Друга",
+        identifier=make.egn(dt.date(2015, 3, 6)),
+    )
+    found = people.client_of(worker).post("/files/find/", {"q": make.egn(dt.date(2015, 3, 6))})
+    assert with_number.code in found.content.decode()
+
+
 def test_two_persons_open_it_for_a_time_to_the_one_who_asked() -> None:
     file, worker, head, helper, other = world()
     asked = actions.ask_to_unseal(make.as_actor(worker), file, why="Работа по плана")

@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 
-from opora.care.casework import actions, queries_toolkits
+from opora.care.casework import actions, queries_toolkits, toolkits_view
 from opora.care.casework.models import Toolkit, ToolkitAnswers, ToolkitVersion
 from opora.care.casework.tests import make, make_ending
 from opora.care.casework.toolkits import differences, package, rewording, template_check
@@ -240,6 +240,24 @@ def test_who_may_take_change_and_see() -> None:
     for role in people.ACCOUNT_ROLES:
         code = people.client_for(role).get("/files/toolkits/").status_code
         assert code == (200 if role in allowed else 404), role
+
+
+def test_a_scale_is_called_as_it_calls_itself_and_not_by_its_file() -> None:
+    kept = taken(code="community_support")
+    client = people.client_of(make.person_in(kept.service, "service_manager"))
+    page = text_of(client.get(f"/files/toolkits/{kept.pk}/"))
+    assert "Скала „Родителска грижа“" in page
+    assert ">parental_care<" not in page
+    assert "Скала: parental_care" not in page
+    assert toolkits_view.part_in_words("scales/parental_care.csv") == "Скала „parental care“"
+    changed = "скала;въпрос;степен;значение\nГрижа у дома;всички;0;липсва\n".encode()
+    given = {
+        "name": "scales/parental_care.csv",
+        "file": SimpleUploadedFile("x.csv", changed),
+        "change": "По-кратко",
+    }
+    client.post(f"/files/toolkits/{kept.pk}/", given)
+    assert "Скала „Грижа у дома“" in text_of(client.get(f"/files/toolkits/{kept.pk}/differences/"))
 
 
 def test_parts_are_taken_away_to_be_edited_and_put_back() -> None:

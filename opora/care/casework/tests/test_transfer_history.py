@@ -1,6 +1,7 @@
 """What belongs to the case goes to the new service whole, with its origin; what stays is shut; sealed files stay sealed."""
 
 import datetime as dt
+import re
 from urllib.parse import unquote
 
 import pytest
@@ -297,6 +298,7 @@ def sealed(file) -> tuple[ClientFile, object]:
 
 
 def test_a_sealed_file_is_offered_by_two_persons_and_nobody_hears_before(file, there) -> None:
+    Person.objects.filter(pk=file.person_id).update(born=dt.date(2014, 2, 5))
     kept, head = sealed(file)
     stranger_to_it = make_ending.head_of(file.service)
     with pytest.raises(NotAllowed):
@@ -315,6 +317,7 @@ def test_a_sealed_file_is_offered_by_two_persons_and_nobody_hears_before(file, t
     page = text_of(client.get(f"/files/transfers/{offered.pk}/"))
     assert "Запечатано досие" in page
     assert "Калина" not in page
+    assert re.search(r"Възраст.*?<dd[^>]*>\s*–", page, re.DOTALL)
 
 
 def test_names_of_a_sealed_file_stay_sealed_there_and_are_opened_by_two(file, there) -> None:

@@ -1,6 +1,7 @@
 """A file goes to another service: who offers, who accepts, what goes along, when old access ends, nothing lost."""
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -65,6 +66,20 @@ def test_the_whole_way_through_the_pages(file, there) -> None:
     assert "Да има приятел" in plan
     assert "60,0" in plan
     assert new_head.get(f"/files/transfers/{pk}/").status_code == 404
+
+
+def test_no_day_ends_the_reading_of_the_old_team_unless_the_head_says_it(file, there) -> None:
+    head = people.client_of(make.person_in(file.service, "service_manager"))
+    make.person_in(there, "service_manager")
+    address = f"/files/{file.code}/transfer/?service=LOV-99"
+    field = re.search(r'<input[^>]*name="ends_on"[^>]*>', text_of(head.get(address)))
+    assert field is not None
+    assert 'value=""' in field.group()
+    given = {"do": "offer", "to": "LOV-99", "parts": list(Transfer.WHOLE), "why": "Мести се.", "ends_on": ""}
+    page = text_of(head.post(address, given))
+    assert 'href="#id_ends_on"' in page
+    assert "Мести се." in page
+    assert not Transfer.objects.exists()
 
 
 def test_the_old_team_reads_to_the_last_day_and_writes_no_more(file, there) -> None:
@@ -140,6 +155,17 @@ def test_a_refusal_says_why_and_leaves_the_file(file, there) -> None:
     head = people.client_of(make.person_in(file.service, "service_manager"))
     assert "Нямаме свободно място." in text_of(head.get(f"/files/{file.code}/transfer/"))
     assert ClientFile.objects.get().stage == stages.WORK
+
+
+def test_nobody_accepts_a_file_without_somebody_who_leads_it(file, there) -> None:
+    offered = make_ending.offered(file, there)
+    head = people.client_of(make.person_in(there, "service_manager"))
+    make.person_in(there, "case_manager")
+    page = head.post(f"/files/transfers/{offered.pk}/", {"do": "accept", "lead": ""})
+    assert page.status_code == 200
+    assert "Изберете кой поема случая" in text_of(page)
+    offered.refresh_from_db()
+    assert offered.answered_at is None
 
 
 def test_an_offer_is_taken_back_before_the_answer(file, there) -> None:

@@ -1,5 +1,6 @@
 """The work around files: a week and its calendar, files handed over, who carries how much."""
 
+import dataclasses
 import datetime as dt
 import re
 
@@ -7,7 +8,7 @@ import pytest
 from icalendar import Calendar
 
 from opora.care.casework import actions, queries, queries_work
-from opora.care.casework.models import CalendarFeed, ClientFile, Event, Visit
+from opora.care.casework.models import CalendarFeed, ClientFile, Deadline, Event, Visit
 from opora.care.casework.tests import make
 from opora.foundation.accounts.models import Grant, User
 from opora.foundation.accounts.tests import make as people
@@ -15,6 +16,7 @@ from opora.foundation.audit.models import Entry
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, NotAllowed
 from opora.foundation.messages.models import Message
+from opora.foundation.rules import queries as rules
 from opora.foundation.rules.queries import Value
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,30 @@ def test_the_calendar_holds_code_and_kind_and_not_a_word_more() -> None:
     assert not re.search(
         rf"{CANARY}|Калина|{file.lead.name}|{file.service.name}|криза|сигнал|риск|насили", raw, re.IGNORECASE
     )
+
+
+def test_the_address_stands_in_a_box_that_is_copied_and_is_shown_once() -> None:
+    file = make.file()
+    client = people.client_of(file.lead)
+    page = text_of(client.post("/files/week/", {"do": "make"}))
+    box = re.search(r'<input[^>]*id="calendar-address"[^>]*>', page)
+    assert box is not None
+    assert re.search(r'value="http://testserver/files/calendar/[^"]+\.ics"', box.group())
+    assert " readonly" in box.group()
+    assert 'data-op-copy="calendar-address"' in page
+    assert "„От адрес“" in page
+    assert "calendar-address" not in text_of(client.get("/files/week/"))
+
+
+def test_days_of_the_week_are_called_by_their_names() -> None:
+    with clock.at(dt.datetime(2026, 11, 28, 8, tzinfo=dt.UTC)):
+        file = make.file()
+        for hours in (3, 24, 48):
+            visit(file, hours=hours)
+        client = people.client_of(file.lead)
+        page = text_of(client.get("/files/week/"))
+        for words in ("Днес, събота, 28.11.2026", "Утре, неделя, 29.11.2026", "Понеделник, 30.11.2026"):
+            assert words in page
 
 
 def test_an_event_has_its_time_a_stable_id_and_the_link_to_write_it_down() -> None:
@@ -270,6 +296,29 @@ def test_a_rule_without_a_number_weighs_nothing_and_says_so(monkeypatch: pytest.
     monkeypatch.setattr("opora.foundation.rules.queries.values", lambda codes: dict.fromkeys(codes, empty))
     assert queries_work.caseload(queries_work.open_files(make.as_actor(head)))[0].weight == 0
     assert "няма стойност и не тежи" in text_of(people.client_of(head).get("/files/load/"))
+
+
+def test_that_no_weight_is_checked_is_said_once_and_else_beside_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    file = make.file()
+    head = people.client_of(make.person_in(file.service, "service_manager"))
+    assert text_of(head.get("/files/load/")).count("непроверен") == 1
+    known = rules.values(queries_work.WEIGHTS)
+    known["caseload_file"] = dataclasses.replace(known["caseload_file"], verified=True)
+    monkeypatch.setattr("opora.foundation.rules.queries.values", lambda _codes: known)
+    page = text_of(head.get("/files/load/"))
+    assert page.count(", непроверена норма") == len(known) - 1
+    assert "непроверени норми" not in page
+
+
+def test_the_law_under_terms_stands_once_and_each_line_says_whether_it_is_checked() -> None:
+    first, _second = make.file(), make.file(last_name="Друга")
+    Deadline.objects.update(due=clock.now() + 2 * 24 * HOUR)
+    page = text_of(people.client_of(make.person_in(first.service, "service_manager")).get("/files/"))
+    due = page.partition('id="found"')[0]
+    law = Deadline.objects.filter(file=first).values_list("legal_ref", flat=True)[0]
+    assert due.count(f"{first.code[:7]}") >= 2
+    assert due.count(law) == 1
+    assert due.count(" · непроверена норма") == 2
 
 
 def test_the_first_page_of_the_head_shows_weight_and_leads_to_its_reasons() -> None:

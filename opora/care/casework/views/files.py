@@ -22,6 +22,7 @@ from opora.care.casework import (
     queries,
     queries_old_file,
     queries_trust,
+    seals,
 )
 from opora.care.casework.forms.presence import AttendedForm
 from opora.care.casework.middleware import InTheWay
@@ -83,13 +84,9 @@ def find(request: HttpRequest) -> HttpResponse:
     """Files whose person fits what is typed: five while typing, fifty on the page."""
     actor = actor_of(request)
     asked = request.POST.get("q", "")
-    found = (
-        list(
-            queries.listed(actor, asked=asked, stage="all")[: 5 if request.headers.get("HX-Request") else 50]
-        )
-        if asked.strip()
-        else []
-    )
+    most = 5 if request.headers.get("HX-Request") else 50
+    fit = queries.listed(actor, asked=asked, stage="all")[:most] if asked.strip() else []
+    found = seals.kept_apart(fit, asked)
     audit.record(actor, "case.searched", "files", details={"rows": len(found)})
     context = {"lines": [_line(file) for file in found], "asked": asked}
     template = "casework/_found.html" if request.headers.get("HX-Request") else "casework/found.html"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from opora.care.casework import actions, policies, presence_view, queries, queries_presence
-from opora.care.casework.forms.presence import AttendedForm
+from opora.care.casework.forms.presence import NotedForm
 from opora.care.casework.models import Event
 from opora.care.casework.views.family import writable_or_404
 from opora.care.casework.views.files import ROLES, found_or_404
@@ -43,7 +43,7 @@ def note(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     event = queries.chronology(actor, file).select_related("file").filter(pk=pk).first()
     if event is None or event.kind in ("presence", "correction", "paper", "consent"):
         raise Http404
-    form = AttendedForm(request.POST or None)
+    form = NotedForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.note_presence(actor, event, **form.cleaned_data)

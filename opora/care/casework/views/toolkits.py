@@ -125,8 +125,10 @@ def differences(request: HttpRequest, pk: int) -> HttpResponse:
     kept = found_or_404(actor_of(request), pk)
     old = _version(kept, request.GET.get("from") or "1")
     new = _version(kept, request.GET.get("to", ""))
-    found = compared.differences(queries_toolkits.package_of(old), queries_toolkits.package_of(new))
-    lines = [toolkits_view.DifferenceLine(one) for one in found]
+    before, after = queries_toolkits.package_of(old), queries_toolkits.package_of(new)
+    parts = {**before.parts, **after.parts}
+    found = compared.differences(before, after)
+    lines = [toolkits_view.DifferenceLine(one, parts.get(one.part, b"")) for one in found]
     context = {"toolkit": kept, "old": old, "new": new, "lines": lines, "origins": list(kept.origins.all())}
     return render(request, "casework/toolkit_differences.html", context)
 

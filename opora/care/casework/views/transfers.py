@@ -23,7 +23,6 @@ from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.accounts.fresh import fresh_second_factor
 from opora.foundation.audit import actions as audit
-from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused
 from opora.register.models import Service
 
@@ -63,7 +62,6 @@ def transfer(request: HttpRequest, code: str) -> HttpResponseBase:
 def _offered(services: list[Service]) -> dict[str, object]:
     return {
         "parts": list(Transfer.WHOLE),
-        "ends_on": clock.today(),
         "to": services[0].code if len(services) == 1 else None,
     }
 

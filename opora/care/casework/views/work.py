@@ -77,6 +77,8 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
 def visit(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Write down a visit from the link in its event."""
     actor = actor_of(request)
+    if code := queries_work.shut_visit(actor, pk):
+        return redirect("casework_sealed", code)
     found = _visit_or_404(actor, pk)
     if request.method == "POST" and request.POST.get("do") == "drop":
         actions.drop_visit(actor, found)

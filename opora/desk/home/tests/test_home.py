@@ -58,6 +58,22 @@ def test_everybody_has_a_first_page(role):
     assert people.client_for(role).get("/").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [("evaluator", "покани в комисия"), ("external_specialist", "кода Ви казват по телефона"), ("dpo_auditor", "исканията за заличаване")],
+)  # fmt: skip
+def test_where_nothing_waits_it_is_said_what_will_come_and_from_whom(role, told):
+    page = people.client_for(role).get("/").text
+    assert "Сега нищо не чака Вас" in page
+    assert told in page
+
+
+def test_who_has_a_round_is_not_told_that_nothing_waits():
+    register.service("Услуга")
+    survey.round_()
+    assert "нищо не чака" not in people.client_for("regional_coordinator", "BG/LOV").get("/").text
+
+
 @pytest.mark.parametrize("page", ["/about/", "/accessibility/", "/privacy/", "/health/"])
 def test_pages_about_opora_are_public(client, page):
     assert client.get(page).status_code == 200

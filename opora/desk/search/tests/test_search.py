@@ -1,5 +1,6 @@
 """One box: words in any form, codes, telephones, places; nothing out of reach."""
 
+import re
 from urllib.parse import unquote
 
 import pytest
@@ -64,6 +65,19 @@ def test_people_are_found_by_post_only_and_by_those_who_work_with_them() -> None
         "Калина Измислена" not in people.client_for("national_admin").post("/search/", {"q": "измисл"}).text
     )
     assert Entry.objects.filter(deed="case.searched").count() == 2
+
+
+def test_both_boxes_keep_what_was_asked_and_no_other_page_does() -> None:
+    file = casework.file()
+    worker = people.client_of(file.lead)
+    page = worker.post("/search/", {"q": "измисл"})
+    assert page.request["QUERY_STRING"] == ""
+    for box in ("op-search-input", "search-text"):
+        field = re.search(rf'<input[^>]*id="{box}"[^>]*>', page.text)
+        assert field is not None
+        assert 'value="измисл"' in field.group()
+    assert 'value="измисл"' not in worker.get("/files/").text
+    assert 'value="измисл"' in worker.post("/files/find/", {"q": "измисл"}).text
 
 
 def test_practices_are_found_by_everybody_once_published_and_before_that_by_their_own() -> None:

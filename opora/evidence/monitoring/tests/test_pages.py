@@ -270,3 +270,25 @@ def test_visits_of_one_service_and_empty_lists():
         f"/monitoring/?service={visit.service.code}"
         in coordinator().get(f"/register/{visit.service.code}/").text
     )
+
+
+def test_a_mark_stands_with_the_words_of_its_level() -> None:
+    made = make.visit(stages.REPORTED, (3, {"1.1": 3, "1.2": 2, "2.1": 3, "2.2": 3}))
+    head = people.client_for("service_manager", made.service.path)
+    page = head.get(f"/monitoring/visits/{made.code}/").content.decode()
+    assert "Думи за степен 3 на 1.1" in page
+    assert "Между 2 (Думи за степен 2 на 1.2) и 3 (Думи за степен 3 на 1.2)" in page
+    assert "Думи за степен 2 на 1.1" not in page
+
+
+@pytest.mark.parametrize("stage", [stages.LOCKED, stages.CONSENSUS])
+def test_nobody_is_called_to_a_page_that_is_shut_to_them(stage):
+    make.visit(stage, (4, 1))
+    for role, scope in (
+        ("national_admin", "BG"),
+        ("regional_coordinator", "BG/LOV"),
+        ("municipality_expert", "BG/LOV/LOV18"),
+    ):
+        client = people.client_for(role, scope)
+        for address in re.findall(r'href="(/monitoring/visits/[^"]+)"', client.get("/").text):
+            assert client.get(address).status_code == 200, (role, address)

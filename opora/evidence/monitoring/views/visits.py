@@ -45,6 +45,7 @@ def page_of(actor: Actor, found: Visit) -> dict[str, Any]:
         "stage": stages.STAGES[found.stage], "seat": seat, "seats": list(found.observers.all()),
         "required": _required(found) if told and kind == COMPLIANCE else {},
         "domains": presenters.domains(told, kind) if told else [],
+        "anchors": _anchors(found) if told and kind != COMPLIANCE else {}, "meaning": presenters.level_meaning,
         "report": queries_visit.report_of(actor, found), "answer": queries_visit.answer_of(actor, found),
         "programme": programme if policies.see_marks(actor, found) else None,
         "rows": queries_visit.programme_rows(programme) if policies.see_marks(actor, found) else [],
@@ -59,6 +60,12 @@ def page_of(actor: Actor, found: Visit) -> dict[str, Any]:
 def _required(found: Visit) -> dict[str, str]:
     """What each standard asks, to stand beside what is really done."""
     return {one.code: one.required for one in queries.indicators_of(found.round.version)}
+
+
+def _anchors(found: Visit) -> dict[str, dict[int, str]]:
+    """Of each indicator what its levels look like, to stand under the mark."""
+    indicators = queries.indicators_of(found.round.version)
+    return {one.code: {anchor.level: anchor.text for anchor in one.anchors.all()} for one in indicators}
 
 
 def _before(actor: Actor, found: Visit) -> list[ImprovementRow]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 import time_machine
@@ -68,6 +69,31 @@ def test_one_click_reminds_everybody_missing_and_can_be_taken_back():
         assert Message.objects.count() == 2
         client.post(f"/messages/take-back/{Message.objects.first().batch}/")
     assert Message.objects.waiting().count() == 0
+
+
+def test_how_long_it_can_be_taken_back_is_counted_at_each_answer():
+    round_ = collection(2)
+    client, address = coordinator(), f"/survey/rounds/{round_.code}/"
+    with time_machine.travel(NOON, tick=False) as now:
+        assert "тръгват след 10 секунди" in client.post(f"{address}remind/", follow=True).text
+        now.shift(7)
+        page = client.get(address).text
+        assert "тръгват след 3 секунди" in page
+        assert 'data-op-seconds="3"' in page
+        other = make.round_(title="Друго събиране")
+        assert "тръгват след" not in client.get(f"/survey/rounds/{other.code}/").text
+        now.shift(30)
+        assert "Напомнянията тръгват.<" in client.get(address).text
+        Message.objects.update(state=Message.SENT)
+        assert "Оттегли напомнянията" not in client.get(address).text
+
+
+def test_letters_written_at_night_say_when_they_leave():
+    round_ = collection(1)
+    with time_machine.travel(dt.datetime(2026, 11, 23, 20, 30, tzinfo=dt.UTC), tick=False):
+        page = coordinator().post(f"/survey/rounds/{round_.code}/remind/", follow=True).text
+    assert "тръгват на 24.11.2026, 08:00" in page
+    assert "data-op-seconds" not in page
 
 
 def test_a_service_without_mail_is_named_for_a_call():
@@ -220,6 +246,7 @@ def test_statistics_count_cards_and_lead_to_them():
     assert {c.pk for c in behind} == {c.pk for c in cards[:2]}
     page = coordinator().get(f"/survey/rounds/{round_.code}/questions/places.capacity/").text
     assert "Сбор" in page
+    assert not re.search(r"\d,0\b", page)
     texts = coordinator().get(f"/survey/rounds/{round_.code}/questions/needs.whom/").text
     assert "логопед" in texts
 

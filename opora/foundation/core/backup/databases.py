@@ -94,6 +94,9 @@ def put_back(using: str, vendor: str, file: Path, check: Check, aside: str) -> N
     database = str(connection.settings_dict["NAME"])
     connection.close()
     _run("pg_restore", connection.settings_dict, *options, f"--dbname={database}", str(file))
+    # An archive carries rows, not what the planner knows of them: until autovacuum has counted, a page of many joins takes minutes.
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
     _checked(check, using)
 
 

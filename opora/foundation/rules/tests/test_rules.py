@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import re
 from importlib.resources import files
 
 import pytest
@@ -91,3 +92,13 @@ def test_pages():
     assert client.post("/rules/small_number_below/", sent | {"valid_from": "утре"}).status_code == 422
     assert client.get("/rules/none-such/").status_code == 404
     assert make.client_for("public").get("/rules/").status_code == 302
+
+
+def test_every_unit_of_a_rule_has_words():
+    actions.load_builtin_rules()
+    page = make.client_for("national_admin").get("/rules/").text
+    with (files("opora.foundation.rules.facts") / "rules.csv").open(encoding="utf-8") as file:
+        units = {row["unit"] for row in csv.DictReader(file)}
+    cells = {cell.strip() for cell in re.findall(r"<td[^>]*>([^<]*)<", page)}
+    assert {"месеца", "досиета"} <= cells
+    assert units & cells == set()

@@ -103,14 +103,11 @@ def _with_loose(drawn: Family, made: Layout) -> Layout:
         return made
     columns = max(1, int(made.width // 230))
     wide, top = made.width / columns, made.height + 42
-    symbols, words, homes = dict(made.symbols), dict(made.words), list(made.homes)
+    symbols, words = dict(made.symbols), dict(made.words)
     for place, key in enumerate(drawn.loose):
         x, y = wide * (place % columns) + made.size / 2 + 8, top + (ROOM + 22) * (place // columns) + ROOM / 2
         said = _words(drawn.people[key], wide - made.size - 28)
         symbols[key] = (x, y)
         words[key] = ((x + made.size / 2 + 6, y + 4 - LEADING * (len(said) - 1) / 2), said)
-        if drawn.people[key].home:
-            left, right = wide * (place % columns) + 1, wide * (place % columns + 1) - 5
-            homes.append(((left, y - 32), (right, y - 32), (right, y + 32), (left, y + 32)))
     height = top + (ROOM + 22) * (1 + (len(drawn.loose) - 1) // columns)
-    return Layout(made.width, height, symbols, words, made.lines, tuple(homes), made.size, top - 18)
+    return Layout(made.width, height, symbols, words, made.lines, made.homes, made.size, top - 18)

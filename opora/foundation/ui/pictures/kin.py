@@ -42,7 +42,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class Family:
-    """Rows of keys from the eldest generation down; `loose` are people without a tie of blood or marriage."""
+    """Rows of keys from the eldest generation down; `loose` are people without a tie who live elsewhere."""
 
     people: dict[str, Kin]
     rows: tuple[tuple[str, ...], ...]
@@ -65,6 +65,7 @@ def family(people: Sequence[Kin], pairs: Iterable[Pair] = ()) -> Family:
     couples = tuple(every.values())
     tied = {key for pair in couples for key in pair.both} | {one.key for one in people if one.centre}
     tied |= {key for parents, children in sibships.items() for key in (*parents, *children)}
+    tied |= {one.key for one in people if one.home}  # a household is one, also with who is no relative
     level = _levels([one for one in people if one.key in tied], couples, sibships)
     rows = ordered(known, level, couples, sibships)
     return Family(known, rows, couples, sibships, tuple(key for key in known if key not in tied))

@@ -65,7 +65,8 @@ class _Placing:
         low, high = min(spans, default=0.0), max(spans, default=0.0)
         at = {key: (a - low, self._middle(key)) for key, a in self.a.items()}
         moved = tuple(Line(one.of, _moved(one.points, -low), one.apart) for one in lines)
-        depth = (self.d[-1] + self.sizes.band + 8) if self.d else 0.0
+        deepest = max((point[1] for home in homes for point in home), default=0.0)
+        depth = max(self.d[-1] + self.sizes.band + 8, deepest + 3) if self.d else 0.0
         return Placed(at, moved, tuple(_moved(home, -low) for home in homes), high - low, depth)
 
     def _adjacent(self, one: str, other: str) -> bool:
@@ -108,12 +109,21 @@ class _Placing:
             middle = (at[-1] if at else 0.0) / 2
             a |= {key: place - middle for key, place in zip(row, at, strict=True)}
         rows = range(len(self.family.rows))
+        best = dict(a)
         for sweep in range(SWEEPS):
             for number in rows if sweep % 2 else reversed(rows):
                 row = self.family.rows[number]
                 wanted = [self._wanted(key, a) for key in row]
                 a |= dict(zip(row, kept_apart(wanted, self._steps(number)), strict=True))
-        return a
+            # Wishes that cannot all be met drive people apart without end, so the best sweep counts, not the last.
+            if not sweep or self._cost(a) <= self._cost(best):
+                best = dict(a)
+        return best
+
+    def _cost(self, a: dict[str, float]) -> float:
+        """How wide it is, and how far everybody stands from where they belong."""
+        off = sum(abs(self._wanted(key, a) - at) for key, at in a.items())
+        return max(a.values(), default=0.0) - min(a.values(), default=0.0) + off
 
     def _wanted(self, key: str, a: dict[str, float]) -> float:
         """Under the parents' drop, above the children; beside the partner for who has neither."""

@@ -119,10 +119,13 @@ def _draw(
     key = legend(_entries(scheme, areas, unit), scheme.sheet.width, y=onto.height + 8)
     parts = [_defs(scheme.sheet), *(_area(scheme, area, onto) for area in areas)]
     parts += [_outline(shape, onto) for shape in frame]
-    if labels:
-        parts += [_label(scheme, area, onto) for area in areas]
-    parts.append(key.body)
     height = onto.height + 8 + key.height
+    if labels:
+        written, small = _labels(scheme, areas, onto)
+        named = legend(small, scheme.sheet.width, y=height + 4 if small else height)
+        parts += [*written, named.body]
+        height += named.height + 4 if small else 0
+    parts.append(key.body)
     return Drawing(height, Markup("").join(parts), links=any(area.href for area in areas))
 
 
@@ -146,8 +149,33 @@ def _outline(shape: Polygons, onto: Projection) -> Markup:
     return el("path", d=path_data(onto.rings(shape)), fill="none", stroke=INK, stroke_width=1.2)
 
 
+def _labels(scheme: _Scheme, areas: Sequence[Area], onto: Projection) -> tuple[list[Markup], list[Entry]]:
+    """Words on every area; one too small for them bears a letter that stands with its name below the map."""
+    written: list[Markup] = []
+    small: list[Entry] = []
+    for area in areas:
+        found = _label(scheme, area, onto)
+        if not found:
+            letter = _letter(len(small))
+            found = _lettered(scheme, area, onto, letter)
+            small.append(Entry(f"{letter}\u00a0{area.name if area.value is None else scheme.said(area)}"))
+        written.append(found)
+    return written, small
+
+
+def _letter(place: int) -> str:
+    """„А“, „Б“ …, „АА“: a number would be read as the value."""
+    letters = _("АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЮЯ")
+    return letters[place % len(letters)] * (place // len(letters) + 1)
+
+
+def _lettered(scheme: _Scheme, area: Area, onto: Projection, letter: str) -> Markup:
+    x, y = onto(label_point(area.shape))
+    return _lines([letter], x, y, 9.5 if scheme.sheet.narrow else 10.5, scheme.fill(area.value))
+
+
 def _label(scheme: _Scheme, area: Area, onto: Projection) -> Markup:
-    """Name and number where both fit into the area, smaller if need be; else the name."""
+    """Name and number where both fit into the area, smaller if need be; else the name; else nothing."""
     place = onto(label_point(area.shape))
     rings = onto.rings(area.shape)
     ink, value = scheme.fill(area.value), scheme.words(area.value)

@@ -194,6 +194,28 @@ def test_map_without_values_only_shows_where_places_are() -> None:
     assert "няма данни" not in made.svg
 
 
+def test_every_area_of_a_map_has_its_name_on_it_or_a_letter_that_is_explained_below() -> None:
+    names = ["Ловеч", "Кюстендил", "Велико Търново", *(f"Община с дълго име {n}" for n in range(20))]
+    shapes = [square(24 + 0.01 * (n > 2) * n, 43 + (n > 2)) for n in range(23)]
+    wide = ((((24, 41), (48, 41), (48, 42), (24, 42), (24, 41)),),)
+    areas = [
+        Area(name, name, wide if n == 0 else shape, float(n))
+        for n, (name, shape) in enumerate(zip(names, shapes, strict=True))
+    ]
+    made = choropleth("К", areas, unit="часа")
+    for svg in (made.svg, made.narrow):
+        words = [
+            one.text or ""
+            for one in ElementTree.fromstring(str(svg)).iter("{http://www.w3.org/2000/svg}text")
+        ]
+        told = [re.match(r"([А-Я]+)\xa0(.+): \d+$", one) for one in words]
+        letters = {one.group(2): one.group(1) for one in told if one}
+        for name in names:
+            assert name in words or (name in letters and letters[name] in words), name
+        assert "Ловеч" not in letters
+        assert letters
+
+
 def test_bar_is_as_long_as_its_value() -> None:
     made = bars("Часове", [Bar("Троян", (310.0,)), Bar("Ловеч", (155.0,))])
     widths = [float(w) for w in re.findall(r'<rect [^>]*width="([\d.]+)"', made.svg)]

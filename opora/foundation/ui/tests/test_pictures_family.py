@@ -103,6 +103,15 @@ def strangers_inside(drawn: Family, width: float) -> list[str]:
     return found
 
 
+def members_outside(drawn: Family, width: float) -> list[str]:
+    """People who live with the child and stand outside its one outline; an outline that is not one."""
+    made = layout(drawn, width)
+    of = [key for key, one in drawn.people.items() if one.home]
+    if len(made.homes) != bool(of):
+        return [f"{len(made.homes)} outlines"]
+    return [key for key in of if not _inside(made.homes[0], *made.symbols[key])]
+
+
 def _inside(points: tuple[tuple[float, float], ...], x: float, y: float) -> bool:
     crossed = 0
     for (ax, ay), (bx, by) in zip(points, (*points[1:], points[0]), strict=True):
@@ -119,9 +128,15 @@ def test_three_hundred_random_families_have_no_overlap(width: float) -> None:
         sizes.append(len(drawn.people))
         wrong += [f"{seed}: {one}" for one in overlaps(drawn, width)]
         wrong += [f"{seed}: {one} inside" for one in strangers_inside(drawn, width)]
+        wrong += [f"{seed}: {one} outside" for one in members_outside(drawn, width)]
     assert wrong == []
     assert min(sizes) <= 3
     assert max(sizes) >= 25
+
+
+def test_nobody_is_driven_far_away_by_wishes_that_cannot_all_be_met() -> None:
+    """Some families grew 6,000 pixels tall with one person at the far end."""
+    assert max(layout(family(*random_family(seed)), 720.0).height for seed in range(300)) < 1500
 
 
 def test_the_measure_of_overlaps_finds_them() -> None:

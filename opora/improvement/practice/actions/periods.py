@@ -38,7 +38,7 @@ def open_period(
     NotAllowed; ActionRefused when the year has one already.
     """
     if not policies_selection.run_period(actor, region.path):
-        raise NotAllowed(_("Наградата се открива от координаторите на областта."))
+        raise NotAllowed(_("Наградата се обявява от координаторите на областта."))
     if Period.objects.filter(region=region, year=year).exists():
         raise ActionRefused(_("За тази година областта вече има награда."))
     made = Period.objects.create(

@@ -13,7 +13,7 @@ from opora.foundation.audit.models import Entry
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused
 from opora.foundation.documents.book import FORMATS
-from opora.improvement.practice import actions, effect_view, networks, stages
+from opora.improvement.practice import actions, board_view, effect_view, networks, stages
 from opora.improvement.practice.models import Award, Nomination, Period
 from opora.improvement.practice.queries_board import Board
 from opora.improvement.practice.tests import make
@@ -125,6 +125,7 @@ def test_the_whole_chain_to_the_award() -> None:
     )  # fmt: skip
     assert theirs.post(f"{address}minutes/docx/").content == minutes.content
     assert "100 от 100" in page(theirs.get(address))
+    assert "Комисията може да се опре на него" in page(theirs.get(f"{address}places/{daga.code}/"))
     paper = people.client_for("public").get(f"/practices/awards/{award.pk}/certificate/")
     assert paper.content.startswith(b"%PDF")
     assert "LOV-2026-1" in page(people.client_for("public").get("/practices/awards/"))
@@ -203,3 +204,18 @@ def test_effect_of_adopters_beside_the_others() -> None:
     shown = page(people.client_for("public").get(f"/practices/{card.code}/effect/"))
     for words in ("не доказва, че практиката е причината", "Приложила я е само 1 услуга", "ЦОП Роза"):
         assert words in shown
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(None, "–"), (0.0, "0 от 100"), (0.002, "под 1 от 100"), (0.0061, "1 от 100"), (0.624, "62 от 100"), (0.9949, "99 от 100"),
+     (0.997, "над 99 от 100"), (1.0, "100 от 100")],
+)  # fmt: skip
+def test_shares_of_a_hundred_are_not_rounded_to_one_or_to_all(share, said) -> None:
+    assert board_view.in_hundred(share) == said
+
+
+@pytest.mark.parametrize("code", ["robust", "defensible", "lottery", "outside", "unranked"])
+def test_each_tag_of_a_place_is_explained(code) -> None:
+    assert board_view.standing(code)[0]
+    assert len(board_view.standing_meaning(code)) > 40

@@ -45,6 +45,27 @@ def test_who_is_tied_does_not_vote_and_nobody_votes_before_saying() -> None:
         actions.decide(keeper, Period.objects.get(), [daga], words="Да.")
 
 
+def test_the_first_page_of_a_member_says_what_the_panel_asks_of_them() -> None:
+    found = make.period(make.region_round(MARKS))
+    keeper, user = make.as_actor(make.coordinator()), people.user("evaluator", "BG")
+    first = people.client_of(user)
+    assert "Сега нищо не чака Вас" in page(first.get("/"))
+    actions.seat_member(keeper, found, user)
+    words = page(first.get("/"))
+    assert "Вие сте в комисията" in words
+    assert "нищо не чака" not in words
+    actions.fix_list(keeper, found)
+    assert "Обявете връзките си" in page(first.get("/"))
+    actions.declare(make.as_actor(user), Period.objects.get(), {})
+    board = Board(Period.objects.get())
+    for left in range(len(board.votable()), 0, -1):
+        assert f"Кандидати без Ваш глас: {left}" in page(first.get("/"))
+        actions.vote(
+            make.as_actor(user), board.period, board.votable()[left - 1].service, choice="for", why="Видях."
+        )
+    assert "Сега нищо не чака Вас" in page(first.get("/"))
+
+
 @pytest.mark.usefixtures("without_pdf")
 def test_a_decision_outside_the_list_says_why() -> None:
     make.period(make.region_round(MARKS))

@@ -91,6 +91,39 @@ const printOnClick = () => {
   });
 };
 
+// Puts what stands in a box into the clipboard and says so; where the browser refuses, the text is left selected.
+const copyOnClick = () => {
+  document.querySelectorAll("[data-op-copy]").forEach((button) => {
+    const box = document.getElementById(button.dataset.opCopy);
+    const told = document.getElementById(`${box.id}-told`);
+    button.hidden = false;
+    box.addEventListener("focus", () => box.select());
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(box.value);
+        told.textContent = button.dataset.opCopied;
+      } catch {
+        box.focus();
+        told.textContent = button.dataset.opByHand;
+      }
+    });
+  });
+};
+
+// Counts down what the server said at the moment of the answer.
+const countSeconds = () => {
+  document.querySelectorAll("[data-op-seconds]").forEach((place) => {
+    const { opSeconds, opOne, opMany, opOver } = place.dataset;
+    const end = Date.now() + Number(opSeconds) * 1000;
+    const tick = () => {
+      const left = Math.ceil((end - Date.now()) / 1000);
+      if (left > 0) setTimeout(tick, 250);
+      place.textContent = left > 1 ? opMany.replace("{n}", left) : left > 0 ? opOne : opOver;
+    };
+    tick();
+  });
+};
+
 focusSearchOnSlash();
 focusErrorSummary();
 sendFormsOnce();
@@ -98,3 +131,5 @@ submitOnChange();
 warnBeforeSessionEnds();
 leaveQuickly();
 printOnClick();
+copyOnClick();
+countSeconds();
