@@ -100,15 +100,18 @@ def listed(actor: Actor, *, asked: str = "", stage: str = "open", lead: str = ""
 
 
 def named(files: QuerySet[ClientFile], asked: str) -> QuerySet[ClientFile]:
-    """Of these, whose person fits: code, ЕГН, telephone, or every word as the beginning or the sound of a name."""
+    """Of these, whose person fits: code, ЕГН, telephone, or every word as the beginning or the sound of a name.
+
+    A sealed file is found by its code only: a pseudonym found by the number of a person would say who it is.
+    """
     asked = words.normal(asked)[:120]
     digits = words.phone_digits(asked)
     if not asked:
         return files
     if len(digits) == 10 and digits == asked:
-        return files.filter(Q(person__identifier_index=index_of(digits)) | _called_on(digits))
+        return files.filter(Q(person__identifier_index=index_of(digits)) | _called_on(digits), sealed=False)
     if len(digits) >= 5 and not any(sign.isalpha() for sign in asked):
-        return files.filter(_called_on(digits))
+        return files.filter(_called_on(digits), sealed=False)
     if any(sign.isdigit() for sign in asked):
         return files.filter(code__icontains=asked)
     for word in words.tokens(asked):

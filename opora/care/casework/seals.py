@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 
-from opora.care.casework.models.files import ClientFile
 from opora.care.casework.models.people import NAMES, Person
 from opora.foundation.core import sealing
 
@@ -19,9 +17,6 @@ HIDDEN = (
     "sort_name",
     "sound_text",
 )
-
-SHORTEST = 5
-"""So many digits are a telephone or an identity number, fewer are part of the number of a file."""
 
 
 def hide(person: Person, pseudonym: str) -> None:
@@ -42,15 +37,6 @@ def reveal(person: Person) -> None:
     for name in HIDDEN:
         setattr(person, name, kept[name])
     person.revealed = True
-
-
-def kept_apart(files: Iterable[ClientFile], asked: str) -> list[ClientFile]:
-    """Of what was found, without sealed files where a long number was asked for: a pseudonym found by the identity
-    number of a person would say who it is. The number of a file holds a letter and finds it.
-    """
-    digits = sum(sign.isdigit() for sign in asked)
-    number = digits >= SHORTEST and not any(sign.isalpha() for sign in asked)
-    return [one for one in files if not (number and one.sealed)]
 
 
 def restore(person: Person) -> None:

@@ -8,7 +8,6 @@ from django.db.models import Q
 from django.urls import reverse
 
 from opora.care.casework import queries as casework
-from opora.care.casework import seals
 from opora.care.casework.models import ClientFile
 from opora.care.casework.presenters import age
 from opora.evidence.survey import queries as survey
@@ -72,7 +71,7 @@ def search(actor: Actor, text: str, *, most: int = MOST, people: bool = False) -
 
 def files(actor: Actor, asked: str, most: int) -> list[Found]:
     """Client files by name as it is written or sounds, ЕГН, telephone or number; the search is in the audit."""
-    found = [_file(one) for one in seals.kept_apart(casework.found(actor, asked, most), asked)]
+    found = [_file(one) for one in casework.found(actor, asked, most)]
     if found:
         audit.record(actor, "case.searched", "files", details={"rows": len(found)})
     return found
