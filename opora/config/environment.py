@@ -134,7 +134,10 @@ def _email(env: environ.Env) -> dict[str, Any]:
     url = env.str("OPORA_EMAIL_URL", default="")
     if not url:
         return {"EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
-    return dict(env.email_url_config(url))
+    found = dict(env.email_url_config(url))
+    if found["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+        found["EMAIL_BACKEND"] = "opora.foundation.messages.smtp.OutboxBackend"
+    return found
 
 
 def prepare_folders(settings: Any) -> None:

@@ -232,6 +232,8 @@ EMAIL_PORT = env.email.get("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.email.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.email.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.email.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = env.email.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 60
 DEFAULT_FROM_EMAIL = env.sender
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}

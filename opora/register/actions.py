@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import Grant
 from opora.foundation.audit import actions as audit
-from opora.foundation.core import clock, words
+from opora.foundation.core import clock, shown, words
 from opora.foundation.core.errors import ActionRefused, Clash, NotAllowed
 from opora.foundation.territory.models import Municipality
 from opora.register import code_lists, paths, policies
@@ -28,6 +27,7 @@ from opora.register.models import (
     ServiceType,
     TargetGroup,
 )
+from opora.register.staff import Staff, staff_now, together
 
 EDITABLE = (
     *(
@@ -44,14 +44,6 @@ EDITABLE = (
     *("delegated_since", "opened_on", "closed_on", "head", "phone", "email"),
 )
 load_builtin_types = code_lists.load_builtin_types
-
-
-class Staff(NamedTuple):
-    """One profession: posts in the staff list and posts filled."""
-
-    profession: str
-    posts: Decimal
-    filled: Decimal
 
 
 @transaction.atomic
@@ -87,12 +79,16 @@ def register_service(
 
 
 @transaction.atomic
-def change_service(actor: Actor, service: Service, changes: Mapping[str, Any], *, version: int) -> Service:
+def change_service(
+    actor: Actor, service: Service, changes: Mapping[str, Any], *, version: int | None = None, seen: str | None = None
+) -> Service:  # fmt: skip
     """Write the fields named in EDITABLE and `target_groups`; what is the same stays untouched.
 
-    `version` is the one the person saw. Clash when somebody saved meanwhile, NotAllowed at either place.
+    `version` is the one the writer saw, or `seen` what a page had shown: then only what its reader changed is written.
+    Clash when somebody saved (of a page: changed the same) meanwhile, NotAllowed at either place.
     """
     kept = _locked(actor, service, version)
+    changes = shown.brought(changes, facts_of(kept), seen, _("Докато пишехте, някой друг записа промяна."))
     groups = list(changes.get("target_groups", kept.target_groups.all()))
     before, old_path = _snapshot(kept), kept.path
     for field in EDITABLE:
@@ -120,14 +116,20 @@ def record_figures(
     as_of: dt.date,
     source: str,
     version: int | None = None,
+    seen: str | None = None,
 ) -> Service:
     """Add numbers of a day to the history; the newest of each kind becomes the current one.
 
-    `figures` maps names of Service.FIGURES to numbers, None where not known. A day in the future is refused.
+    `figures` maps names of Service.FIGURES to numbers, None where not known. A day in the future is refused. Of a page
+    (`seen`) a number its reader left as it was is not written where a colleague wrote another meanwhile.
     """
     if as_of > clock.today():
         raise ActionRefused(_("Датата е в бъдещето. Запишете деня, за който се отнасят числата."))
     kept = _locked(actor, service, version)
+    if seen is not None:
+        now = {kind: getattr(kept, kind) for kind in figures}
+        mine = shown.brought(figures, now, seen, _("Докато пишехте, някой друг записа промяна."))
+        figures = {kind: n for kind, n in figures.items() if kind in mine or n == now[kind]}
     _write_figures(actor, kept, figures, as_of, source)
     details = {"as_of": as_of.isoformat(), "source": source, "figures": dict(figures)}
     audit.record(actor, "service.figures", kept.code, chain=chain_of(kept), details=details)
@@ -136,10 +138,14 @@ def record_figures(
 
 @transaction.atomic
 def set_posts(
-    actor: Actor, service: Service, rows: Sequence[Staff], *, version: int | None = None
-) -> Service:
-    """The whole staff list anew; professions left out are removed."""
+    actor: Actor, service: Service, rows: Sequence[Staff], *, version: int | None = None, seen: str | None = None
+) -> Service:  # fmt: skip
+    """The whole staff list anew; professions left out are removed. Of a page (`seen`) what its reader changed, row by row;
+    Clash where a colleague changed the same row.
+    """
     kept = _locked(actor, service, version)
+    if seen is not None:
+        rows = together(rows, staff_now(kept), seen)
     before = {p.profession: [str(p.posts), str(p.filled)] for p in kept.posts.all()}
     kept.posts.exclude(profession__in=[row.profession for row in rows]).delete()
     for row in rows:
@@ -240,6 +246,12 @@ def _write_figures(
     )
     if figures:
         _save(service)
+
+
+def facts_of(service: Service) -> dict[str, Any]:
+    """What may be changed of a service, as it stands."""
+    facts = {field: getattr(service, field) for field in EDITABLE}
+    return facts | {"target_groups": list(service.target_groups.all())}
 
 
 def _snapshot(service: Service) -> dict[str, str]:

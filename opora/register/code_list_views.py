@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from opora.foundation.accounts.doors import actor_of, door
+from opora.foundation.core.errors import Clash
 from opora.register import code_lists, policies, queries
 from opora.register.list_forms import GroupForm, TypeForm
 from opora.register.models import ServiceType, TargetGroup
@@ -50,12 +51,14 @@ def _edit(request: HttpRequest, item: Any, form_class: Any, back: str) -> HttpRe
     actor = actor_of(request)
     if not policies.edit_lists(actor) or item is None:
         raise Http404
-    initial = {name: getattr(item, name) for name in form_class.base_fields}
+    initial = {name: getattr(item, name) for name in form_class.base_fields if name != "seen"}
     form = form_class(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         save = code_lists.save_type if back == "register_types" else code_lists.save_target_group
         try:
-            save(actor, item, form.cleaned_data)
+            save(actor, item, form.said(), seen=form.seen_before)
+        except Clash as clash:
+            form.meet(clash)
         except IntegrityError:
             form.add_error("code", _("Този код е зает. Изберете друг."))
         else:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.audit import actions as audit
-from opora.foundation.core import words
+from opora.foundation.core import shown, words
 from opora.foundation.core.errors import ActionRefused, NotAllowed
 from opora.foundation.core.identifiers import eik_is_valid
 from opora.register import policies
@@ -47,22 +47,33 @@ def _typed(row: Mapping[str, str]) -> dict[str, Any]:
 
 
 @transaction.atomic
-def save_type(actor: Actor, kind: ServiceType, values: Mapping[str, Any]) -> ServiceType:
-    """Change a type or add a new one (an instance that was not saved)."""
-    _save_item(actor, kind, values, "service_type.saved")
+def save_type(
+    actor: Actor, kind: ServiceType, values: Mapping[str, Any], *, seen: str | None = None
+) -> ServiceType:
+    """Change a type or add a new one (an instance that was not saved); of a page (`seen`) what its reader changed."""
+    _save_item(actor, kind, values, "service_type.saved", seen)
     return kind
 
 
 @transaction.atomic
-def save_target_group(actor: Actor, group: TargetGroup, values: Mapping[str, Any]) -> TargetGroup:
-    """Change a target group or add a new one."""
-    _save_item(actor, group, values, "target_group.saved")
+def save_target_group(
+    actor: Actor, group: TargetGroup, values: Mapping[str, Any], *, seen: str | None = None
+) -> TargetGroup:
+    """Change a target group or add a new one; of a page (`seen`) what its reader changed."""
+    _save_item(actor, group, values, "target_group.saved", seen)
     return group
 
 
-def _save_item(actor: Actor, item: ServiceType | TargetGroup, values: Mapping[str, Any], kind: str) -> None:
+def _save_item(
+    actor: Actor, item: ServiceType | TargetGroup, values: Mapping[str, Any], kind: str, seen: str | None
+) -> None:
     if not policies.edit_lists(actor):
         raise NotAllowed(_("Списъците се водят от националния администратор."))
+    if item.pk:
+        type(item)._default_manager.select_for_update().get(pk=item.pk)  # ours until the transaction ends
+        item.refresh_from_db()
+        now = {field: getattr(item, field) for field in values}
+        values = shown.brought(values, now, seen, _("Докато пишехте, някой друг записа промяна."))
     for field, value in values.items():
         setattr(item, field, value)
     item.save()

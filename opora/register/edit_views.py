@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
-from opora.foundation.core import clock
+from opora.foundation.core import clock, shown
 from opora.foundation.core.errors import ActionRefused, Clash
-from opora.register import actions, code_lists, policies, presenters, queries
+from opora.register import actions, code_lists, policies, presenters, queries, staff
 from opora.register.forms import CloseForm, FiguresForm, PostFormSet, ServiceForm
 from opora.register.models import Organisation, Service
 from opora.register.views import found_or_404
@@ -50,7 +50,7 @@ def new_service(request: HttpRequest) -> HttpResponseBase:
                 request, _("Вписана е услугата %(name)s. Запишете и местата ѝ.") % {"name": service.name}
             )
             return redirect("register_figures", service.code)
-    return render(request, "register/edit.html", {"form": form, "service": None, "differences": []})
+    return render(request, "register/edit.html", {"form": form, "service": None})
 
 
 def _register(actor: Actor, said: Mapping[str, Any]) -> Service:
@@ -76,23 +76,18 @@ def edit_service(request: HttpRequest, code: str) -> HttpResponseBase:
     actor = actor_of(request)
     service = kept_or_404(actor, code)
     form = ServiceForm(actor, request.POST or None, service=service, initial=presenters.form_values(service))
-    differences: list[tuple[str, str, str]] = []
     if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"] or 0
+        said = _facts(actor, form.cleaned_data)
         try:
-            saved = actions.change_service(actor, service, _facts(actor, form.cleaned_data), version=version)
+            saved = actions.change_service(actor, service, said, seen=form.seen_before)
         except Clash as clash:
-            differences = presenters.differences(service, form)
-            form.data = form.data.copy()  # type: ignore[attr-defined]
-            form.data["version"] = str(clash.version)  # type: ignore[index]
+            form.meet(clash, said)
         except ActionRefused as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("Записани са промените в %(name)s.") % {"name": saved.name})
             return redirect("register_service", saved.code)
-    return render(
-        request, "register/edit.html", {"form": form, "service": service, "differences": differences}
-    )
+    return render(request, "register/edit.html", {"form": form, "service": service})
 
 
 @door("service_register", "W")
@@ -101,15 +96,17 @@ def record_figures(request: HttpRequest, code: str) -> HttpResponseBase:
     actor = actor_of(request)
     service = kept_or_404(actor, code)
     initial = {kind: getattr(service, kind) for kind in Service.FIGURES}
-    initial |= {"as_of": f"{clock.today():%d.%m.%Y}", "version": service.version}
+    initial |= {"as_of": f"{clock.today():%d.%m.%Y}"}
     form = FiguresForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         figures = {kind: said[kind] for kind in Service.FIGURES if _told(said, initial, kind)}
         try:
             actions.record_figures(
-                actor, service, figures, as_of=said["as_of"], source=said["source"], version=said["version"]
+                actor, service, figures, as_of=said["as_of"], source=said["source"], seen=form.seen_before
             )
+        except Clash as clash:
+            form.meet(clash)
         except ActionRefused as refused:
             form.add_error(None, str(refused))
         else:
@@ -128,15 +125,28 @@ def edit_staff(request: HttpRequest, code: str) -> HttpResponseBase:
     """The staff list by profession."""
     actor = actor_of(request)
     service = kept_or_404(actor, code)
-    rows = [
-        {"profession": p.profession, "posts": p.posts, "filled": p.filled} for p in queries.staff(service)
-    ]
-    formset = PostFormSet(request.POST or None, initial=rows, prefix="posts")
+    now, told = queries.staff(service), ""
+    seen = request.POST.get("seen", shown.marks(staff.staff_now(service)))
+    formset = _post_forms(now, request.POST or None)
     if request.method == "POST" and formset.is_valid():
-        actions.set_posts(actor, service, presenters.staff_of(formset))
-        messages.success(request, _("Записан е щатът на %(name)s.") % {"name": service.name})
-        return redirect("register_service", service.code)
-    return render(request, "register/staff.html", {"formset": formset, "service": service})
+        rows = presenters.staff_of(formset)
+        try:
+            actions.set_posts(actor, service, rows, seen=seen)
+        except Clash as clash:
+            stands = staff.staff_now(service)
+            again, both = staff.after_clash(rows, stands, seen)
+            told = presenters.staff_clash(str(clash), both, stands)
+            formset, seen = _post_forms(again), shown.marks(stands)
+        else:
+            messages.success(request, _("Записан е щатът на %(name)s.") % {"name": service.name})
+            return redirect("register_service", service.code)
+    context = {"formset": formset, "service": service, "seen": seen, "told": told}
+    return render(request, "register/staff.html", context)
+
+
+def _post_forms(rows: Sequence[Any], data: Any = None) -> Any:
+    first = [{"profession": one.profession, "posts": one.posts, "filled": one.filled} for one in rows]
+    return PostFormSet(data, initial=first, prefix="posts")
 
 
 @door("service_register", "W")

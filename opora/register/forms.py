@@ -15,7 +15,8 @@ from opora.foundation.core import clock, words
 from opora.foundation.core.identifiers import eik_is_valid
 from opora.foundation.territory.models import Municipality, Settlement
 from opora.foundation.ui.fields import DateField, DecimalField, IntegerField
-from opora.register import queries
+from opora.foundation.ui.shown import ShownForm
+from opora.register import actions, queries
 from opora.register.models import Service
 
 FIGURE_LABELS = {
@@ -27,7 +28,7 @@ FIGURE_LABELS = {
 }
 
 
-class ServiceForm(forms.Form):
+class ServiceForm(ShownForm):
     """A service's description; the code list of municipalities is the actor's own."""
 
     name = forms.CharField(label=gettext_lazy("Име на услугата"), max_length=200)
@@ -70,15 +71,23 @@ class ServiceForm(forms.Form):
     head = forms.CharField(label=gettext_lazy("Ръководител"), max_length=120, required=False)
     phone = forms.CharField(label=gettext_lazy("Телефон"), max_length=60, required=False)
     email = forms.EmailField(label=gettext_lazy("Електронна поща"), required=False)
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, actor: Actor, *args: Any, service: Service | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
         self.service = service
+        super().__init__(*args, **kwargs)
         self._offer("type", queries.type_choices(service))
         self._offer("organisation", queries.organisations())
         self._offer("municipality", queries.municipality_choices(actor, service))
         self._offer("target_groups", queries.group_choices(service))
+
+    def as_shown(self) -> dict[str, Any]:
+        """As the service holds it: places and complexes are typed by name."""
+        return actions.facts_of(self.service) if self.service else {}
+
+    def boxes(self, name: str, value: Any) -> dict[str, Any]:
+        """Places and complexes by name."""
+        named = name in {"settlement", "complex", "management"}
+        return super().boxes(name, getattr(value, "name", "") if named else value)
 
     def _offer(self, name: str, rows: Any) -> None:
         field = self.fields[name]
@@ -137,7 +146,7 @@ def _settlement_advice(place: Municipality, found: Sequence[Settlement]) -> str:
     return _("Няма такова населено място в община %(name)s.") % {"name": place.name}
 
 
-class FiguresForm(forms.Form):
+class FiguresForm(ShownForm):
     """Numbers of a day."""
 
     capacity = IntegerField(label=FIGURE_LABELS["capacity"], min_value=0, max_value=5000, required=False)
@@ -153,7 +162,6 @@ class FiguresForm(forms.Form):
         max_length=200,
         help_text=gettext_lazy("Например месечен отчет или разговор с ръководителя."),
     )
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     def clean_as_of(self) -> dt.date:
         """No day that has not come."""

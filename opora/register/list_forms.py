@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from opora.foundation.accounts.actors import Actor
+from opora.foundation.ui.shown import ShownForm
 from opora.register import lists
 from opora.register.filters import ALL, CLOSED, OPERATING, Filters
 
@@ -55,7 +56,7 @@ class FilterForm(forms.Form):
         field.choices = [("", _("всички")), *choices]
 
 
-class TypeForm(forms.Form):
+class TypeForm(ShownForm):
     """A type of service."""
 
     code = forms.SlugField(label=gettext_lazy("Код"), max_length=40)
@@ -72,7 +73,7 @@ class TypeForm(forms.Form):
     active = forms.BooleanField(label=gettext_lazy("Предлага се при нови услуги"), required=False)
 
 
-class GroupForm(forms.Form):
+class GroupForm(ShownForm):
     """A target group."""
 
     code = forms.SlugField(label=gettext_lazy("Код"), max_length=40)

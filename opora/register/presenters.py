@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock, words
-from opora.foundation.territory.models import Settlement
 from opora.foundation.ui import formats
 from opora.foundation.ui.pictures import Panel, Picture, small_lines
+from opora.foundation.ui.shown import clash_words
 from opora.register import lists, policies, queries
-from opora.register.actions import Staff
 from opora.register.filters import Filters
-from opora.register.forms import FIGURE_LABELS, ServiceForm
+from opora.register.forms import FIGURE_LABELS
 from opora.register.list_forms import SHARED, STATES
 from opora.register.models import Figure, Post, Service
+from opora.register.staff import Staff
 
 
 class ServiceView:
@@ -160,7 +158,6 @@ def form_values(service: Service) -> dict[str, Any]:
         "head",
         "phone",
         "email",
-        "version",
     )
     values = {name: getattr(service, name) for name in same}
     days = {name: getattr(service, name) for name in ("delegated_since", "opened_on", "closed_on")}
@@ -171,23 +168,10 @@ def form_values(service: Service) -> dict[str, Any]:
     return values | {"target_groups": list(service.target_groups.all())}
 
 
-def differences(service: Service, form: ServiceForm) -> list[tuple[str, str, str]]:
-    """After a clash: field, what somebody else saved, what this person typed."""
-    stands, typed = form_values(service), form.cleaned_data
-    pairs = [
-        (str(bound.label), _words(stands.get(bound.name)), _words(typed.get(bound.name))) for bound in form
-    ]
-    return [pair for pair in pairs if pair[1] != pair[2] and not pair[0].startswith("Version")]
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, Settlement):
-        return value.name
-    if isinstance(value, dt.date):
-        return f"{value:%d.%m.%Y}"
-    if isinstance(value, list | QuerySet):
-        return "; ".join(sorted(str(one) for one in value))
-    return "" if value is None else str(value)
+def staff_clash(why: str, both: Sequence[str], now: Mapping[str, str]) -> str:
+    """After a clash: what a colleague saved in the rows that both changed."""
+    rows = "; ".join(f"{name}: {now.get(name, _('махнато'))}" for name in both)
+    return clash_words(why, rows.replace(".", ","))
 
 
 def staff_of(formset: Any) -> list[Staff]:

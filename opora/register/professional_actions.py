@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.audit import actions as audit
-from opora.foundation.core.errors import NotAllowed
+from opora.foundation.core import shown
+from opora.foundation.core.errors import ActionRefused, NotAllowed
 from opora.foundation.territory.models import Municipality
 from opora.register import policies
 from opora.register.models import Professional, Service
+
+FIELDS = ("name", "profession", "employer", "municipality", "service", "phone", "email")
 
 
 @transaction.atomic
@@ -25,17 +30,38 @@ def save_professional(
     employer: str = "",
     phone: str = "",
     email: str = "",
+    seen: str | None = None,
 ) -> Professional:
-    """Add or change a professional. NotAllowed outside the actor's territory, before or after the change."""
-    path = service.path if service else municipality.path
+    """Add or change a professional; of a page (`seen`) only what its reader changed. NotAllowed outside the actor's
+    territory, before or after the change; ActionRefused for one taken off the list; Clash.
+    """
+    said: dict[str, Any] = {
+        "name": name, "profession": profession, "employer": employer, "municipality": municipality, "service": service,
+        "phone": phone, "email": email,
+    }  # fmt: skip
+    if professional.pk:
+        professional = _locked(professional)
+        now = {field: getattr(professional, field) for field in FIELDS}
+        said = now | shown.brought(said, now, seen, _("Колега промени този специалист, докато пишехте."))
+    path = said["service"].path if said["service"] else said["municipality"].path
     if not policies.keep_professional(actor, path) or not _kept_before(actor, professional):
         raise NotAllowed(_("Можете да вписвате специалисти само на своята територия."))
-    professional.name, professional.profession, professional.employer = name, profession, employer
-    professional.municipality, professional.service, professional.path = municipality, service, path
-    professional.phone, professional.email = phone, email
+    for field in FIELDS:
+        setattr(professional, field, said[field])
+    professional.path = path
     professional.save()
-    audit.record(actor, "professional.saved", str(professional.pk), details={"profession": profession})
+    audit.record(
+        actor, "professional.saved", str(professional.pk), details={"profession": professional.profession}
+    )
     return professional
+
+
+def _locked(professional: Professional) -> Professional:
+    rows = Professional.objects.select_for_update(of=("self",)).select_related("municipality", "service")
+    found: Professional | None = rows.filter(pk=professional.pk).first()
+    if found is None:
+        raise ActionRefused(_("Специалистът вече е махнат от списъка. Впишете го отново, ако е нужно."))
+    return found
 
 
 def _kept_before(actor: Actor, professional: Professional) -> bool:

@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy
 
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
-from opora.foundation.core.errors import NotAllowed
+from opora.foundation.core.errors import ActionRefused, Clash, NotAllowed
+from opora.foundation.ui.shown import ShownForm
 from opora.register import policies, queries
 from opora.register.models import Professional
 from opora.register.professional_actions import remove_professional, save_professional
 
 
-class ProfessionalForm(forms.Form):
+class ProfessionalForm(ShownForm):
     """A specialist: who, what, where, how to reach them."""
 
     name = forms.CharField(label=gettext_lazy("Име"), max_length=120)
@@ -69,11 +70,15 @@ def edit_professional(request: HttpRequest, pk: int = 0) -> HttpResponseBase:
     form = ProfessionalForm(actor, request.POST or None, initial=_initial(person))
     if request.method == "POST" and form.is_valid():
         try:
-            save_professional(actor, person, **form.cleaned_data)
+            saved = save_professional(actor, person, **form.said(), seen=form.seen_before)
+        except Clash as clash:
+            form.meet(clash)
         except NotAllowed as refused:
             form.add_error("municipality", str(refused))
+        except ActionRefused as refused:
+            form.add_error(None, str(refused))
         else:
-            messages.success(request, _("Записано е: %(name)s.") % {"name": person.name})
+            messages.success(request, _("Записано е: %(name)s.") % {"name": saved.name})
             return redirect("register_professionals")
     return render(request, "register/professional.html", {"form": form, "person": person})
 

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from opora.care.casework.models import (
     Agency,
     Alert,
+    ArchiveOpening,
     Bait,
     BulkExport,
     ChangeOffer,
@@ -154,6 +155,7 @@ def objects(limit: int) -> dict[str, list[Any]]:
         "casework_archive": of(ClientFile, "code"),
         "casework_archive_file": of(FileArchive, "file__code", "pk"),
         "casework_unsealing": of(SealOpening, "file__code", "pk"),
+        "casework_old_file_answer": of(ArchiveOpening, "file__code", "pk") or [("Д-2026-000", 0)],
         "casework_outside": ["x"],
         "casework_asked": of(OpinionRequest, "file__code", "number"),
         "casework_opinion_document": of(Opinion, "file__code", "number"),
@@ -255,6 +257,7 @@ def objects(limit: int) -> dict[str, list[Any]]:
         "documents_": of(Attachment, "token"),
         "rules_rule": of(Rule, "code"),
         "messages_message": of(Message, "pk"),
+        "messages_settle": of(Message, "pk"),
         "messages_take_back": of(Message, "batch"),
         "territory_place": ["LOV", "LOV18", "KRZ", "43952"][:limit],
         "accounts_end_session": ["x"],

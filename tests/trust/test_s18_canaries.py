@@ -29,7 +29,7 @@ from opora.evidence.survey.models import Card
 from opora.evidence.survey.tests import make as survey
 from opora.foundation.accounts.tests import make
 from opora.foundation.audit.models import Entry
-from opora.foundation.messages.actions import deliver
+from opora.foundation.messages.delivery import deliver
 from opora.foundation.messages.models import Message
 from opora.register.models import Service
 

@@ -34,7 +34,7 @@ from opora.care.casework.tests import make
 from opora.foundation.accounts.tests import make as people
 from opora.foundation.audit.models import Entry
 from opora.foundation.jobs.models import Job
-from opora.foundation.messages.actions import deliver
+from opora.foundation.messages.delivery import deliver
 from opora.foundation.messages.models import Message
 from opora.foundation.rules.models import Rule
 Rule.objects.filter(code__in=["files_hour", "files_day"]).update(value="100000")

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from opora.care.casework import queries_ending, queries_old_file
+from opora.care.casework import policies, queries_ending, queries_old_file
 from opora.care.casework.models import ArchiveOpening, Arrival, ClientFile, Transfer
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
@@ -31,8 +31,24 @@ class ArchiveView:
     def open_until(self) -> Any:
         """Until when it is open to this head."""
         now = clock.now()
-        mine = [one.until for one in self.openings if one.user_id == self.actor.user_id and one.until > now]
-        return max(mine, default=None)
+        mine = [one.until for one in self.openings if one.user_id == self.actor.user_id and one.until]
+        return max((until for until in mine if until > now), default=None)
+
+    @cached_property
+    def waiting(self) -> list[ArchiveOpening]:
+        """Requests for a sealed one that wait for a second person."""
+        return queries_old_file.waiting_for(self.file) if self.file.sealed else []
+
+    @property
+    def to_confirm(self) -> list[tuple[ArchiveOpening, str]]:
+        """Those this person may confirm, with their reason in words."""
+        mine = [one for one in self.waiting if policies.confirm_old_file(self.actor, self.file, one.user_id)]
+        return [(one, f"{one.get_reason_display()}. {one.why}") for one in mine]
+
+    @property
+    def waits(self) -> bool:
+        """Whether this person's own request waits."""
+        return any(one.user_id == self.actor.user_id for one in self.waiting)
 
     @property
     def facts(self) -> list[tuple[str, object]]:
@@ -55,7 +71,9 @@ class ArchiveView:
         open_for = ngettext(
             "Отваря се за %(n)s час, само за четене.", "Отваря се за %(n)s часа, само за четене.", hours
         )
+        second = [_("Досието е запечатано: отваря се, когато и друг човек потвърди причината.")]
         return [
+            *(second if self.file.sealed else []),
             open_for % {"n": hours},
             _("Услугата, която води досието сега, вижда причината в хронологията му."),
             _("Отварянето остава в дневника на достъпа."),
@@ -65,9 +83,16 @@ class ArchiveView:
     def lines(self) -> list[tuple[str, str]]:
         """Who read it: when, who, the reason."""
         return [
-            (formats.datetime(one.opened_at), f"{one.by}: {one.get_reason_display()}. {one.why}")
+            (formats.datetime(one.opened_at), f"{_readers(one)}: {one.get_reason_display()}. {one.why}")
             for one in self.openings
         ]
+
+
+def _readers(one: ArchiveOpening) -> str:
+    """Who read, and with whose consent where it was sealed."""
+    if not one.answered_by:
+        return one.by
+    return _("%(name)s, потвърдено от %(other)s") % {"name": one.by, "other": one.answered_by}
 
 
 def arrival_facts(arrival: Arrival) -> list[tuple[str, object]]:

@@ -65,6 +65,19 @@ def open_old_file(actor: Actor, file: ClientFile) -> bool:
     return file.is_archived and actor.user_id is not None and heads(actor, file.path)
 
 
+def confirm_old_file(actor: Actor, file: ClientFile, asked_by: int) -> bool:
+    """A second person for a sealed one: another head of the service it left, or who worked on it there and still does."""
+    if actor.user_id is None or actor.user_id == asked_by or not (file.sealed and file.is_archived):
+        return False
+    return heads(actor, file.path) or worked_on(actor, file)
+
+
+def worked_on(actor: Actor, file: ClientFile) -> bool:
+    """Whether the actor was ever of its team and holds a role in its service now."""
+    here = any(actor.holds_at(role, file.path) for role in ASSIGNED)
+    return here and file.members.filter(user_id=actor.user_id or 0).exists()
+
+
 def take_papers(actor: Actor, file: ClientFile) -> bool:
     """Who reads it by their work takes papers; an emergency opens a file to the eye only."""
     return reads_by_work(actor, file) and read_file(actor, file)
@@ -92,7 +105,12 @@ def works_in_emergencies(actor: Actor) -> bool:
 
 
 def open_in_emergency(actor: Actor, file: ClientFile) -> bool:
-    """They, a file that is not theirs by work and is not sealed."""
+    """They, a file that is not theirs by work and is not sealed; one that went elsewhere is opened where it is now."""
+    return in_an_emergency(actor, file) and file.stage != stages.TRANSFERRED
+
+
+def in_an_emergency(actor: Actor, file: ClientFile) -> bool:
+    """Whether they may hear in which service such a file is or was."""
     return works_in_emergencies(actor) and not file.sealed and not reads_by_work(actor, file)
 
 
@@ -107,8 +125,8 @@ def seal_file(actor: Actor, file: ClientFile) -> bool:
 
 
 def ask_to_unseal(actor: Actor, file: ClientFile) -> bool:
-    """Whose file it is by work asks; another one confirms."""
-    return file.sealed and reads_by_work(actor, file)
+    """Whose file it is by work asks; another one confirms. One that went elsewhere is asked for as an old file."""
+    return file.sealed and not file.is_archived and reads_by_work(actor, file)
 
 
 def confirm_unsealing(actor: Actor, opening: SealOpening) -> bool:

@@ -17,18 +17,52 @@ def archived_for(actor: Actor, code: str) -> ClientFile:
     return found
 
 
+def asked_of(actor: Actor, code: str) -> ClientFile:
+    """A sealed one, for whom a head asks to confirm the reading: its cover, under its pseudonym. ClientFile.DoesNotExist."""
+    here = [held.scope for held in actor.holdings if held.role in policies.ASSIGNED]
+    rows = ClientFile.objects.within(here).filter(sealed=True).select_related("service", "person")
+    found: ClientFile = rows.get(code=code)
+    if not any(policies.confirm_old_file(actor, found, one.user_id) for one in waiting_for(found)):
+        raise ClientFile.DoesNotExist
+    return found
+
+
 def away_from(actor: Actor, code: str) -> bool:
-    """Whether it is the head's file by work, went elsewhere, and is not open to them now."""
+    """Whether it is the head's file by work, went elsewhere, and is not open to them now; or waits for a second person."""
     try:
         found = archived_for(actor, code)
     except ClientFile.DoesNotExist:
-        return False
+        return _waits_for(actor, code)
     return not queries.files_for(actor).filter(pk=found.pk).exists()
+
+
+def _waits_for(actor: Actor, code: str) -> bool:
+    try:
+        return bool(asked_of(actor, code))
+    except ClientFile.DoesNotExist:
+        return False
 
 
 def openings_of(file: ClientFile) -> list[ArchiveOpening]:
     """Who read the old file and why, the newest first; the caller has it from `archived_for`."""
-    return list(file.archive_openings.all())
+    return list(file.archive_openings.opened())
+
+
+def waiting_for(file: ClientFile) -> list[ArchiveOpening]:
+    """Requests that wait for a second person; the caller has the file from here."""
+    return list(file.archive_openings.waiting(clock.now()).select_related("file"))
+
+
+def second_persons(file: ClientFile, asked_by: int) -> list[User]:
+    """Who may confirm: other heads, and those who worked on it and hold a role in its service today."""
+    held = Grant.objects.in_force(clock.today()).filter(
+        role__in=policies.ASSIGNED, scope__in=_above(file.path)
+    )
+    team = User.objects.filter(
+        pk__in=held.values("user_id").filter(user_id__in=file.members.values("user_id")), is_active=True
+    )
+    every = {person.pk: person for person in (*heads_of(file), *team)}
+    return [person for pk, person in sorted(every.items()) if pk != asked_by]
 
 
 def arrival_of(file: ClientFile) -> Arrival | None:
@@ -50,7 +84,10 @@ def successor(file: ClientFile) -> ClientFile | None:
 
 def heads_of(file: ClientFile) -> list[User]:
     """The heads of its service today."""
-    parts = file.path.split("/")
-    above = ["/".join(parts[: count + 1]) for count in range(len(parts))]
-    held = Grant.objects.in_force(clock.today()).filter(role="service_manager", scope__in=above)
+    held = Grant.objects.in_force(clock.today()).filter(role="service_manager", scope__in=_above(file.path))
     return list(User.objects.filter(pk__in=held.values("user_id"), is_active=True).order_by("pk"))
+
+
+def _above(path: str) -> list[str]:
+    parts = path.split("/")
+    return ["/".join(parts[: count + 1]) for count in range(len(parts))]

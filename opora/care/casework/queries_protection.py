@@ -182,3 +182,9 @@ def death_of(file: ClientFile) -> Death | None:
 def erasure_waiting(file: ClientFile) -> Erasure | None:
     """The request that waits for a second person."""
     return file.erasures.waiting().first()
+
+
+def death_as_written(file: ClientFile) -> dict[str, Any]:
+    """What is written of the death so far, field by field."""
+    found = death_of(file)
+    return {"on": found.on, "ground": found.ground} if found else {"on": None, "ground": ""}

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.db.models import F, Q
 
-from opora.care.casework import policies, queries, wall
+from opora.care.casework import policies, queries, queries_old_file, stages, wall
 from opora.care.casework.models import ClientFile, Emergency, SealOpening
 from opora.care.casework.models.emergency import EmergencyQuerySet
 from opora.foundation.accounts.actors import Actor
@@ -19,6 +19,23 @@ def file_in_emergency(actor: Actor, code: str) -> ClientFile | None:
     """A file of whatever service that the actor could open in an emergency; its header only, never its person."""
     found = ClientFile.objects.filter(code=code).select_related("service").first()
     return found if found is not None and policies.open_in_emergency(actor, found) else None
+
+
+@wall.across
+def moved_away(actor: Actor, code: str) -> tuple[ClientFile, ClientFile | None] | None:
+    """A file that went elsewhere, and the one of the same case now if the actor may know of it; both by their covers."""
+    old = (
+        ClientFile.objects.filter(code=code, stage=stages.TRANSFERRED)
+        .select_related("service__municipality")
+        .first()
+    )
+    if old is None or not policies.in_an_emergency(actor, old):
+        return None
+    now_at = queries_old_file.successor(old)
+    if now_at is None or now_at.stage == stages.TRANSFERRED:
+        return old, None
+    own = policies.read_file(actor, now_at)
+    return old, now_at if own or policies.open_in_emergency(actor, now_at) else None
 
 
 def emergencies_for(actor: Actor) -> EmergencyQuerySet:

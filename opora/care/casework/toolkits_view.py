@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -164,6 +165,23 @@ def sections(page: Page) -> list[Section]:
         Section(node.label, tuple(row for child in node.children for row in _rows(child))) for node in groups
     ]
     return [one for one in ([Section(_("Общи въпроси"), loose)] if loose else []) + found if one.rows]
+
+
+def answered(page: Page, paths: set[str]) -> list[Row]:
+    """The answers at some paths, in the order of the form."""
+    return [Row(node.label, _value(node)) for node in _every(page.nodes) if node.path in paths]
+
+
+def _every(nodes: Iterable[Node]) -> Iterator[Node]:
+    for node in nodes:
+        yield node
+        yield from _every(node.children)
+
+
+def _value(node: Node) -> str:
+    if isinstance(node.item, Question):
+        return shown_value(node.item, node.value, checking.language())
+    return "; ".join(filter(None, (_value(one) for one in _every(node.children) if one.kind == "question")))
 
 
 def _rows(node: Node) -> list[Row]:

@@ -81,6 +81,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<str:code>/transfer/", transfers.transfer, name="casework_transfer"),
     path("<str:code>/transfer/<int:pk>/", transfers.confirm, name="casework_transfer_confirm"),
     path("<str:code>/old/", old_file.old_file, name="casework_old_file"),
+    path("<str:code>/old/<int:pk>/", old_file.answer, name="casework_old_file_answer"),
     path("protection/", protection.protection, name="casework_protection"),
     path("protection/alerts/", protection.alerts, name="casework_alerts"),
     path("protection/alerts/<int:pk>/", protection.alert, name="casework_alert"),

@@ -81,6 +81,12 @@ def value_of(breach: Breach, name: str) -> object:
     return marks_of(breach, name) if name in LISTS else getattr(breach, name)
 
 
+def values_of(breach: Breach) -> dict[str, Any]:
+    """What people wrote of a breach, as it stands: fields, and codes of the lists."""
+    marked = {about: [mark.code for mark in breach.marks.all() if mark.about == about] for about in LISTS}
+    return {name: getattr(breach, name) for name in WRITTEN} | marked
+
+
 def missing(breach: Breach) -> list[str]:
     """Names of what the notice asks and nobody has written; a written nought is an answer."""
     return [str(NAMES[name]) for name in NEEDED if value_of(breach, name) in (None, "")]

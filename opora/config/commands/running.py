@@ -173,7 +173,7 @@ def _tick() -> dict[str, Any]:
     from opora.foundation.accounts.actions import sweep_sessions
     from opora.foundation.accounts.actors import system
     from opora.foundation.audit.actions import publish_heads
-    from opora.foundation.messages.actions import deliver
+    from opora.foundation.messages.delivery import deliver
 
     return {
         "breach clocks": remind(),

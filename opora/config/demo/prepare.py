@@ -35,7 +35,7 @@ from opora.desk.reports.actions import release_files
 from opora.foundation.accounts.actors import system
 from opora.foundation.accounts.models import User
 from opora.foundation.core import clock
-from opora.foundation.messages.actions import deliver
+from opora.foundation.messages.delivery import deliver
 from opora.register.imports import import_register
 
 Tell = Callable[[str], None]

@@ -16,7 +16,7 @@ from opora.foundation.accounts.models import User
 from opora.foundation.accounts.queries import actor_for
 from opora.foundation.core import clock
 from opora.foundation.jobs import actions as jobs
-from opora.foundation.messages.actions import deliver
+from opora.foundation.messages.delivery import deliver
 from opora.register.actions import record_figures
 from opora.register.models import Service
 

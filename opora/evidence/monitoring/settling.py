@@ -10,6 +10,7 @@ from opora.evidence.monitoring import entries, norms, presenters, queries
 from opora.evidence.monitoring.models import COMPLIANCE, Indicator, Visit
 from opora.evidence.monitoring.results import Final, ServiceMarks
 from opora.foundation.accounts.actors import Actor
+from opora.foundation.core import shown
 
 MOST = 5
 
@@ -23,6 +24,18 @@ class Difference:
     must: bool
     options: tuple[tuple[str, str], ...]
     seen: tuple[tuple[str, str, str], ...]
+
+    @property
+    def value(self) -> str:
+        """What both settled on, as the form holds it; empty before."""
+        if not self.final.agreed:
+            return ""
+        return entries.NOT_APPLICABLE if self.final.level is None else str(int(self.final.level))
+
+    @property
+    def marks(self) -> str:
+        """Marks of what the form of this indicator shows."""
+        return shown.marks({"value": self.value, "why": self.final.agreed})
 
 
 def differences(actor: Actor, visit: Visit) -> list[Difference]:

@@ -1,4 +1,4 @@
-"""Writers: queue, take back, deliver; say and answer an obstacle."""
+"""Writers: queue, take back, settle what nobody knows of; say and answer an obstacle. Letters leave in `delivery`."""
 
 from __future__ import annotations
 
@@ -7,22 +7,19 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from opora.foundation.accounts.actors import Actor
+from opora.foundation.audit import actions as audit
 from opora.foundation.core import clock, sealing
 from opora.foundation.core.errors import ActionRefused, NotAllowed
 from opora.foundation.messages import policies
-from opora.foundation.messages.models import KEPT_BACK, SEALED_COLUMN, Message, Obstacle
+from opora.foundation.messages.models import SEALED_COLUMN, Message, Obstacle
 
 UNDO_SECONDS = 10
 QUIET_FROM, QUIET_TO = 20, 8
-FIRST_RETRY_SECONDS = 60
-LONGEST_RETRY_SECONDS = 3_600
-GIVE_UP_AFTER = 24
 
 
 @dataclass(frozen=True)
@@ -84,61 +81,29 @@ def take_back(actor: Actor, batch: str) -> int:
     rows = list(Message.objects.select_for_update().filter(batch=batch))
     if not rows or not all(policies.take_back(actor, row) for row in rows):
         raise NotAllowed(_("Само подателят може да оттегли съобщенията."))
-    if any(row.state in (Message.SENT, Message.SENDING) for row in rows):
+    if any(row.state in Message.LEAVING for row in rows):
         raise ActionRefused(_("Съобщенията вече са изпратени и не могат да бъдат оттеглени."))
     return Message.objects.filter(batch=batch, state=Message.WAITING).update(
         state=Message.UNDONE, sealed=None
     )
 
 
-def deliver(*, limit: int = 100) -> dict[str, int]:
-    """Send what is due. A message is claimed before it leaves, so two senders never send it twice."""
-    counts = {"sent": 0, "later": 0, "failed": 0}
-    for pk in Message.objects.due(clock.now()).order_by("send_after").values_list("pk", flat=True)[:limit]:
-        if Message.objects.filter(pk=pk, state=Message.WAITING).update(state=Message.SENDING):
-            counts[_send(Message.objects.get(pk=pk))] += 1
-    return counts
-
-
-def _send(message: Message) -> str:
-    try:
-        _mail(message).send()
-    except OSError as error:  # smtplib's errors are OSErrors: the provider is away, the message is kept
-        return _put_off(message, str(error))
-    except sealing.Unreadable as error:  # its key was dropped while it waited
-        Message.objects.filter(pk=message.pk).update(state=Message.FAILED, error=str(error))
-        return "failed"
-    Message.objects.filter(pk=message.pk).update(
-        state=Message.SENT, sent_at=clock.now(), error="", sealed=None
-    )
-    return "sent"
-
-
-def _mail(message: Message) -> EmailMessage:
-    headers = {"Message-ID": f"<{message.key.encode().hex()[:120]}@opora>"}
-    to = (
-        f"{message.to_name} <{message.to_email}>"
-        if message.to_name.isascii() and message.to_name
-        else message.to_email
-    )
-    return EmailMessage(message.subject, _body(message), to=[to], headers=headers)
-
-
-def _body(message: Message) -> str:
-    if not message.sealed:
-        return message.body
-    secret = sealing.unseal(bytes(message.sealed), column=SEALED_COLUMN, row=message.key)
-    return message.body.replace(KEPT_BACK, secret)
-
-
-def _put_off(message: Message, error: str) -> str:
-    attempts = message.attempts + 1
-    wait = min(FIRST_RETRY_SECONDS * 2 ** (attempts - 1), LONGEST_RETRY_SECONDS)
-    state = Message.FAILED if attempts >= GIVE_UP_AFTER else Message.WAITING
-    Message.objects.filter(pk=message.pk).update(
-        state=state, attempts=attempts, error=error[:300], send_after=clock.now() + dt.timedelta(seconds=wait)
-    )
-    return "failed" if state == Message.FAILED else "later"
+@transaction.atomic
+def settle_unknown(actor: Actor, message: Message, *, received: bool) -> Message:
+    """A person says whether a letter of which nobody knows was received; if not, it leaves once more. NotAllowed, ActionRefused."""
+    kept: Message = Message.objects.select_for_update().get(pk=message.pk)
+    if not policies.settle_unknown(actor, kept):
+        raise NotAllowed(_("За това писмо решават други хора."))
+    if kept.state != Message.UNKNOWN:
+        raise ActionRefused(_("За това писмо вече е решено."))
+    kept.state = Message.SENT if received else Message.WAITING
+    kept.error, kept.send_after = "", clock.now()
+    if received:
+        kept.sealed = None
+    kept.save()
+    deed = "outbox.received" if received else "outbox.sent_again"
+    audit.record(actor, deed, f"message:{kept.pk}", details={"about": kept.about})
+    return kept
 
 
 def say_obstacle(actor: Actor, *, page: str, text: str) -> Obstacle:

@@ -20,6 +20,10 @@ class MessageQuerySet(Scoped):
         """Not yet sent and not taken back."""
         return self.filter(state=Message.WAITING)
 
+    def unknown(self) -> MessageQuerySet:
+        """Of which nobody knows whether they were received."""
+        return self.filter(state=Message.UNKNOWN)
+
     def due(self, at: dt.datetime) -> MessageQuerySet:
         """Waiting, and their time has come."""
         return self.waiting().filter(send_after__lte=at)
@@ -29,7 +33,10 @@ class Message(models.Model):
     """One e-mail in the outbox. `key` makes a repeated request one message; `batch` is what one click sent."""
 
     WAITING, SENDING, SENT, UNDONE, FAILED = "waiting", "sending", "sent", "undone", "failed"
-    STATES = [(s, s) for s in (WAITING, SENDING, SENT, UNDONE, FAILED)]
+    HANDED, UNKNOWN = "handed", "unknown"
+    STATES = [(s, s) for s in (WAITING, SENDING, HANDED, SENT, UNKNOWN, UNDONE, FAILED)]
+    LEAVING = (SENDING, HANDED, SENT, UNKNOWN)
+    """States from which nothing is taken back."""
 
     key = models.CharField(max_length=160, unique=True)
     batch = models.CharField(max_length=40, db_index=True)
@@ -47,6 +54,8 @@ class Message(models.Model):
     undo_until = models.DateTimeField()
     send_after = models.DateTimeField(db_index=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    claim = models.CharField(max_length=32, blank=True, help_text="the sender that has it, or had it last")
+    claimed_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
 

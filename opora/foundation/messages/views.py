@@ -26,7 +26,8 @@ def outbox(request: HttpRequest) -> HttpResponse:
     """What waits, what was sent, what was taken back."""
     rows = queries.messages_for(actor_of(request))
     page = page_of(rows, request.GET.get("page"), PER_PAGE)
-    return render(request, "messages/outbox.html", {"page": page, "total": page.paginator.count})
+    facts = {"page": page, "total": page.paginator.count, "unknown": list(rows.unknown()[:PER_PAGE])}
+    return render(request, "messages/outbox.html", facts)
 
 
 @require_safe
@@ -37,7 +38,24 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
         found = queries.message_of(actor_of(request), pk)
     except Message.DoesNotExist:
         raise Http404
-    return render(request, "messages/message.html", {"message": found})
+    may = found.state == Message.UNKNOWN and policies.settle_unknown(actor_of(request), found)
+    return render(request, "messages/message.html", {"message": found, "may_settle": may})
+
+
+@require_POST
+@door()
+def settle(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody says whether a letter of which nobody knows was received."""
+    actor, received = actor_of(request), request.POST.get("received") == "yes"
+    try:
+        actions.settle_unknown(actor, queries.message_of(actor, pk), received=received)
+    except (Message.DoesNotExist, NotAllowed):
+        raise Http404 from None
+    except ActionRefused as refused:
+        flash.error(request, str(refused))
+    else:
+        flash.success(request, _("Отбелязано е.") if received else _("Писмото ще тръгне отново."))
+    return redirect("messages_message", pk)
 
 
 @require_POST

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from opora.foundation.ui.shown import ShownForm
 
-class RuleForm(forms.Form):
+
+class RuleForm(ShownForm):
     """New value from a day on."""
 
     value = forms.CharField(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from opora.foundation.accounts.doors import actor_of, door
-from opora.foundation.core.errors import ActionRefused
+from opora.foundation.core.errors import ActionRefused, Clash
 from opora.foundation.rules import actions, policies, queries
 from opora.foundation.rules.forms import RuleFilterForm, RuleForm
 
@@ -39,11 +39,12 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
     now, may = values[0], policies.change_rule(actor)
     if request.method == "POST" and not may:
         raise Http404
-    initial = {"value": now.value, "legal_ref": now.legal_ref, "verified": now.verified}
-    form = RuleForm(request.POST or None, initial=initial)
+    form = RuleForm(request.POST or None, initial=actions.as_written(now))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_rule(actor, now, **form.cleaned_data)
+            actions.change_rule(actor, now, **form.said(), seen=form.seen_before)
+        except Clash as clash:
+            form.meet(clash)
         except ActionRefused as refused:
             form.add_error(None, str(refused))
         else:

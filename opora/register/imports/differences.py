@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from opora.register.actions import Staff
 from opora.register.imports.drafts import Draft
 from opora.register.imports.layout import LABELS
 from opora.register.models import Service
+from opora.register.staff import Staff
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from opora.foundation.accounts.actors import Actor
 from opora.register import policies, queries
-from opora.register.actions import Staff
 from opora.register.imports import differences, doubles, known, staffing
 from opora.register.imports.differences import Difference
 from opora.register.imports.drafts import Draft, draft
@@ -21,6 +20,7 @@ from opora.register.imports.layout import POSTS
 from opora.register.imports.providers import Providers
 from opora.register.imports.sheets import Row, posts_of, read_book
 from opora.register.models import RegisterImport
+from opora.register.staff import Staff
 
 ADDED, CHANGED, UNCHANGED, REJECTED = "added", "changed", "unchanged", "rejected"
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from opora.register.actions import Staff
 from opora.register.imports import values
 from opora.register.imports.findings import ERROR, WARNING, Finding
 from opora.register.imports.known import cyrillic, key
 from opora.register.imports.sheets import Row
+from opora.register.staff import Staff
 
 MOST_POSTS = 1_000
 

@@ -8,6 +8,7 @@ import pytest
 from opora.foundation.core.errors import ActionRefused, Clash, NotAllowed
 from opora.register import actions, code_lists, paths, queries
 from opora.register.models import Organisation, Service, ServiceType, TargetGroup
+from opora.register.staff import Staff
 from opora.register.tests import make
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +103,7 @@ def test_who_writes_where(role, scope, allowed):
     calls = [
         lambda: actions.change_service(actor, service, {"head": "Х"}, version=Service.objects.get().version),
         lambda: actions.record_figures(actor, service, {"waiting": 1}, as_of=dt.date(2026, 1, 1), source="x"),
-        lambda: actions.set_posts(actor, service, [actions.Staff("психолог", Decimal(1), Decimal(1))]),
+        lambda: actions.set_posts(actor, service, [Staff("психолог", Decimal(1), Decimal(1))]),
         lambda: actions.close_service(
             actor, service, on=dt.date(2026, 1, 1), version=Service.objects.get().version
         ),

@@ -16,6 +16,7 @@ from opora.register import actions, exports, imports, lists, queries
 from opora.register.filters import Filters
 from opora.register.imports.plan import read_bytes
 from opora.register.models import Service
+from opora.register.staff import Staff
 from opora.register.tests import make
 
 pytestmark = pytest.mark.django_db
@@ -203,7 +204,7 @@ def test_csv_says_its_filters_day_and_source():
 def test_an_edited_export_changes_only_what_was_edited():
     service = make.service(code="LOV-1", staff={"психолог": (1, 1)})
     actor = make.actor()
-    actions.set_posts(actor, service, [actions.Staff("психолог", Decimal(2), Decimal(1))])
+    actions.set_posts(actor, service, [Staff("психолог", Decimal(2), Decimal(1))])
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(exported(actor)))
     keys, _headings, row = book.get_sheet_by_name("services").to_python(skip_empty_area=False)
     from opora.register.tests.workbooks import workbook

@@ -40,7 +40,7 @@ from opora.care.casework.actions.looks import answer_alert, look, shown_again, w
 from opora.care.casework.actions.merging import keep_note, save_goal, settle_goal
 from opora.care.casework.actions.moving import follow_service
 from opora.care.casework.actions.notes import add_note, correct_note
-from opora.care.casework.actions.old_file import open_old_file
+from opora.care.casework.actions.old_file import answer_old_file, open_old_file
 from opora.care.casework.actions.opinions import (
     ask_specialist,
     remind_specialist,
@@ -110,6 +110,7 @@ __all__ = [
     "answer_alert",
     "answer_erasure",
     "answer_list",
+    "answer_old_file",
     "answer_request",
     "answer_unsealing",
     "ask_for_archive",

@@ -15,7 +15,7 @@ from opora.care.casework.domains import DOMAINS
 from opora.care.casework.models import Assessment, AssessmentPart, ClientFile
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.audit import actions as audit
-from opora.foundation.core import clock
+from opora.foundation.core import clock, shown
 from opora.foundation.core.errors import ActionRefused, Clash, NotAllowed
 
 FIELDS = assessing.FIELDS
@@ -82,10 +82,10 @@ def save_part(
     Clash where a colleague changed the same field to something else; then nothing of the part is written.
     """
     kept = AssessmentPart.objects.select_for_update().get(pk=part.pk)
-    mine, now = assessing.touched(said, seen), assessing.values(kept)
+    mine, now = shown.touched(said, seen), assessing.values(kept)
     if not mine:
         return kept
-    if version != kept.version and assessing.met(said, now, seen):
+    if version != kept.version and shown.met(said, now, seen):
         raise Clash(_("Колега записа същата област, докато пишехте."), theirs=kept, version=kept.version)
     return write_part(actor, part, now | {field: said[field] for field in mine}, version=kept.version)
 

@@ -17,7 +17,7 @@ from opora.care.casework.actions.files import move_on
 from opora.care.casework.models import ClientFile, Closing, Contract, Review
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.audit import actions as audit
-from opora.foundation.core import clock
+from opora.foundation.core import clock, shown
 from opora.foundation.core.errors import ActionRefused, NotAllowed
 from opora.foundation.documents.actions import attach
 
@@ -26,17 +26,25 @@ REVIEW_FIELDS = ("on", "present", "absent_why", "child_words", "family_words", "
 
 
 @transaction.atomic
-def set_contract(actor: Actor, file: ClientFile, said: Mapping[str, Any]) -> Contract:
-    """The terms of the contract that waits for signing; a new one where there is none. NotAllowed, ActionRefused."""
+def set_contract(
+    actor: Actor, file: ClientFile, said: Mapping[str, Any], *, seen: str | None = None
+) -> Contract:
+    """The terms of the contract that waits for signing; a new one where there is none; of a page (`seen`) only what its
+    reader changed. NotAllowed, ActionRefused; Clash when a colleague changed the same.
+    """
     kept = locked(file)
     if not policies_ending.make_contract(actor, kept):
         raise NotAllowed(_("По това досие работят други хора или то е закрито."))
     plan = queries.approved_plan(kept)
     if plan is None:
         raise ActionRefused(_("Договорът стъпва на одобрен план. Първо одобрете плана."))
+    found = kept.contracts.filter(signed_on__isnull=True).first()
+    now = {field: getattr(found, field) for field in TERMS} if found else {}
+    said = now | shown.brought(
+        said, now, seen if found else None, _("Колега записа договора, докато пишехте.")
+    )
     if said["until"] < said["starts_on"]:
         raise ActionRefused(_("Краят на договора е преди началото му. Поправете една от двете дати."))
-    found = kept.contracts.filter(signed_on__isnull=True).first()
     number = kept.contracts.count() + 1
     made = found or Contract(file=kept, number=number, made_at=clock.now(), made_by=actor.name)
     made.plan = plan

@@ -11,20 +11,19 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from opora.care.casework import kinship, policies, seals
+from opora.care.casework import kinship, policies, relatives, seals
 from opora.care.casework.actions.changes import tell_others
 from opora.care.casework.actions.common import chain_of, describe, locked, not_in_the_future
 from opora.care.casework.models import IDENTIFIER, Agency, ClientFile, Person, Relation
 from opora.care.casework.queries import family_of, index_of
 from opora.care.casework.queries_changes import values_of
 from opora.care.casework.queries_family import known_elsewhere
+from opora.care.casework.relatives import OF_AGENCY, OF_PERSON, OF_RELATION
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.audit import actions as audit
-from opora.foundation.core import clock, sealing
+from opora.foundation.core import clock, sealing, shown
 from opora.foundation.core.errors import ActionRefused, Clash, NotAllowed
 
-OF_PERSON = ("first_name", "middle_name", "last_name", "born", "birth_year", "sex", "phone", "dead", "died")
-OF_RELATION = ("kind", "lives_with", "decides", "separated", "strength", "gives", "note", "until")
 TAKEN_OVER = ("middle_name", "born", "birth_year", "sex", "phone", "address")
 """What a link brings from the other file where this one has nothing."""
 
@@ -45,15 +44,21 @@ def add_relative(actor: Actor, file: ClientFile, said: Mapping[str, Any]) -> Rel
 
 
 @transaction.atomic
-def change_relative(actor: Actor, relation: Relation, said: Mapping[str, Any], *, version: int) -> Relation:
-    """What is known of them now. NotAllowed, ActionRefused; Clash when somebody changed them meanwhile."""
+def change_relative(
+    actor: Actor, relation: Relation, said: Mapping[str, Any], *, version: int = 0, seen: str | None = None
+) -> Relation:
+    """What is known of them now; of a page (`seen`) only what its reader changed. NotAllowed, ActionRefused; Clash when
+    somebody changed the same meanwhile.
+    """
     kept = _writable(actor, relation.file)
     now = _relation(kept, relation.pk)
-    if now.person.version != version:
-        raise Clash(_("Колега промени този човек, докато пишехте."), theirs=now, version=now.person.version)
-    _check(kept, said, now)
+    words = _("Колега промени този човек, докато пишехте.")
+    if seen is None and now.person.version != version:
+        raise Clash(words, theirs=now, version=now.person.version)
+    seals.reveal(now.person)
+    said = relatives.brought(said, now, seen, words)
+    _check(kept, {"kind": now.kind, "through": now.through} | said, now)
     person = now.person
-    seals.reveal(person)
     before = values_of(kept, person)
     for name in OF_PERSON:
         setattr(person, name, said.get(name, getattr(person, name)))
@@ -106,14 +111,20 @@ def link_relative(actor: Actor, relation: Relation, other_pk: int) -> Relation:
 
 @transaction.atomic
 def set_agency(
-    actor: Actor, file: ClientFile, said: Mapping[str, Any], *, agency: Agency | None = None, version: int = 0
-) -> Agency:
-    """A place or organisation around the person, new or changed. NotAllowed; Clash."""
+    actor: Actor, file: ClientFile, said: Mapping[str, Any], *, agency: Agency | None = None, version: int = 0,
+    seen: str | None = None,
+) -> Agency:  # fmt: skip
+    """A place or organisation around the person, new or changed; of a page (`seen`) only what its reader changed. NotAllowed;
+    Clash.
+    """
     kept = _writable(actor, file)
     now = kept.agencies.select_for_update().get(pk=agency.pk) if agency else Agency(file=kept, version=0)
-    if agency and now.version != version:
-        raise Clash(_("Колега промени този ред, докато пишехте."), theirs=now, version=now.version)
-    for name in ("kind", "name", "contact", "strength", "gives", "note", "until"):
+    words = _("Колега промени този ред, докато пишехте.")
+    if agency and seen is None and now.version != version:
+        raise Clash(words, theirs=now, version=now.version)
+    if agency:
+        said = shown.brought(said, {name: getattr(now, name) for name in OF_AGENCY}, seen, words)
+    for name in OF_AGENCY:
         setattr(now, name, said.get(name, getattr(now, name)))
     now.version += 1
     now.save()

@@ -8,13 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from opora.care.casework import policies_protection as policies
-from opora.care.casework import queries_changes
+from opora.care.casework import queries_changes, queries_protection
 from opora.care.casework.actions.changes import tell_others
 from opora.care.casework.actions.common import chain_of, locked, not_in_the_future
 from opora.care.casework.models import ClientFile, Death, Hold
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.audit import actions as audit
-from opora.foundation.core import clock
+from opora.foundation.core import clock, shown
 from opora.foundation.core.errors import ActionRefused, NotAllowed
 
 
@@ -51,8 +51,12 @@ def lift_hold(actor: Actor, hold: Hold) -> Hold:
 
 
 @transaction.atomic
-def record_death(actor: Actor, file: ClientFile, *, on: dt.date, ground: str) -> Death:
-    """The person died: contacts end, the file is kept on a ground that is said. NotAllowed, ActionRefused."""
+def record_death(
+    actor: Actor, file: ClientFile, *, on: dt.date, ground: str, seen: str | None = None
+) -> Death:
+    """The person died: contacts end, the file is kept on a ground that is said. NotAllowed, ActionRefused; Clash when a
+    colleague wrote something else than the page had shown (`seen`).
+    """
     kept = locked(file)
     if not policies.keep_file(actor, kept):
         raise NotAllowed(_("По това досие работят други хора."))
@@ -60,7 +64,10 @@ def record_death(actor: Actor, file: ClientFile, *, on: dt.date, ground: str) ->
         raise ActionRefused(_("Посочете основанието, на което досието остава."))
     not_in_the_future(on)
     before = queries_changes.values_of(kept, kept.person)
-    said = {"on": on, "ground": ground.strip(), "at": clock.now(), "by": actor.name}
+    now = queries_protection.death_as_written(kept)
+    words = _("Колега вече отбеляза, че човекът е починал.")
+    said = now | shown.brought({"on": on, "ground": ground.strip()}, now, seen, words)
+    said |= {"at": clock.now(), "by": actor.name}
     made, _fresh = Death.objects.update_or_create(file=kept, defaults=said)
     tell_others(kept, kept.person, before)
     audit.record(actor, "case.death_recorded", kept.code, chain=chain_of(kept))  # typed words are no audit's

@@ -1,10 +1,13 @@
-"""The former head reads a file that went to another service: for a stated reason, a time, and told to who leads it now."""
+"""The former head reads a file that went to another service: for a stated reason, a time, and told to who leads it now;
+a sealed one when a second person confirms it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -23,9 +26,12 @@ LEAST_WORDS = 20
 
 @wall.across
 @transaction.atomic
-def open_old_file(actor: Actor, file: ClientFile, *, reason: str, why: str) -> ArchiveOpening:
+def open_old_file(
+    actor: Actor, file: ClientFile, *, reason: str, why: str, address: str = ""
+) -> ArchiveOpening:
     """Read the old file until its time passes; the service that leads the case hears of it, and it stands in its
-    chronology. Asked again while it is open gives the same opening. NotAllowed, ActionRefused.
+    chronology. A sealed one waits for a second person, who is written to (`address`: of this Opora). Asked again while it
+    is open or waits gives the same opening. NotAllowed, ActionRefused.
     """
     kept = locked(file)
     user = author_of(actor)
@@ -36,17 +42,75 @@ def open_old_file(actor: Actor, file: ClientFile, *, reason: str, why: str) -> A
             _("Изберете причина и опишете с поне %(n)s знака за какво Ви е.") % {"n": LEAST_WORDS}
         )
     now = clock.now()
-    running = kept.archive_openings.running(now).filter(user=user).first()
-    if running is not None:
-        return running
-    made = ArchiveOpening.objects.create(
-        file=kept, user=user, by=actor.name, organisation=actor.organisation, reason=reason, why=why.strip(),
-        opened_at=now, until=now + _length(),
+    mine = kept.archive_openings.filter(user=user)
+    if (found := mine.running(now).first() or mine.waiting(now).first()) is not None:
+        return found
+    made = ArchiveOpening(
+        file=kept, user=user, by=actor.name, organisation=actor.organisation, reason=reason, why=why.strip()
+    )
+    return _ask_second(actor, made, now, address) if kept.sealed else _open(actor, made, now)
+
+
+@wall.across
+@transaction.atomic
+def answer_old_file(actor: Actor, opening: ArchiveOpening, *, confirm: bool) -> ArchiveOpening:
+    """The second person opens the sealed old file to the first for a time, or refuses. NotAllowed, ActionRefused."""
+    kept = locked(opening.file)
+    asked = kept.archive_openings.select_for_update().get(pk=opening.pk)
+    asked.file = kept
+    if not policies.confirm_old_file(actor, kept, asked.user_id):
+        raise NotAllowed(_("Отваряне потвърждава друг човек: ръководител или работилият по досието."))
+    now = clock.now()
+    if not kept.archive_openings.waiting(now).filter(pk=asked.pk).exists():
+        raise ActionRefused(_("Искането вече има отговор или е по-старо от един ден."))
+    asked.answered_at, asked.answered_by_id, asked.answered_by = now, actor.user_id, actor.name
+    if not confirm:
+        asked.save()
+        audit.record(
+            actor, "case.archive_refused", kept.code, chain=chain_of(kept), details={"opening": asked.pk}
+        )
+        return asked
+    opened = _open(actor, asked, now)
+    kept.seal_openings.create(  # the same two persons open the seal for the same time
+        user_id=asked.user_id, by=asked.by, why=asked.why, asked_at=asked.asked_at or now, answered_at=now,
+        answered_by_id=actor.user_id, answered_by=actor.name, confirmed_at=now, until=opened.until,
     )  # fmt: skip
+    return opened
+
+
+def _open(actor: Actor, made: ArchiveOpening, now: dt.datetime) -> ArchiveOpening:
+    made.opened_at, made.until = now, now + _length()
+    made.save()
     told = _tell(made)
     audit.record(
-        actor, "case.archive_consulted", kept.code, chain=chain_of(kept), ground=reason,
-        details={"opening": made.pk, "until": made.until.isoformat(), "notices": told},
+        actor, "case.archive_consulted", made.file.code, chain=chain_of(made.file), ground=made.reason,
+        details={"opening": made.pk, "until": made.until.isoformat(), "notices": told, "to": made.user_id},
+    )  # fmt: skip
+    return made
+
+
+def _ask_second(actor: Actor, made: ArchiveOpening, now: dt.datetime, address: str) -> ArchiveOpening:
+    """It waits a day for one of those who may confirm; each is written to, with its number only."""
+    made.asked_at = now
+    made.save()
+    code = made.file.code
+    with override("bg"):
+        subject = _("Досие %(code)s чака второ лице") % {"code": code}
+        body = _(
+            "Ръководител иска да прочете запечатано старо досие %(code)s. Потвърдете или откажете до един ден."
+        )
+    where = f"{address}{reverse('casework_old_file', args=[code])}" if address else ""
+    letters = [
+        Letter(
+            key=f"archive-asked:{made.pk}:{person.pk}", to_email=person.email, to_name=person.name, subject=subject,
+            body=f"{body % {'code': code}}\n\n{where}".strip(), path=made.file.path, about=code,
+        )
+        for person in queries_old_file.second_persons(made.file, made.user_id)
+    ]  # fmt: skip
+    queue(system(), letters)
+    audit.record(
+        actor, "case.archive_asked", code, chain=chain_of(made.file), ground=made.reason,
+        details={"opening": made.pk},
     )  # fmt: skip
     return made
 

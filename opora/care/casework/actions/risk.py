@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from opora.care.casework.actions.common import author_of, chain_of, locked, writ
 from opora.care.casework.models import ClientFile, Person, Risk, RiskFactor, SafetyLine, SafetyPlan
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.audit import actions as audit
-from opora.foundation.core import clock
+from opora.foundation.core import clock, shown
 from opora.foundation.core.errors import ActionRefused, NotAllowed
 
 
@@ -61,11 +62,20 @@ def write_safety_plan(
     lines: Mapping[str, Sequence[str]],
     agreed_with: str,
     review_on: dt.date,
+    seen: str | None = None,
 ) -> SafetyPlan:
-    """A new version. NotAllowed; ActionRefused without a sign, somebody to call and a step, or with whom it was agreed."""
+    """A new version; of a page (`seen`) what its reader changed in the one before. NotAllowed; ActionRefused without a
+    sign, somebody to call and a step, or with whom it was agreed; Clash when a colleague changed the same.
+    """
     kept = _writable(actor, file)
+    said: dict[str, Any] = {kind: "\n".join(lines.get(kind, ())) for kind, _label in SafetyLine.KINDS}
+    said |= {"agreed_with": agreed_with, "review_on": review_on}
+    if seen is not None and (before := kept.safety_plans.first()) is not None:
+        words = _("Колега договори нов план за безопасност, докато пишехте.")
+        said = before.as_written() | shown.brought(said, before.as_written(), seen, words)
+    agreed_with, review_on = said["agreed_with"], said["review_on"]
     given = {
-        kind: [text.strip() for text in lines.get(kind, ()) if text.strip()]
+        kind: [text.strip() for text in said[kind].splitlines() if text.strip()]
         for kind, _label in SafetyLine.KINDS
     }
     if not (given["sign"] and given["call"] and given["step"]):

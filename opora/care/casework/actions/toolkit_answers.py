@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from opora.care.casework import policies_toolkits, queries_toolkits
 from opora.care.casework.actions.common import chain_of, locked
 from opora.care.casework.models import ClientFile, Toolkit, ToolkitAnswers
-from opora.care.casework.toolkits import facts
+from opora.care.casework.toolkits import facts, filling
 from opora.engines import questionnaire
 from opora.evidence.survey import checking
 from opora.evidence.survey.values import Answers
@@ -45,14 +45,20 @@ def begin_form(actor: Actor, file: ClientFile, toolkit: Toolkit, form: str) -> T
 
 
 @transaction.atomic
-def save_form(actor: Actor, filled: ToolkitAnswers, answers: Answers, *, version: int) -> ToolkitAnswers:
-    """What is written so far. NotAllowed; Clash when somebody saved it meanwhile."""
+def save_form(
+    actor: Actor, filled: ToolkitAnswers, answers: Answers, *, version: int = 0, seen: str | None = None
+) -> ToolkitAnswers:
+    """What is written so far; of a page (`seen`) only the answers its reader changed. NotAllowed; Clash when somebody
+    changed the same meanwhile, its `theirs` what stands now, answer by answer.
+    """
     kept = _open(actor, filled)
+    words = _("%(who)s записа формуляра, докато пишехте.") % {"who": kept.saved_by or kept.began_by}
+    if seen is not None:
+        answers = filling.brought(answers, kept.answers, seen, words)
     if answers == kept.answers:
         return kept
-    if version != kept.version:
-        words = {"who": kept.saved_by}
-        raise Clash(_("%(who)s записа формуляра, докато пишехте.") % words, theirs=kept, version=kept.version)
+    if seen is None and version != kept.version:
+        raise Clash(words, theirs=filling.flat(kept.answers), version=kept.version)
     checked = checking.check(queries_toolkits.compiled(kept.toolkit_version, kept.form), answers)
     kept.answers, kept.done, kept.total = answers, checked.ready, checked.asked
     kept.saved_at, kept.saved_by, kept.version = clock.now(), actor.name, kept.version + 1

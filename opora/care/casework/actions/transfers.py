@@ -167,9 +167,13 @@ def _tell_where_from(offered: Transfer, old: ClientFile, new: ClientFile) -> Non
 
 
 def _leave(actor: Actor, offered: Transfer, old: ClientFile) -> None:
-    """The old file ends: its team reads to the last day, planned meetings fall away, a crisis goes on at the new place."""
+    """The old file ends: its team reads to the last day, planned meetings fall away, a crisis goes on at the new place, and
+    who reads it in an emergency is led there too.
+    """
     words = _("Прието от %(service)s.") % {"service": offered.to.name}
     _end_access(old, offered.ends_on)
+    now = clock.now()
+    old.emergencies.running(now).update(until=now)
     old.visits.waiting().update(dropped_at=clock.now())
     old.crises.running().update(closed_at=clock.now(), closed_by=actor.name, outcome="handed", closing=words)
     move_on(actor, old, stages.TRANSFERRED, why=words)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from opora.care.casework import assessing, domains
 from opora.care.casework.models import AssessmentPart
 from opora.care.casework.presence import PRESENT
+from opora.foundation.core import shown
 
 
 class PartForm(forms.Form):
@@ -30,7 +31,7 @@ class PartForm(forms.Form):
         label=gettext_lazy("Източник"), choices=[("", "–"), *domains.SOURCES], required=False
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=400)
 
     @classmethod
     def of(cls, part: AssessmentPart, data: Any = None) -> PartForm:
@@ -56,7 +57,7 @@ class PartForm(forms.Form):
 
 def _now(part: AssessmentPart) -> dict[str, Any]:
     now = assessing.values(part)
-    return now | {"version": part.version, "seen": assessing.marks(now)}
+    return now | {"version": part.version, "seen": shown.marks(now)}
 
 
 class PresenceForm(forms.Form):

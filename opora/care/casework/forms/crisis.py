@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from opora.care.casework.models import Crisis, CrisisPerson, CrisisStep, Risk, SafetyLine, SafetyPlan, Signal
 from opora.foundation.core import clock, terms
 from opora.foundation.ui.fields import DateField
+from opora.foundation.ui.shown import ShownForm
 
 TIME_FORMATS = ("%H:%M", "%H.%M", "%H,%M", "%H")
 
@@ -157,7 +158,7 @@ class RiskForm(forms.Form):
         return {"for": lines(said["raises"]), "against": lines(said["protects"])}
 
 
-class SafetyForm(forms.Form):
+class SafetyForm(ShownForm):
     """The safety plan, one thing a line."""
 
     sign = many_lines(
@@ -180,11 +181,12 @@ class SafetyForm(forms.Form):
         """With the words of the plan before, so that nothing is typed again."""
         if plan is None:
             return cls(data, initial={"call": _("Спешна помощ: 112\nТелефонна линия за деца: 116 111")})
-        now: dict[str, list[str]] = {kind: [] for kind, _label in SafetyLine.KINDS}
-        for line in plan.lines.all():
-            now[line.kind].append(line.text)
-        texts = {kind: "\n".join(found) for kind, found in now.items()}
-        return cls(data, initial=texts | {"agreed_with": plan.agreed_with, "review_on": plan.review_on})
+        return cls(data, initial=plan.as_written())
+
+    def said(self) -> dict[str, Any]:
+        """As the plan holds it."""
+        said = super().said()
+        return said | {kind: "\n".join(texts) for kind, texts in self.given().items()}
 
     def given(self) -> dict[str, list[str]]:
         """Lines by kind."""

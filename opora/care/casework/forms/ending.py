@@ -13,6 +13,7 @@ from opora.care.casework.forms.assessments import PresenceForm
 from opora.care.casework.models import Closing, Contract, Review, Transfer
 from opora.foundation.accounts.models import User
 from opora.foundation.ui.fields import DateField
+from opora.foundation.ui.shown import ShownForm
 from opora.register.models import Service
 
 
@@ -22,7 +23,7 @@ def _area(label: Any, *, required: bool = False, help_text: Any = "") -> forms.C
     )
 
 
-class ContractForm(forms.Form):
+class ContractForm(ShownForm):
     """What of a contract is not known from the file yet."""
 
     starts_on = DateField(label=gettext_lazy("В сила от"))

@@ -10,15 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from stdnum.bg import egn, pnf
 
-from opora.care.casework import kinship
+from opora.care.casework import kinship, relatives
 from opora.care.casework.models import Agency, Person, Relation
+from opora.care.casework.relatives import OF_AGENCY
 from opora.foundation.core import clock
 from opora.foundation.ui.fields import DateField, IntegerField
+from opora.foundation.ui.shown import ShownForm
 
 DAYS = ("born", "died", "until")
 
 
-class TiedForm(forms.Form):
+class TiedForm(ShownForm):
     """How the tie holds, for the ecomap."""
 
     strength = forms.ChoiceField(
@@ -34,7 +36,6 @@ class TiedForm(forms.Form):
         label=gettext_lazy("До кога е бил наблизо"), required=False,
         help_text=gettext_lazy("Попълнете, ако вече не е част от живота на детето."),
     )  # fmt: skip
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def clean_until(self) -> dt.date | None:
         """A day that has come."""
@@ -43,6 +44,8 @@ class TiedForm(forms.Form):
 
 class RelativeForm(TiedForm):
     """Somebody around the person. Kind and first name are enough; the rest may wait."""
+
+    QUIET = ("identifier",)
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Какъв се пада на детето"), choices=[("", "–"), *Relation.KINDS]
@@ -82,6 +85,11 @@ class RelativeForm(TiedForm):
             (pk, f"{one.person.name} ({kinship.called(one)})") for pk, one in self.ways.items()
         ]
 
+    def as_shown(self) -> dict[str, Any]:
+        """With the mark of a number that is kept."""
+        kept = self.relation.person.identifier_index if self.relation else ""
+        return super().as_shown() | {"identifier": kept}
+
     def clean_identifier(self) -> str:
         """Ten digits with a right check digit, or nothing."""
         number = str(self.cleaned_data["identifier"]).replace(" ", "")
@@ -114,7 +122,7 @@ class RelativeForm(TiedForm):
 
     def said(self) -> dict[str, Any]:
         """Fields of the person and the relation, as the action wants them."""
-        said = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        said = super().said()
         number = said["identifier"]
         said["through"] = self.ways.get(said["through"])
         said["dead"] = bool(said["dead"] or said["died"])
@@ -132,22 +140,13 @@ class AgencyForm(TiedForm):
     @classmethod
     def of(cls, agency: Agency | None, data: Any = None) -> AgencyForm:
         """The form of an agency, with what is known of it; an empty one for a new."""
-        names = ("kind", "name", "contact", "strength", "gives", "note", "until", "version")
-        return cls(data, initial={name: getattr(agency, name) for name in names} if agency else None)
-
-    def said(self) -> dict[str, Any]:
-        """Fields of the agency."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return cls(data, initial={name: getattr(agency, name) for name in OF_AGENCY} if agency else None)
 
 
 def _now(relation: Relation) -> dict[str, Any]:
-    person = relation.person
-    of_person = ("first_name", "last_name", "born", "birth_year", "sex", "phone", "dead", "died", "version")
-    of_relation = ("kind", "lives_with", "decides", "separated", "strength", "gives", "note", "until")
-    now = {name: getattr(person, name) for name in of_person} | {
-        name: getattr(relation, name) for name in of_relation
-    }
-    return now | {"through": str(relation.through_id or "")}
+    """What stands in the fields; the number is never shown."""
+    known = relatives.values(relation) | {"through": str(relation.through_id or "")}
+    return {name: value for name, value in known.items() if name not in ("identifier", "middle_name")}
 
 
 def _past(day: dt.date | None) -> dt.date | None:

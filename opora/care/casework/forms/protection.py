@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from opora.care.casework.models import CopyAsked, Erasure
 from opora.foundation.ui.fields import DateField
+from opora.foundation.ui.shown import ShownForm
 
 
 class CopyForm(forms.Form):
@@ -44,7 +45,7 @@ class HoldForm(forms.Form):
     until = DateField(label=gettext_lazy("До ден"), required=False)
 
 
-class DeathForm(forms.Form):
+class DeathForm(ShownForm):
     """That the person died, and on what ground the file stays."""
 
     on = DateField(label=gettext_lazy("Дата на смъртта"))

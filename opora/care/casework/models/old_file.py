@@ -36,9 +36,19 @@ class ArchiveOpeningQuerySet(models.QuerySet["ArchiveOpening"]):
         """Those whose time has not passed."""
         return self.filter(opened_at__lte=at, until__gt=at)
 
+    def waiting(self, at: dt.datetime) -> Self:
+        """Of sealed files: asked for within the last day and not yet answered by a second person."""
+        return self.filter(answered_at__isnull=True, asked_at__gt=at - dt.timedelta(days=1))
+
+    def opened(self) -> Self:
+        """Those that became readings."""
+        return self.filter(opened_at__isnull=False)
+
 
 class ArchiveOpening(models.Model):
-    """The head of the former service reads the file that went elsewhere, for a stated reason and a time; append-only."""
+    """The head of the former service reads the file that went elsewhere, for a stated reason and a time; a sealed one only
+    when a second person confirms it.
+    """
 
     REASONS = [
         ("person", _("искане на човека или на неговия представител")),
@@ -55,17 +65,30 @@ class ArchiveOpening(models.Model):
     organisation = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=10, choices=REASONS)
     why = models.TextField()
-    opened_at = models.DateTimeField()
-    until = models.DateTimeField()
+    asked_at = models.DateTimeField(
+        null=True, blank=True, help_text="empty: not sealed, opened by one person"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by_id = models.PositiveBigIntegerField(null=True)
+    answered_by = models.CharField(max_length=120, blank=True)
+    opened_at = models.DateTimeField(null=True, blank=True, help_text="empty: not answered, or refused")
+    until = models.DateTimeField(null=True, blank=True)
 
     objects = ArchiveOpeningQuerySet.as_manager()
 
     class Meta:
-        ordering = ("-opened_at", "-id")
+        ordering = ("-id",)
         indexes = [models.Index(fields=["user", "file", "until"])]
         constraints = [
             models.CheckConstraint(
-                condition=Q(until__gt=F("opened_at")), name="archive_opening_ends_after_it_began"
+                condition=Q(opened_at__isnull=True, until__isnull=True) | Q(until__gt=F("opened_at")),
+                name="archive_opening_ends_after_it_began",
+            ),
+            models.CheckConstraint(
+                condition=Q(asked_at__isnull=True)
+                | Q(opened_at__isnull=True)
+                | (Q(answered_by_id__isnull=False) & ~Q(answered_by_id=F("user_id"))),
+                name="sealed_archive_opened_by_two_persons",
             ),
             models.CheckConstraint(condition=~Q(why=""), name="archive_opening_has_a_reason"),
         ]

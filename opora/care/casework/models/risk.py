@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -81,6 +83,15 @@ class SafetyPlan(Brought):
     class Meta:
         ordering = ("-number",)
         constraints = [models.UniqueConstraint(fields=["file", "number"], name="one_safety_plan_number")]
+
+    def as_written(self) -> dict[str, Any]:
+        """Its fields as they are written, lines of one kind in one text."""
+        lines = list(self.lines.all())
+        texts = {
+            kind: "\n".join(one.text for one in lines if one.kind == kind)
+            for kind, _label in SafetyLine.KINDS
+        }
+        return texts | {"agreed_with": self.agreed_with, "review_on": self.review_on}
 
 
 class SafetyLine(models.Model):

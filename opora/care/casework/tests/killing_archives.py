@@ -19,7 +19,6 @@ from opora.care.casework.models import ClientFile, FileArchive
 from opora.care.casework.queries_protection import ARCHIVES
 from opora.care.casework.tests import make
 from opora.care.casework.tests.killing import child, fail, kill, refuse_wrong
-from opora.care.casework.tests.test_copies import full_file
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.audit.models import Entry
 from opora.foundation.audit.queries import verify_all
@@ -40,7 +39,8 @@ WIDENED = 0.06
 def trial(kills: int, seed: int, careless: bool) -> Counter[str]:
     """Ask, kill who makes it, ask anew once one is done, until enough kills met the making."""
     jobs.LEASE, jobs.ATTEMPTS = LEASE, 10_000
-    file, _worker, head = full_file()
+    file = make.file()
+    head = make.person_in(file.service, "service_manager")
     actor, chance = make.as_actor(head), random.Random(seed)
     _first(actor, file)
     number, span = _first(actor, file)

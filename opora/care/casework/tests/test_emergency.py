@@ -15,7 +15,7 @@ from opora.foundation.audit.models import Entry
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, NotAllowed
 from opora.foundation.core.terms import SOFIA
-from opora.foundation.messages.actions import deliver
+from opora.foundation.messages.delivery import deliver
 from opora.foundation.messages.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +52,7 @@ def test_it_opens_for_sixty_minutes_to_the_second_and_two_people_hear_of_it_at_n
         assert not queries.files_for(actor).exists()
         assert not policies.read_file(actor, file)
     with clock.at(NIGHT + dt.timedelta(seconds=60)):
-        assert deliver() == {"sent": 2, "later": 0, "failed": 0}
+        assert deliver() == {"sent": 2, "later": 0, "failed": 0, "unknown": 0}
     letters = Message.objects.filter(about=file.code)
     assert {one.to_email for one in letters} == {head.email, officer.email}
     for one in letters:

@@ -17,6 +17,7 @@ from opora.foundation.audit.models import Entry
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, Clash, NotAllowed
 from opora.foundation.ui.pictures import Kin, Pair
+from opora.foundation.ui.tests.hands import Hands
 
 pytestmark = pytest.mark.django_db
 
@@ -177,13 +178,15 @@ def test_who_writes_second_learns_of_the_first_and_keeps_the_words() -> None:
     file, worker = world()
     mother = relative(file)
     old = mother.person.version
+    second = Hands(
+        people.client_of(worker), reverse("casework_relative", args=[file.code, mother.pk]), at="first_name"
+    )
     actions.change_relative(make.as_actor(worker), mother, {"kind": "mother", "phone": "0888 1"}, version=old)
     with pytest.raises(Clash):
         actions.change_relative(make.as_actor(worker), mother, {"kind": "mother"}, version=old)
-    sent = {"kind": "mother", "first_name": "Росица", "note": "Моят текст", "version": old}
-    answer = people.client_of(worker).post(reverse("casework_relative", args=[file.code, mother.pk]), sent)
-    text = answer.content.decode()
+    text = second.send(phone="0888 2", note="Моят текст")
     assert "Колега промени" in text
+    assert "0888 1" in text
     assert "Моят текст" in text
 
 

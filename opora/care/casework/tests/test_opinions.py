@@ -15,7 +15,7 @@ from opora.foundation.audit.models import Entry
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, NotAllowed
 from opora.foundation.drafts.models import Draft
-from opora.foundation.messages.actions import deliver
+from opora.foundation.messages.delivery import deliver
 from opora.foundation.messages.models import Message
 from opora.foundation.rules.models import Rule
 from opora.register.models import Professional

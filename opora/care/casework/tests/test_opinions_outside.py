@@ -17,7 +17,7 @@ from opora.foundation.core import clock
 from opora.foundation.documents.models import Attachment
 from opora.foundation.documents.tests import make as documents
 from opora.foundation.drafts.models import Draft
-from opora.foundation.messages.actions import deliver
+from opora.foundation.messages.delivery import deliver
 from opora.foundation.messages.models import Message
 
 pytestmark = pytest.mark.django_db

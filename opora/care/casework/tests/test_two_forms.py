@@ -11,6 +11,7 @@ from opora.care.casework import actions, assessing
 from opora.care.casework.models import AssessmentPart
 from opora.care.casework.tests import make
 from opora.care.casework.tests.test_two_workers import EXAMPLES, options
+from opora.foundation.core import shown
 from opora.foundation.core.errors import Clash
 
 WHO = st.sampled_from([0, 1])
@@ -37,8 +38,8 @@ class TwoForms(RuleBasedStateMachine):
 
     def opened(self):
         part = AssessmentPart.objects.get(pk=self.part.pk)
-        shown = assessing.values(part)
-        return {"shown": shown, "typed": {}, "seen": assessing.marks(shown), "version": part.version}
+        now = assessing.values(part)
+        return {"shown": now, "typed": {}, "seen": shown.marks(now), "version": part.version}
 
     @rule(who=WHO)
     def open(self, who):
@@ -71,7 +72,7 @@ class TwoForms(RuleBasedStateMachine):
         try:
             actions.save_part(self.people[who], self.part, said, version=version, seen=seen)
         except Clash as clash:
-            both = assessing.met(said, assessing.values(clash.theirs), seen)
+            both = shown.met(said, assessing.values(clash.theirs), seen)
             assert both, "refused though no field was changed by both"
             assert all(stood[field] != form["shown"][field] for field in both)
             TwoForms.met += 1

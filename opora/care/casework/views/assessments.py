@@ -17,6 +17,7 @@ from opora.care.casework.views.files import ROLES, found_or_404
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.audit import actions as audit
+from opora.foundation.core import shown
 from opora.foundation.core.errors import ActionRefused, Clash
 
 
@@ -76,9 +77,9 @@ def _save(actor: Actor, parts: list[tuple[Any, forms.PartForm]]) -> list[str]:
             form.bring_up(actions.save_part(actor, part, said, version=version, seen=seen))
         except Clash as clash:
             theirs: Any = clash.theirs
-            both = assessing.met(said, assessing.values(theirs), seen)
+            both = shown.met(said, assessing.values(theirs), seen)
             problems.append(_told(form, theirs, both))
-            form.bring_up(theirs, keeping=assessing.touched(said, seen))
+            form.bring_up(theirs, keeping=shown.touched(said, seen))
         except ActionRefused as refused:
             problems.append(str(refused))
     return problems

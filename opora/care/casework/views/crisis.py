@@ -20,7 +20,10 @@ from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.audit import actions as audit
 from opora.foundation.core import clock
-from opora.foundation.core.errors import ActionRefused
+from opora.foundation.core.errors import ActionRefused, Clash
+
+TYPED = ("finding", "closing", "text", "who", "result", "name", "phone")
+"""Fields of the forms of a crisis in which words are typed."""
 
 
 @door(roles=ROLES)
@@ -80,8 +83,11 @@ def safety_plan(request: HttpRequest, code: str) -> HttpResponseBase:
         said = form.cleaned_data
         try:
             actions.write_safety_plan(
-                actor, file, lines=form.given(), agreed_with=said["agreed_with"], review_on=said["review_on"]
-            )
+                actor, file, lines=form.given(), agreed_with=said["agreed_with"], review_on=said["review_on"],
+                seen=form.seen_before,
+            )  # fmt: skip
+        except Clash as clash:
+            form.meet(clash)
         except ActionRefused as refused:
             form.add_error(None, str(refused))
         else:
@@ -96,17 +102,19 @@ def crisis(request: HttpRequest, code: str, number: int) -> HttpResponseBase:
     actor = actor_of(request)
     file = found_or_404(actor, code)
     found = _crisis_or_404(actor, file, number)
-    bound = _forms(request, actor)
+    bound, unsaved = _forms(request, actor), ""
     if request.method == "POST":
         try:
             said = _deed(request, actor, found, bound)
         except ActionRefused as refused:
-            said = _refused(request, bound, str(refused))
+            unsaved = _unsaved(request, found)
+            said = _refused(request, bound, str(refused), unsaved)
         if said is not None:
             messages.success(request, said) if said else None
             return redirect("casework_crisis", file.code, number)
     _read(actor, file, "crisis")
     context = {"file": file, "crisis": found, "view": CrisisView(actor, found), "forms_of": bound}
+    context["unsaved"] = unsaved
     return render(request, "casework/crisis.html", context)
 
 
@@ -148,12 +156,22 @@ def _deed(request: HttpRequest, actor: Actor, found: Crisis, bound: dict[str, An
     return _("Записано е.")
 
 
-def _refused(request: HttpRequest, bound: dict[str, Any], why: str) -> str | None:
-    """Say why; what was typed in a form stays in it."""
+def _unsaved(request: HttpRequest, found: Crisis) -> str:
+    """What was typed in a form that is not on the page any more, because a colleague was first."""
+    post, do = request.POST, request.POST.get("do", "")
+    assessed = {str(one.pk) for one in found.signals.all() if one.assessed_at is not None}
+    if found.is_open and do not in ("done", "drop") and not (do == "assess" and post.get("pk") in assessed):
+        return ""
+    typed = (post.get(name, "") for name in (*TYPED, *(f"{do}-{name}" for name in TYPED)))
+    return "\n".join(text.strip() for text in typed if text.strip())
+
+
+def _refused(request: HttpRequest, bound: dict[str, Any], why: str, unsaved: str) -> str | None:
+    """Say why; what was typed in a form stays in it, or beside where the form is not shown any more."""
     form = bound.get(request.POST.get("do", ""))
     if form is None:
         messages.error(request, why)
-        return ""
+        return None if unsaved else ""
     form.add_error(None, why)
     return None
 

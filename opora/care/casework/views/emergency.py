@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from opora.care.casework import actions, policies, queries, queries_trust, trust_view
 from opora.care.casework.forms.trust import CodeForm, EmergencyForm, ReviewForm
-from opora.care.casework.models import Emergency
+from opora.care.casework.models import ClientFile, Emergency
 from opora.care.casework.views.files import PAGE_ROWS, ROLES
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
@@ -33,6 +33,8 @@ def ask(request: HttpRequest) -> HttpResponseBase:
             return redirect("casework_file", code)
         if queries_trust.file_in_emergency(actor, code):
             return redirect("casework_emergency", code)
+        if (moved := queries_trust.moved_away(actor, code)) is not None:
+            return _led(request, actor, *moved)
         form.add_error("code", _("Няма такова досие. Проверете номера, например Д-2026-014."))
     return render(request, "casework/emergency_code.html", {"form": form})
 
@@ -44,7 +46,10 @@ def emergency(request: HttpRequest, code: str) -> HttpResponseBase:
     actor = actor_of(request)
     file = queries_trust.file_in_emergency(actor, code)
     if file is None:
-        raise Http404
+        moved = queries_trust.moved_away(actor, code)
+        if moved is None:
+            raise Http404
+        return _led(request, actor, *moved)
     if queries.readable(actor, file):
         return redirect("casework_file", code)
     form = EmergencyForm(request.POST or None)
@@ -62,6 +67,19 @@ def emergency(request: HttpRequest, code: str) -> HttpResponseBase:
         "rules": trust_view.emergency_rules(queries_trust.emergencies_this_week(actor)),
     }
     return render(request, "casework/emergency.html", facts)
+
+
+def _led(request: HttpRequest, actor: Actor, old: ClientFile, now_at: ClientFile | None) -> HttpResponseBase:
+    """Never into the old file: to the one of the same case now, or to the telephone of the service that had it."""
+    audit.record(
+        actor, "case.emergency_led", old.code, chain=f"svc:{old.service.code}", details={"on": now_at is not None}
+    )  # fmt: skip
+    if now_at is None:
+        return render(request, "casework/emergency_moved.html", {"file": old})
+    words = _("Досие %(old)s е прехвърлено. Сега е %(new)s.") % {"old": old.code, "new": now_at.code}
+    messages.info(request, words)
+    mine = queries.readable(actor, now_at)
+    return redirect("casework_file" if mine else "casework_emergency", now_at.code)
 
 
 @door(roles=("service_manager",))

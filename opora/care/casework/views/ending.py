@@ -15,7 +15,7 @@ from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.audit import actions as audit
 from opora.foundation.core import clock
-from opora.foundation.core.errors import ActionRefused
+from opora.foundation.core.errors import ActionRefused, Clash
 
 NEXT = {
     Review.CONTINUE: "casework_review",
@@ -103,7 +103,7 @@ def _contract_done(
         return None
     try:
         if bound is form:
-            actions.set_contract(actor, file, form.cleaned_data)
+            actions.set_contract(actor, file, form.said(), seen=form.seen_before)
             messages.success(request, _("Условията на договора са записани."))
         elif waiting is not None:
             scan = sign.cleaned_data["scan"]
@@ -112,6 +112,9 @@ def _contract_done(
                 content=scan.read() if scan else b"",
             )  # fmt: skip
             messages.success(request, _("Договор № %(n)s е подписан.") % {"n": waiting.number})
+    except Clash as clash:
+        form.meet(clash)
+        return None
     except ActionRefused as refused:
         bound.add_error(None, str(refused))
         return None

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from opora.care.casework import actions, policies, queries, queries_family
+from opora.care.casework import actions, policies, queries, queries_family, relatives
 from opora.care.casework.family_view import FamilyView
 from opora.care.casework.forms.family import AgencyForm, RelativeForm
 from opora.care.casework.models import Agency, ClientFile, Relation
@@ -43,7 +41,7 @@ def relative(request: HttpRequest, code: str, pk: int | None = None) -> HttpResp
         try:
             kept = _keep(actor, file, found, form)
         except Clash as clash:
-            _take_version(form, clash)
+            form.meet(clash, relatives.compared(form.said()))
         except ActionRefused as refused:
             form.add_error(None, str(refused))
         else:
@@ -55,7 +53,7 @@ def relative(request: HttpRequest, code: str, pk: int | None = None) -> HttpResp
 def _keep(actor: Actor, file: ClientFile, found: Relation | None, form: RelativeForm) -> Relation:
     if found is None:
         return actions.add_relative(actor, file, form.said())
-    return actions.change_relative(actor, found, form.said(), version=form.cleaned_data["version"] or 0)
+    return actions.change_relative(actor, found, form.said(), seen=form.seen_before)
 
 
 def _after(request: HttpRequest, actor: Actor, file: ClientFile, kept: Relation) -> HttpResponseBase:
@@ -119,10 +117,9 @@ def agency(request: HttpRequest, code: str, pk: int | None = None) -> HttpRespon
     form = AgencyForm.of(found, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            version = form.cleaned_data["version"] or 0
-            kept = actions.set_agency(actor, file, form.said(), agency=found, version=version)
+            kept = actions.set_agency(actor, file, form.said(), agency=found, seen=form.seen_before)
         except Clash as clash:
-            _take_version(form, clash)
+            form.meet(clash)
         else:
             messages.success(request, _("„%(name)s“ е на екокартата.") % {"name": kept.name})
             return redirect("casework_family", file.code)
@@ -153,10 +150,3 @@ def _agency_or_404(actor: Actor, file: ClientFile, pk: int | None) -> Agency | N
         return queries_family.agency_of(actor, file, pk)
     except Agency.DoesNotExist:
         raise Http404 from None
-
-
-def _take_version(form: Any, clash: Clash) -> None:
-    """Say it, and let the next sending win over what stands now."""
-    form.add_error(None, _("%(what)s Вашият текст е запазен по-долу.") % {"what": clash})
-    form.data = form.data.copy()
-    form.data["version"] = str(clash.version)

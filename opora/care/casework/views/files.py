@@ -147,10 +147,10 @@ def file_page(request: HttpRequest, code: str) -> HttpResponseBase:
     try:
         file = found_or_404(actor, code)
     except Http404:
-        if queries_trust.shut_to(actor, code):
-            return redirect("casework_sealed", code)
         if queries_old_file.away_from(actor, code):
             return redirect("casework_old_file", code)
+        if queries_trust.shut_to(actor, code):
+            return redirect("casework_sealed", code)
         raise
     form = forms.NoteForm(request.POST) if request.method == "POST" else None
     if form and _noted(request, file, form):

@@ -18,7 +18,7 @@ from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.accounts.fresh import fresh_second_factor
 from opora.foundation.audit import actions as audit
-from opora.foundation.core.errors import ActionRefused
+from opora.foundation.core.errors import ActionRefused, Clash
 
 
 def kept_or_404(actor: Actor, code: str) -> ClientFile:
@@ -70,7 +70,12 @@ def death(request: HttpRequest, code: str) -> HttpResponseBase:
     file = kept_or_404(actor_of(request), code)
     words = _("Отбелязано е. Досието остава на посоченото основание.")
     return _asked(
-        request, file, DeathForm(request.POST or None), actions.record_death, words, "casework/death.html"
+        request,
+        file,
+        DeathForm(request.POST or None, initial=queries_protection.death_as_written(file)),
+        actions.record_death,
+        words,
+        "casework/death.html",
     )
 
 
@@ -94,6 +99,8 @@ def _asked(  # noqa: PLR0917
     if request.method == "POST" and form.is_valid():
         try:
             do(actor_of(request), file, **form.cleaned_data)
+        except Clash as clash:
+            form.meet(clash)
         except ActionRefused as refused:
             form.add_error(None, str(refused))
         else:

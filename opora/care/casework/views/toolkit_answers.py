@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from opora.care.casework import actions, policies, policies_toolkits, queries_toolkits, toolkits_view
 from opora.care.casework.models import ClientFile, Toolkit, ToolkitAnswers
 from opora.care.casework.papers import making
+from opora.care.casework.toolkits import filling
 from opora.care.casework.views.files import ROLES, found_or_404
 from opora.engines.questionnaire import at_path, put
 from opora.evidence.survey import checking, values
@@ -27,6 +28,7 @@ from opora.foundation.core.errors import ActionRefused, Clash
 from opora.foundation.documents import render as documents
 from opora.foundation.documents.views import as_download
 from opora.foundation.ui import formats
+from opora.foundation.ui.shown import clash_words
 
 
 @door(roles=ROLES)
@@ -62,17 +64,20 @@ def form(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     file = found_or_404(actor, code)
     filled = _filled(actor, file, pk)
     may_write = policies_toolkits.change_answers(actor, filled)
-    answers, clash = filled.answers, ""
+    answers, clash, seen = filled.answers, "", filling.marks(filled.answers)
     do = request.POST.get("do", "")
     if request.method == "POST" and may_write:
-        answers = _read(filled, request.POST, do)
+        answers, seen = _read(filled, request.POST, do), request.POST.get("seen", "")
         if do != "refresh":
             try:
                 return _saved(request, actor, filled, answers, do)
             except Clash as met:
-                clash, filled.version = str(met), met.version
+                filled = _filled(actor, file, pk)
+                clash = _told(filled, answers, seen, str(met))
+                answers = filling.together(answers, filled.answers, seen)
+                seen = filling.marks(filled.answers)
             except ActionRefused as refused:
-                clash = str(refused)
+                clash, seen = str(refused), filling.marks(_filled(actor, file, pk).answers)
     audit.record(actor, "case.read", file.code, chain=f"svc:{file.service.code}", details={"part": "form"})
     context = _context(filled, answers, missing=do == "finish")
     template = (
@@ -80,7 +85,9 @@ def form(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
         if do == "refresh" and request.headers.get("HX-Request")
         else "casework/form.html"
     )
-    return render(request, template, context | {"file": file, "may_write": may_write, "clash": clash})
+    return render(
+        request, template, context | {"file": file, "may_write": may_write, "clash": clash, "seen": seen}
+    )
 
 
 def _filled(actor: Actor, file: ClientFile, pk: int) -> ToolkitAnswers:
@@ -93,9 +100,7 @@ def _filled(actor: Actor, file: ClientFile, pk: int) -> ToolkitAnswers:
 def _saved(
     request: HttpRequest, actor: Actor, filled: ToolkitAnswers, answers: values.Answers, do: str
 ) -> HttpResponseBase:
-    version = request.POST.get("version", "")
-    kept = actions.save_form(actor, filled, answers, version=int(version) if version.isdigit() else 0)
-    filled.version = kept.version
+    kept = actions.save_form(actor, filled, answers, seen=request.POST.get("seen", ""))
     if do == "finish":
         actions.finish_form(actor, kept)
         messages.success(request, _("Формулярът е приключен."))
@@ -105,6 +110,15 @@ def _saved(
             _("Записано е. Готови са %(n)s от %(all)s въпроса.") % {"n": kept.done, "all": kept.total},
         )
     return redirect("casework_form", filled.file.code, filled.pk)
+
+
+def _told(filled: ToolkitAnswers, answers: values.Answers, seen: str, why: str) -> str:
+    """What stands now where both wrote, in the words of the form."""
+    both = filling.met(answers, filled.answers, seen)
+    compiled = queries_toolkits.compiled(filled.toolkit_version, filled.form)
+    page = checking.page(compiled, filled.answers)
+    now = [f"{row.label}: „{row.value or '–'}“" for row in toolkits_view.answered(page, both)]
+    return clash_words(why, "; ".join(now) or "–")
 
 
 def _read(filled: ToolkitAnswers, posted: QueryDict, do: str) -> values.Answers:

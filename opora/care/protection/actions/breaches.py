@@ -14,7 +14,7 @@ from opora.care.protection.actions import clocks
 from opora.care.protection.actions.common import hold_numbers, kept_by, nameless, next_code, note, past
 from opora.care.protection.models import Breach, BreachMark, BreachTold
 from opora.foundation.accounts.actors import Actor
-from opora.foundation.core import clock, terms
+from opora.foundation.core import clock, shown, terms
 from opora.foundation.core.errors import ActionRefused, Clash, NotAllowed
 from opora.register.models import Service
 
@@ -59,14 +59,19 @@ def _place(actor: Actor, service: Service | None) -> str:
 
 @transaction.atomic
 def write_breach(
-    actor: Actor, breach: Breach, facts: Mapping[str, Any], marks: Marks, *, version: int
-) -> Breach:
-    """Write up what is known now. NotAllowed, ActionRefused; Clash when somebody else saved meanwhile."""
+    actor: Actor, breach: Breach, facts: Mapping[str, Any], marks: Marks, *, version: int = 0, seen: str | None = None
+) -> Breach:  # fmt: skip
+    """Write up what is known now; of a page (`seen`) only what its reader changed. NotAllowed, ActionRefused; Clash when
+    somebody else saved (of a page: changed the same) meanwhile.
+    """
     kept = kept_by(actor, breach)
-    if kept.version != version:
-        raise Clash(
-            _("Друг човек записа промени, докато пишехте. Вашият текст е запазен по-долу."), theirs=kept
-        )
+    why = _("Друг човек записа промени, докато пишехте.")
+    if seen is None and kept.version != version:
+        raise Clash(why, theirs=kept)
+    now = fields.values_of(kept)
+    said = now | shown.brought({**facts, **marks}, now, seen, why)
+    facts = {name: said[name] for name in fields.WRITTEN}
+    marks = {about: said[about] for about in fields.LISTS}
     _check_facts(facts)
     changes = fields.changes(kept, facts) + _mark(kept, marks)
     if not changes:

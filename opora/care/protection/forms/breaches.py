@@ -14,7 +14,9 @@ from opora.care.protection import fields
 from opora.care.protection import kinds as lists
 from opora.care.protection.forms.parts import MomentsForm, TextField
 from opora.care.protection.models import Breach
+from opora.foundation.core import shown
 from opora.foundation.ui.fields import DateField, IntegerField
+from opora.foundation.ui.shown import ShownForm
 from opora.register.models import Service
 
 NAMELESS = gettext_lazy("Без имена и лични номера: текстът се чете и от хора, които не виждат досиетата.")
@@ -50,7 +52,7 @@ class TellForm(MomentsForm):
         return {"what": said["what"], "noticed_at": said["noticed_at"], "service": said.get("service", only)}
 
 
-class BreachForm(MomentsForm):
+class BreachForm(ShownForm, MomentsForm):
     """What is known of a breach; everything but what happened and when it was noticed may wait."""
 
     pairs = (("noticed", True), ("happened", False), ("ended", False))
@@ -97,21 +99,30 @@ class BreachForm(MomentsForm):
         label=fields.NAMES["advice"], required=False,
         help_text=gettext_lazy("Влиза в съобщението до тях. Например: не отговаряйте на непознати, които питат за услугата."),
     )  # fmt: skip
-    version = forms.IntegerField(widget=forms.HiddenInput)
 
     @classmethod
     def of(cls, breach: Breach, data: Any = None) -> BreachForm:
         """With what stands in the register."""
-        now: dict[str, Any] = {"version": breach.version}
-        now |= {name: getattr(breach, name) for name in fields.WRITTEN if name not in fields.MOMENTS}
-        for about in fields.LISTS:
-            now[about] = [mark.code for mark in breach.marks.all() if mark.about == about]
+        stands = fields.values_of(breach)
+        now = {name: value for name, value in stands.items() if name not in fields.MOMENTS}
         for name, _needed in cls.pairs:
-            at = getattr(breach, f"{name}_at")
-            local = timezone.localtime(at) if at else None
-            now |= {f"{name}_kept": at, f"{name}_on": local.date() if local else None}
-            now[f"{name}_hour"] = local.time().replace(second=0, microsecond=0) if local else None
-        return cls(data, initial=now)
+            now |= {f"{name}_kept": stands[f"{name}_at"]} | _day_and_hour(name, stands[f"{name}_at"])
+        return cls(data, initial=now | {"seen": shown.marks(stands)})
+
+    def said(self) -> dict[str, Any]:
+        """Everything written, as it is compared."""
+        return {**self.facts(), **self.marks()}
+
+    def boxes(self, name: str, value: Any) -> dict[str, Any]:
+        """A moment stands in two fields."""
+        if name not in fields.MOMENTS:
+            return super().boxes(name, value)
+        parts = _day_and_hour(name.removesuffix("_at"), value)
+        return {box: f"{part:%H:%M}" if isinstance(part, dt.time) else part for box, part in parts.items()}
+
+    def told_label(self, name: str) -> str:
+        """The words of a field in a message."""
+        return str(fields.NAMES[name])
 
     def _moment(self, said: dict[str, Any], name: str, needed: bool) -> dt.datetime | None:
         """A moment that was not touched keeps its seconds, so that the clock does not move."""
@@ -120,15 +131,6 @@ class BreachForm(MomentsForm):
         kept: dt.datetime | None = self.initial.get(f"{name}_kept")
         return kept if untouched and kept is not None else found
 
-    def over(self, breach: Breach) -> BreachForm:
-        """The same words over what stands now, when somebody else saved meanwhile."""
-        said: Any = self.data
-        said = said.copy()
-        said["version"] = str(breach.version)
-        again = BreachForm.of(breach, said)
-        again.is_valid()
-        return again
-
     def facts(self) -> dict[str, Any]:
         """Fields by name."""
         return {name: self.cleaned_data[name] for name in fields.WRITTEN}
@@ -136,6 +138,12 @@ class BreachForm(MomentsForm):
     def marks(self) -> dict[str, list[str]]:
         """What is chosen in each list."""
         return {about: self.cleaned_data[about] for about in fields.LISTS}
+
+
+def _day_and_hour(name: str, at: dt.datetime | None) -> dict[str, Any]:
+    local = timezone.localtime(at) if at else None
+    hour = local.time().replace(second=0, microsecond=0) if local else None
+    return {f"{name}_on": local.date() if local else None, f"{name}_hour": hour}
 
 
 class DecideForm(forms.Form):

@@ -12,6 +12,7 @@ from opora.foundation.accounts.models import User
 from opora.foundation.accounts.tests import make as people
 from opora.foundation.audit.models import Entry
 from opora.foundation.core import clock
+from opora.foundation.ui.tests.hands import Hands
 
 pytestmark = pytest.mark.django_db
 CANARY = "Щъркълбрига"
@@ -136,19 +137,32 @@ def test_the_whole_way_by_post() -> None:
 def test_a_clash_keeps_what_was_typed_and_shows_what_the_other_wrote() -> None:
     head, officer = make.head(), make.officer()
     breach = make.told()
-    make.written(officer, breach, planned="Обучение на екипа.")
-    facts = {"what": CANARY, "version": "1"} | moment(breach.noticed_at, "noticed")
-    browser = client_of(head)
-    clash = browser.post(reverse("protection_write", args=[breach.code]), facts)
-    page = clash.content.decode()
-    assert clash.status_code == 422
+    mine = Hands(client_of(head), reverse("protection_write", args=[breach.code]), at="noticed_hour")
+    make.written(officer, breach, what="Друго се случи.", planned="Обучение на екипа.")
+    page = mine.send(what=CANARY)
+    assert mine.status == 422
     assert CANARY in page
-    assert "Обучение на екипа." in page
+    assert "Друго се случи." in page
+    assert mine.fields["planned"] == ["Обучение на екипа."]
     assert Breach.objects.get().what != CANARY
-    assert (
-        browser.post(reverse("protection_write", args=[breach.code]), facts | {"version": "2"}).status_code
-        == 302
-    )
+    mine.send()
+    kept = Breach.objects.get()
+    assert (kept.what, kept.planned, kept.noticed_at) == (CANARY, "Обучение на екипа.", breach.noticed_at)
+
+
+def test_what_another_wrote_in_fields_i_did_not_touch_stays_and_nobody_is_asked() -> None:
+    head, officer = make.head(), make.officer()
+    breach = make.told()
+    mine = Hands(client_of(head), reverse("protection_write", args=[breach.code]), at="noticed_hour")
+    make.written(officer, breach, planned="Обучение на екипа.")
+    earlier = breach.noticed_at - dt.timedelta(minutes=20)
+    mine.send(**moment(earlier, "noticed"))
+    kept = Breach.objects.get()
+    assert kept.planned == "Обучение на екипа."
+    assert abs(kept.noticed_at - earlier) < dt.timedelta(minutes=1)
+    assert set(kept.marks.values_list("about", "code")) == {
+        (about, code) for about, codes in make.MARKS.items() for code in codes
+    }
 
 
 @pytest.mark.parametrize("role", people.ACCOUNT_ROLES)

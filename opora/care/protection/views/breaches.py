@@ -85,22 +85,17 @@ def write(request: HttpRequest, code: str) -> HttpResponseBase:
     """Write up what is known now."""
     actor, found = found_or_404(request, code)
     form = forms.BreachForm.of(found, request.POST or None)
-    theirs: list[dict[str, object]] = []
     if request.method == "POST" and form.is_valid():
         try:
-            actions.write_breach(
-                actor, found, form.facts(), form.marks(), version=form.cleaned_data["version"]
-            )
+            actions.write_breach(actor, found, form.facts(), form.marks(), seen=form.seen_before)
         except Clash as clash:
-            form = form.over(found)
-            form.add_error(None, str(clash))
-            theirs = breach_view.BreachView(found).newest
+            form.meet(clash)
         except ActionRefused as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, _("Записано е. Промените стоят в историята с Вашето име."))
             return redirect("protection_breach", found.code)
-    context = {"breach": found, "form": form, "theirs": theirs}
+    context = {"breach": found, "form": form}
     return render(request, "protection/write.html", context, status=422 if form.is_bound else 200)
 
 

@@ -9,15 +9,17 @@ from opora.evidence.monitoring import entries, norms, policies, results, stages,
 from opora.evidence.monitoring.actions.moving import enter, locked
 from opora.evidence.monitoring.models import Agreed, Indicator, Visit
 from opora.foundation.accounts.actors import Actor
-from opora.foundation.core import clock
+from opora.foundation.core import clock, shown
 from opora.foundation.core.errors import ActionRefused, NotAllowed
 
 
 @transaction.atomic
-def agree_mark(actor: Actor, visit: Visit, indicator: Indicator, *, value: str, why: str) -> Agreed:
+def agree_mark(
+    actor: Actor, visit: Visit, indicator: Indicator, *, value: str, why: str, seen: str | None = None
+) -> Agreed:
     """Write down what both agree on and why. When nothing is left to talk over, the report can be written.
 
-    Raises NotAllowed, ActionRefused.
+    Raises NotAllowed, ActionRefused; Clash when the other wrote something else than the page had shown (`seen`).
     """
     kept = locked(visit)
     if not policies.settle(actor, kept):
@@ -30,6 +32,8 @@ def agree_mark(actor: Actor, visit: Visit, indicator: Indicator, *, value: str, 
     )
     if final is None or not final.differs(0):
         raise ActionRefused(_("По този показател двамата сте единодушни."))
+    said = {"value": value, "why": why.strip()}
+    shown.brought(said, agreed_now(kept, indicator), seen, _("Междувременно другият записа обща оценка."))
     facts = {
         "level": level,
         "applies": level is not None,
@@ -42,6 +46,17 @@ def agree_mark(actor: Actor, visit: Visit, indicator: Indicator, *, value: str, 
     if kept.stage == stages.LOCKED and not left(kept):
         enter(actor, kept, stages.CONSENSUS)
     return row
+
+
+def agreed_now(visit: Visit, indicator: Indicator) -> dict[str, str]:
+    """What both settled on so far, as the page shows it."""
+    row = Agreed.objects.filter(visit=visit, indicator=indicator).first()
+    return {"value": value_of(row.level) if row else "", "why": row.why if row else ""}
+
+
+def value_of(level: int | None) -> str:
+    """A level as it stands in the form."""
+    return entries.NOT_APPLICABLE if level is None else str(level)
 
 
 def left(visit: Visit) -> list[results.Final]:

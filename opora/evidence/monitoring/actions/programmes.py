@@ -11,7 +11,7 @@ from opora.evidence.monitoring import letters, policies, queries_visit, stages, 
 from opora.evidence.monitoring.actions.moving import enter, locked
 from opora.evidence.monitoring.models import ImprovementRow, Indicator, Programme, Visit
 from opora.foundation.accounts.actors import Actor
-from opora.foundation.core import clock
+from opora.foundation.core import clock, shown
 from opora.foundation.core.errors import ActionRefused, NotAllowed
 from opora.foundation.messages import actions as messages
 
@@ -81,9 +81,11 @@ def agree_programme(actor: Actor, visit: Visit, *, address: str = "") -> Program
 
 @transaction.atomic
 def check_row(
-    actor: Actor, row: ImprovementRow, visit: Visit, *, found: str, note: str = ""
+    actor: Actor, row: ImprovementRow, visit: Visit, *, found: str, note: str = "", seen: str | None = None
 ) -> ImprovementRow:
-    """What the next visit saw of a promised step. NotAllowed, ActionRefused."""
+    """What the next visit saw of a promised step. NotAllowed, ActionRefused; Clash when the other observer wrote something
+    else than the page had shown (`seen`).
+    """
     kept = locked(visit)
     if not policies.mark(actor, kept):
         raise NotAllowed(_("Стъпките се проверяват от наблюдателите на следващото посещение."))
@@ -91,6 +93,11 @@ def check_row(
         raise ActionRefused(_("Тази стъпка не е от програмата след миналото посещение."))
     if found not in dict(ImprovementRow.FOUND):
         raise ActionRefused(_("Изберете какво се вижда: направено, отчасти или не."))
+    row = ImprovementRow.objects.select_for_update().get(pk=row.pk)
+    said = {"found": found, "note": note.strip()}
+    now = row.as_checked
+    said = now | shown.brought(said, now, seen, _("Другият наблюдател вече отбеляза тази стъпка."))
+    found, note = said["found"], said["note"]
     row.found, row.found_note, row.found_in = found, note.strip()[:300], kept
     row.found_at, row.found_by = clock.now(), actor.name
     row.save(update_fields=["found", "found_note", "found_in", "found_at", "found_by"])

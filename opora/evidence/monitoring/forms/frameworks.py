@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -12,9 +14,10 @@ from opora.evidence.monitoring import content
 from opora.evidence.monitoring.content import Content, Item
 from opora.evidence.monitoring.models import COMPLIANCE, Framework
 from opora.foundation.core.errors import ActionRefused
+from opora.foundation.ui.shown import ShownForm
 
 
-class IndicatorForm(forms.Form):
+class IndicatorForm(ShownForm):
     """One indicator with the words of its levels."""
 
     domain = forms.ChoiceField(label=gettext_lazy("Област на рамката"))
@@ -46,8 +49,8 @@ class IndicatorForm(forms.Form):
     def initial_of(item: Item) -> dict[str, Any]:
         """What stands now."""
         words = {name: getattr(item, name) for name in ("domain", "code", *content.WORDS)}
-        weight = f"{item.weight.normalize():f}".replace(".", ",")
-        return words | {f"level_{level}": text for level, text in item.anchors} | {"weight": weight}
+        levels = {f"level_{level}": text for level, text in item.anchors}
+        return words | levels | {"weight": _comma(item.weight)}
 
     def clean_weight(self) -> Any:
         """A number with a decimal comma."""
@@ -56,10 +59,23 @@ class IndicatorForm(forms.Form):
         except ActionRefused as refused:
             raise forms.ValidationError(str(refused)) from None
 
-    def item(self) -> Item:
-        """The indicator as written."""
-        given = self.cleaned_data
-        anchors = tuple((n, given[f"level_{n}"].strip()) for n in self.levels if given[f"level_{n}"].strip())
+    def as_shown(self) -> dict[str, Any]:
+        """As the indicator holds it."""
+        return self.values_of(self.initial)
+
+    def values_of(self, initial: Mapping[str, Any]) -> dict[str, Any]:
+        """What stands in the fields, the weight as a number."""
+        now = {name: value for name, value in initial.items() if name not in {"seen", "change"}}
+        return now | {"weight": content.number(str(initial.get("weight", "")))}
+
+    def boxes(self, name: str, value: Any) -> dict[str, Any]:
+        """The weight with a decimal comma."""
+        return super().boxes(name, _comma(value) if name == "weight" else value)
+
+    def item(self, given: Mapping[str, Any]) -> Item:
+        """The indicator of what is written."""
+        texts = [(n, str(given.get(f"level_{n}", "")).strip()) for n in self.levels]
+        anchors = tuple((n, text) for n, text in texts if text)
         words = {
             name: given.get(name, "").strip() for name in ("question", "evidence", "required", "legal_ref")
         }
@@ -73,30 +89,37 @@ class IndicatorForm(forms.Form):
         )
 
 
-class WeightsForm(forms.Form):
+class WeightsForm(ShownForm):
     """How much each domain weighs beside the others."""
 
-    change = forms.IntegerField(widget=forms.HiddenInput)
-
     def __init__(self, now: Content, *args: Any, **kwargs: Any) -> None:
+        self.now = {group.code: group.weight for group in now.groups}
         super().__init__(*args, **kwargs)
         for group in now.groups:
-            weight = f"{group.weight.normalize():f}".replace(".", ",")
+            weight = _comma(group.weight)
             self.fields[group.code] = forms.CharField(label=group.title, max_length=20, initial=weight)
+
+    def as_shown(self) -> dict[str, Any]:
+        """Weights as they stand."""
+        return self.now
+
+    def boxes(self, name: str, value: Any) -> dict[str, Any]:
+        """With a decimal comma."""
+        return super().boxes(name, _comma(value))
 
     def clean(self) -> dict[str, Any]:
         """Numbers with a decimal comma."""
         given = super().clean() or {}
-        for code in [name for name in given if name != "change"]:
+        for code in [name for name in given if name in self.now]:
             try:
                 given[code] = content.number(given[code])
             except ActionRefused as refused:
                 self.add_error(code, str(refused))
         return given
 
-    def weights(self) -> dict[str, Any]:
-        """By domain."""
-        return {code: weight for code, weight in self.cleaned_data.items() if code != "change"}
+
+def _comma(weight: Decimal) -> str:
+    return f"{weight.normalize():f}".replace(".", ",")
 
 
 class FileForm(forms.Form):

@@ -6,17 +6,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from opora.evidence.monitoring.models import Indicator
+from opora.foundation.core.errors import Clash
 from opora.foundation.ui.fields import DateField
+from opora.foundation.ui.shown import ShownForm, in_words
 
 
-class AgreeForm(forms.Form):
+class AgreeForm(ShownForm):
     """What both settle on, and why."""
 
     indicator = forms.CharField(widget=forms.HiddenInput, max_length=20)
-    value = forms.CharField(max_length=2, error_messages={"required": _("Изберете степен от скалата.")})
+    value = forms.CharField(
+        label=_("Общата оценка"), max_length=2, error_messages={"required": _("Изберете степен от скалата.")}
+    )
     why = forms.CharField(
         label=_("Какво решихте и защо"), max_length=500,
         error_messages={"required": _("Напишете какво решихте и защо: служи при следващото посещение.")},
@@ -84,3 +89,10 @@ class CheckForm(forms.Form):
         choices=[("done", _("направено")), ("partly", _("отчасти")), ("not", _("не"))],
     )  # fmt: skip
     note = forms.CharField(label=_("По какво личи"), max_length=300, required=False)
+
+    def told_after(self, clash: Clash) -> str:
+        """The other was first: what was marked here, so that it can be marked again."""
+        mine = in_words(self.fields["found"], self.cleaned_data["found"])
+        words = {"why": clash, "mine": f"{mine}. {self.cleaned_data['note']}".strip()}
+        said = gettext("%(why)s Вашето не е записано: „%(mine)s“. Ако още е вярно, отбележете го отново.")
+        return said % words

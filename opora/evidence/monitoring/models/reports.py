@@ -6,6 +6,7 @@ from django.db import models
 
 from opora.evidence.monitoring.models.frameworks import Indicator
 from opora.evidence.monitoring.models.rounds import Visit
+from opora.foundation.core import shown
 from opora.foundation.core.models import Versioned
 
 
@@ -58,3 +59,13 @@ class ImprovementRow(models.Model):
 
     class Meta:
         ordering = ("due", "id")
+
+    @property
+    def as_checked(self) -> dict[str, str]:
+        """What was seen of it so far."""
+        return {"found": self.found, "note": self.found_note}
+
+    @property
+    def as_shown(self) -> str:
+        """Marks of what its form shows."""
+        return shown.marks(self.as_checked)

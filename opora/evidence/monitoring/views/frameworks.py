@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from opora.evidence.monitoring import actions, content, forms, policies, presenters, queries, sheet
+from opora.evidence.monitoring.content import Content
 from opora.evidence.monitoring.models import FrameworkVersion
 from opora.evidence.monitoring.views.common import BOTH, ROLES, done, tell
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
+from opora.foundation.core import shown
 from opora.foundation.core.errors import ActionRefused, Clash
 from opora.foundation.documents.gate.verdict import MEDIA_TYPES
 from opora.foundation.documents.views import as_download
@@ -79,7 +81,7 @@ def indicator(request: HttpRequest, code: str, number: int, item: str) -> HttpRe
     found = _draft(actor, code, number)
     now = content.of_version(found)
     standing = next((one for one in now.items if one.code == item), None)
-    if standing is None and item != "new":
+    if standing is None and item != "new" and request.method != "POST":
         raise Http404
     initial = {"change": found.change, "weight": "1"} | (
         forms.IndicatorForm.initial_of(standing) if standing else {}
@@ -87,16 +89,14 @@ def indicator(request: HttpRequest, code: str, number: int, item: str) -> HttpRe
     form = forms.IndicatorForm(found.framework, now, request.POST or None, initial=initial)
     removing = bool(standing) and request.POST.get("do") == "remove"
     if request.method == "POST" and (removing or form.is_valid()):
-        change = form.cleaned_data["change"] if not removing else int(request.POST.get("change") or 0)
-        new = content.with_item(now, item, None if removing else form.item())
         try:
-            actions.put_content(actor, found, new, change=change)
+            if removing:
+                change = int(request.POST.get("change") or 0)
+                actions.put_content(actor, found, content.with_item(now, item, None), change=change)
+            else:
+                _write_indicator(actor, found, now, item, form)
         except Clash as clash:
-            form.add_error(
-                None, _("%(why)s Прегледайте и запишете отново: Вашият текст е тук.") % {"why": clash}
-            )
-            form.data = form.data.copy()  # type: ignore[attr-defined]
-            form.data["change"] = str(clash.version)  # type: ignore[index]
+            _after_clash(form, clash, removing=removing)
         except ActionRefused as refused:
             form.add_error(None, str(refused))
         else:
@@ -106,6 +106,33 @@ def indicator(request: HttpRequest, code: str, number: int, item: str) -> HttpRe
     return render(request, "monitoring/indicator.html", context, status=422 if form.is_bound else 200)
 
 
+def _write_indicator(
+    actor: Actor, version: FrameworkVersion, now: Content, code: str, form: forms.IndicatorForm
+) -> None:
+    """What was changed on the page, over the indicator as it stands."""
+    standing = next((one for one in now.items if one.code == code), None)
+    if standing is None and code != "new":
+        raise ActionRefused(
+            _("Този показател вече го няма: колега го е махнал или му е дал друг номер. Вашият текст е тук.")
+        )
+    stands = form.values_of(form.initial_of(standing)) if standing else {}
+    seen = form.seen_before if standing else None
+    mine = shown.brought(form.said(), stands, seen, _("Междувременно колега промени показателя."))
+    new = content.with_item(now, code, form.item(stands | mine))
+    actions.put_content(actor, version, new, change=version.change)
+
+
+def _after_clash(form: forms.IndicatorForm, clash: Clash, *, removing: bool) -> None:
+    """Removing is asked again; what was written meets what stands."""
+    if isinstance(clash.theirs, dict):
+        form.meet(clash)
+        return
+    words = _("%(why)s Прегледайте показателя и натиснете отново.") if removing else "%(why)s"
+    form.add_error(None, words % {"why": clash})
+    form.data = form.data.copy()  # type: ignore[attr-defined]
+    form.data["change"] = str(clash.version)  # type: ignore[index]
+
+
 @require_http_methods(BOTH)
 @door(policies.AREA, "A")
 def weights(request: HttpRequest, code: str, number: int) -> HttpResponse:
@@ -113,11 +140,14 @@ def weights(request: HttpRequest, code: str, number: int) -> HttpResponse:
     actor = actor_of(request)
     found = _draft(actor, code, number)
     now = content.of_version(found)
-    form = forms.WeightsForm(now, request.POST or None, initial={"change": found.change})
+    form = forms.WeightsForm(now, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        new = content.with_weights(now, form.weights())
+        why = _("Междувременно колега промени тежестите.")
         try:
-            actions.put_content(actor, found, new, change=form.cleaned_data["change"])
+            mine = shown.brought(form.said(), form.now, form.seen_before, why)
+            actions.put_content(actor, found, content.with_weights(now, mine), change=found.change)
+        except Clash as clash:
+            form.meet(clash)
         except ActionRefused as refused:
             form.add_error(None, str(refused))
         else:

@@ -26,7 +26,7 @@ from opora.evidence.monitoring.models import Observer, Visit
 from opora.evidence.monitoring.views.common import BOTH, done, tell, visit_or_404
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
-from opora.foundation.core.errors import ActionRefused
+from opora.foundation.core.errors import ActionRefused, Clash
 
 
 @require_http_methods(BOTH)
@@ -179,8 +179,13 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
     if not form.is_valid() or form.cleaned_data["row"] not in rows:
         raise Http404
     row = rows[form.cleaned_data["row"]]
-    actions.check_row(actor, row, found, found=form.cleaned_data["found"], note=form.cleaned_data["note"])
-    done(request, _("Записано е какво се вижда от стъпката."))
+    seen, note, marked = request.POST.get("seen", ""), form.cleaned_data["note"], form.cleaned_data["found"]
+    try:
+        actions.check_row(actor, row, found, found=marked, note=note, seen=seen)
+    except Clash as clash:
+        tell(request, ActionRefused(form.told_after(clash)))
+    else:
+        done(request, _("Записано е какво се вижда от стъпката."))
     return redirect("monitoring_mark", code)
 
 

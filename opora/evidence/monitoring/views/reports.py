@@ -22,7 +22,7 @@ from opora.evidence.monitoring import (
 from opora.evidence.monitoring.papers import making
 from opora.evidence.monitoring.views.common import BOTH, ROLES, done, home_of, tell, visit_or_404
 from opora.foundation.accounts.doors import actor_of, door
-from opora.foundation.core.errors import ActionRefused
+from opora.foundation.core.errors import ActionRefused, Clash
 from opora.foundation.documents.views import as_download
 from opora.register.letters import written_to
 
@@ -43,8 +43,11 @@ def consensus(request: HttpRequest, code: str) -> HttpResponse:
     if indicator is not None and form.is_valid():
         try:
             actions.agree_mark(
-                actor, found, indicator, value=form.cleaned_data["value"], why=form.cleaned_data["why"]
-            )
+                actor, found, indicator, value=form.cleaned_data["value"], why=form.cleaned_data["why"],
+                seen=form.seen_before,
+            )  # fmt: skip
+        except Clash as clash:
+            form.meet(clash)
         except ActionRefused as refused:
             form.add_error(None, str(refused))
         else:

@@ -13,6 +13,7 @@ from opora.evidence.survey.models import Card, Round
 from opora.evidence.survey.tests import make
 from opora.foundation.accounts.tests import make as people
 from opora.foundation.messages.models import Message
+from opora.foundation.ui.tests.hands import seen_on
 from opora.register.tests import make as register
 
 pytestmark = pytest.mark.django_db
@@ -123,9 +124,25 @@ def test_verify_question_by_question():
     assert card.stages.first().note == "Уточнете отбелязаните въпроси."
     assert card.checks.get().note == "Каква е таксата?"
     actions.submit_card(make.manager(card.service), card, key="again")
-    client.post(address, {"note:places.fee": "", "do": "verify"})
+    client.post(address, {"note:places.fee": "", "do": "verify"} | seen_on(client, address))
     card.refresh_from_db()
     assert card.stage == stages.VERIFIED
+
+
+def test_what_two_coordinators_ask_about_one_card_stays():
+    card = make.card(stage=stages.SUBMITTED)
+    client, address = coordinator(), f"/survey/cards/{card.code}/verify/"
+    before = seen_on(client, address)
+    for path, note in (("places.fee", "Каква е таксата?"), ("places.capacity", "Колко са местата?")):
+        actions.check_question(make.coordinator(), card, path, outcome="query", note=note)
+    client.post(
+        address, {"note:places.fee": "За месец ли е?", "note:places.capacity": "", "do": "return"} | before
+    )
+    asked = {one.path: one.note for one in card.checks.filter(outcome="query")}
+    assert asked == {
+        "places.fee": "Каква е таксата? · За месец ли е?",
+        "places.capacity": "Колко са местата?",
+    }
 
 
 def test_an_open_question_stops_verification():

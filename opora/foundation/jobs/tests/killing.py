@@ -34,7 +34,8 @@ def prepare() -> None:
 
     actions.LEASE = dt.timedelta(seconds=LEASE_SECONDS)
     actions.ATTEMPTS = 10_000
-    call_command("migrate", verbosity=0)
+    if not connection.introspection.table_names():
+        call_command("migrate", verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE trial_row (number INT, writer INT)")
 

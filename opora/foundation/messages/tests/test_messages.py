@@ -11,7 +11,7 @@ from opora.foundation.accounts.actors import VISITOR
 from opora.foundation.accounts.tests import make
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, NotAllowed
-from opora.foundation.messages import actions
+from opora.foundation.messages import actions, delivery
 from opora.foundation.messages.models import KEPT_BACK, Message, Obstacle
 from opora.foundation.messages.panels import obstacle_link
 
@@ -41,10 +41,10 @@ def test_the_same_letter_is_queued_once():
 def test_nothing_leaves_within_ten_seconds_and_each_leaves_once():
     with time_machine.travel(NOON, tick=False):
         actions.queue(make.actor("regional_coordinator"), [letter()])
-        assert actions.deliver() == {"sent": 0, "later": 0, "failed": 0}
+        assert delivery.deliver() == {"sent": 0, "later": 0, "failed": 0, "unknown": 0}
     with time_machine.travel(NOON + dt.timedelta(seconds=11), tick=False):
-        assert actions.deliver()["sent"] == 1
-        assert actions.deliver()["sent"] == 0
+        assert delivery.deliver()["sent"] == 1
+        assert delivery.deliver()["sent"] == 0
     assert [m.subject for m in mail.outbox] == ["Напомняне"]
 
 
@@ -54,7 +54,7 @@ def test_what_was_taken_back_never_leaves():
         batch, _ = actions.queue(actor, [letter("a"), letter("b")])
         assert actions.take_back(actor, batch) == 2
     with time_machine.travel(NOON + dt.timedelta(hours=1), tick=False):
-        actions.deliver()
+        delivery.deliver()
     assert mail.outbox == []
 
 
@@ -65,7 +65,7 @@ def test_only_the_sender_takes_back_and_not_after_it_left():
         with pytest.raises(NotAllowed):
             actions.take_back(make.actor("regional_coordinator"), batch)
     with time_machine.travel(NOON + dt.timedelta(seconds=11), tick=False):
-        actions.deliver()
+        delivery.deliver()
         with pytest.raises(ActionRefused, match="вече са изпратени"):
             actions.take_back(actor, batch)
 
@@ -73,24 +73,24 @@ def test_only_the_sender_takes_back_and_not_after_it_left():
 def test_a_provider_away_for_an_hour_loses_and_doubles_nothing(monkeypatch):
     """R19."""
     away = {"yes": True}
-    send = actions.EmailMessage.send
+    send = delivery.EmailMessage.send
 
     def sometimes(self, *args, **kwargs):
         if away["yes"]:
             raise ConnectionRefusedError("no route")
         return send(self, *args, **kwargs)
 
-    monkeypatch.setattr(actions.EmailMessage, "send", sometimes)
+    monkeypatch.setattr(delivery.EmailMessage, "send", sometimes)
     with time_machine.travel(NOON, tick=False) as clock:
         actions.queue(make.actor("regional_coordinator"), [letter(str(n)) for n in range(20)])
         for _minute in range(60):
             clock.shift(dt.timedelta(minutes=1))
-            actions.deliver()
+            delivery.deliver()
         assert mail.outbox == []
         away["yes"] = False
         for _minute in range(70):
             clock.shift(dt.timedelta(minutes=1))
-            actions.deliver()
+            delivery.deliver()
     assert len(mail.outbox) == 20
     assert Message.objects.filter(state=Message.SENT).count() == 20
 
@@ -150,7 +150,7 @@ def test_words_kept_back_are_sealed_in_the_outbox_and_gone_when_sent():
     assert "тайна" not in row.body
     assert "тайна".encode() not in bytes(row.sealed)
     with clock.at(clock.now() + dt.timedelta(days=1)):
-        actions.deliver()
+        delivery.deliver()
     assert mail.outbox[0].body == "Отворете https://тайна."
     assert Message.objects.get().sealed is None
 
@@ -166,7 +166,7 @@ def test_a_letter_whose_key_was_dropped_fails_and_says_why(settings, tmp_path):
     actions.queue(VISITOR, [letter(body=KEPT_BACK, secret="тайна")])
     settings.KEY_DIR = tmp_path / "others"
     with clock.at(clock.now() + dt.timedelta(days=1)):
-        assert actions.deliver() == {"sent": 0, "later": 0, "failed": 1}
+        assert delivery.deliver() == {"sent": 0, "later": 0, "failed": 1, "unknown": 0}
     row = Message.objects.get()
     assert row.state == Message.FAILED
     assert row.error

@@ -11,6 +11,7 @@ from opora.foundation.accounts.tests import make
 from opora.foundation.core.errors import ActionRefused, NotAllowed
 from opora.foundation.rules import actions, queries
 from opora.foundation.rules.models import Rule
+from opora.foundation.ui.tests.hands import seen_on
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +84,11 @@ def test_pages():
     page = client.get("/rules/case_file_keep/").text
     assert "Опора не го измисля" in page
     sent = {"value": "7", "legal_ref": "", "valid_from": "1.1.2027", "reason": "решение"}
+    sent |= seen_on(client, "/rules/small_number_below/")
     assert client.post("/rules/small_number_below/", sent).status_code == 302
+    assert "7" in client.post("/rules/small_number_below/", sent | {"value": "8"}).text
+    assert client.post("/rules/small_number_below/", sent | {"legal_ref": "чл. 1"}).status_code == 302
+    assert client.get("/rules/small_number_below/").text.count("чл. 1") >= 1
     assert client.post("/rules/small_number_below/", sent | {"valid_from": "утре"}).status_code == 422
     assert client.get("/rules/none-such/").status_code == 404
     assert make.client_for("public").get("/rules/").status_code == 302

@@ -2,6 +2,7 @@
 
 from opora.improvement.practice.actions.cards import (
     begin_card,
+    card_words,
     missing_parts,
     offer_card,
     publish_card,
@@ -29,6 +30,7 @@ from opora.improvement.practice.actions.periods import (
     nominate,
     open_period,
 )
+from opora.improvement.practice.actions.steps import mark_steps, plan_lines, plan_words, write_plan
 from opora.improvement.practice.actions.toolkits import share_toolkit, stop_sharing, take_toolkit
 from opora.improvement.practice.actions.tools import add_tool, answer_feedback, remove_tool, say_feedback
 from opora.improvement.practice.actions.transfers import (
@@ -36,10 +38,8 @@ from opora.improvement.practice.actions.transfers import (
     answer_request,
     ask_to_adapt,
     finish,
-    mark_steps,
     measure,
     start,
-    write_plan,
 )
 
 __all__ = [
@@ -49,6 +49,7 @@ __all__ = [
     "answer_request",
     "ask_to_adapt",
     "begin_card",
+    "card_words",
     "choose_round",
     "clear",
     "decide",
@@ -64,6 +65,8 @@ __all__ = [
     "nominate",
     "offer_card",
     "open_period",
+    "plan_lines",
+    "plan_words",
     "publish_card",
     "remove_tool",
     "return_card",

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from opora.foundation.accounts.actors import Actor
-from opora.foundation.core import clock, words
+from opora.foundation.core import clock, shown, words
 from opora.foundation.core.errors import ActionRefused, Clash, NotAllowed
 from opora.foundation.messages import actions as messages
 from opora.improvement.practice import letters, policies, stages
@@ -37,12 +37,19 @@ def begin_card(actor: Actor, service: Service, *, title: str, summary: str) -> P
 
 
 @transaction.atomic
-def write_card(actor: Actor, card: Practice, said: Mapping[str, Any], *, version: int) -> Practice:
-    """New words for the card. NotAllowed; Clash when somebody saved meanwhile."""
+def write_card(
+    actor: Actor, card: Practice, said: Mapping[str, Any], *, version: int = 0, seen: str | None = None
+) -> Practice:
+    """New words for the card; of a page (`seen`) only what its reader changed. NotAllowed; Clash when somebody saved (of a
+    page: changed the same) meanwhile.
+    """
     kept = _locked(card)
     _writable(actor, kept)
-    if kept.version != version:
-        raise Clash(_("Колега промени картата, докато пишехте."), theirs=kept, version=kept.version)
+    why = _("Колега промени картата, докато пишехте.")
+    if seen is None and kept.version != version:
+        raise Clash(why, theirs=kept, version=kept.version)
+    now = card_words(kept)
+    said = now | shown.brought(said, now, seen, why)
     for field in FIELDS:
         setattr(kept, field, said[field].strip())
     kept.version += 1
@@ -50,6 +57,11 @@ def write_card(actor: Actor, card: Practice, said: Mapping[str, Any], *, version
     kept.groups.set(said["groups"])
     note(actor, "practice.written", kept.code, kept.service)
     return kept
+
+
+def card_words(card: Practice) -> dict[str, Any]:
+    """What a page of the card changes, as it stands."""
+    return {field: getattr(card, field) for field in FIELDS} | {"groups": list(card.groups.all())}
 
 
 @transaction.atomic
@@ -63,12 +75,16 @@ def set_conditions(actor: Actor, card: Practice, rows: Iterable[Mapping[str, Any
 
 
 @transaction.atomic
-def set_elements(actor: Actor, card: Practice, lines: Iterable[str]) -> None:
-    """The cores of the practice. Refused once somebody's fidelity was marked against them. NotAllowed, ActionRefused."""
+def set_elements(actor: Actor, card: Practice, lines: Iterable[str], *, seen: str | None = None) -> None:
+    """The cores of the practice. Refused once somebody's fidelity was marked against them. NotAllowed, ActionRefused;
+    Clash when a colleague changed what the page had shown (`seen`).
+    """
     kept = _locked(card)
     _writable(actor, kept)
     texts = [line.strip() for line in lines if line.strip()]
-    if texts == [element.text for element in kept.elements.all()]:
+    now = [element.text for element in kept.elements.all()]
+    said, stands = {"elements": "\n".join(texts)}, {"elements": "\n".join(now)}
+    if texts == now or not shown.brought(said, stands, seen, _("Колега промени основите, докато пишехте.")):
         return
     if kept.elements.filter(marks__isnull=False).exists():
         raise ActionRefused(_("Спрямо тези основи вече са правени измервания. Те не се променят."))

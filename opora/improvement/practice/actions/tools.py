@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from opora.foundation.accounts.actors import Actor
-from opora.foundation.core import clock
+from opora.foundation.core import clock, shown
 from opora.foundation.core.errors import NotAllowed
 from opora.foundation.documents import actions as documents
 from opora.foundation.documents.models import Attachment
@@ -63,10 +63,16 @@ def say_feedback(actor: Actor, card: Practice, *, verdict: str, text: str = "", 
 
 
 @transaction.atomic
-def answer_feedback(actor: Actor, said: Feedback, *, answer: str) -> Feedback:
-    """Answer a reader on the card. NotAllowed, ActionRefused."""
+def answer_feedback(actor: Actor, said: Feedback, *, answer: str, seen: str | None = None) -> Feedback:
+    """Answer a reader on the card. NotAllowed, ActionRefused; Clash when a colleague answered otherwise than the page had
+    shown (`seen`).
+    """
+    said = (
+        Feedback.objects.select_for_update(of=("self",)).select_related("practice__service").get(pk=said.pk)
+    )
     if not policies.answer_feedback(actor, said.practice):
         raise NotAllowed(_("Отговаря услугата, от която е практиката."))
+    shown.brought({"answer": answer}, {"answer": said.answer}, seen, _("Колега вече отговори."))
     said.answer = wanted(answer, _("Напишете отговора."))
     said.answered_at, said.answered_by = clock.now(), actor.name
     said.save()

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
-from opora.foundation.core.errors import ActionRefused, Clash, NotAllowed
+from opora.foundation.core.errors import ActionRefused, NotAllowed
 from opora.foundation.messages import actions as messages
 from opora.improvement.practice import conditions, letters, policies, stages
 from opora.improvement.practice.actions.common import next_code, note, wanted
@@ -25,7 +24,6 @@ from opora.improvement.practice.models import (
     Measurement,
     OutcomeValue,
     Practice,
-    Step,
 )
 from opora.register.models import Service
 
@@ -89,31 +87,9 @@ def answer_request(
 
 
 @transaction.atomic
-def write_plan(
-    actor: Actor,
-    adaptation: Adaptation,
-    *,
-    responsible: str,
-    steps: Sequence[Mapping[str, Any]],
-    version: int,
-) -> Adaptation:
-    """Who leads the adaptation and its steps, all at once. NotAllowed; Clash when somebody saved meanwhile."""
-    kept = _writable(actor, adaptation)
-    if kept.version != version:
-        raise Clash(_("Колега промени плана, докато пишехте."), theirs=kept, version=kept.version)
-    kept.responsible = responsible.strip()
-    kept.version += 1
-    kept.save()
-    kept.steps.all().delete()
-    Step.objects.bulk_create(Step(adaptation=kept, **step) for step in steps)
-    note(actor, "practice.plan_written", kept.code, kept.service)
-    return kept
-
-
-@transaction.atomic
 def add_change(actor: Actor, adaptation: Adaptation, *, part: str, what: str, why: str) -> Change:
     """Something done otherwise than at the origin, and why. NotAllowed, ActionRefused."""
-    kept = _writable(actor, adaptation)
+    kept = writable(actor, adaptation)
     change = Change.objects.create(
         adaptation=kept, part=part, what=wanted(what, _("Напишете какво променяте.")),
         why=wanted(why, _("Напишете защо.")), at=clock.now(), by=actor.name,
@@ -125,7 +101,7 @@ def add_change(actor: Actor, adaptation: Adaptation, *, part: str, what: str, wh
 @transaction.atomic
 def start(actor: Actor, adaptation: Adaptation, *, on: dt.date) -> Adaptation:
     """The work with people begins. ActionRefused without a step or without what it was like before."""
-    kept = _writable(actor, adaptation)
+    kept = writable(actor, adaptation)
     if kept.stage != stages.AGREED:
         raise ActionRefused(_("Адаптацията вече е започнала."))
     if on > clock.today():
@@ -151,7 +127,7 @@ def measure(
     words: str = "",
 ) -> Measurement:
     """Values by outcome and fidelity by element at one moment; once. NotAllowed, ActionRefused."""
-    kept = _writable(actor, adaptation)
+    kept = writable(actor, adaptation)
     if on > clock.today():
         raise ActionRefused(_("Датата е в бъдещето. Запишете деня на измерването."))
     if moment and kept.stage != stages.RUNNING:
@@ -184,7 +160,7 @@ def measure(
 @transaction.atomic
 def finish(actor: Actor, adaptation: Adaptation, *, stopped: bool, words: str) -> Adaptation:
     """The end, with what came of it; stopping is a result too. NotAllowed, ActionRefused."""
-    kept = _writable(actor, adaptation)
+    kept = writable(actor, adaptation)
     if not stopped and not kept.measurements.filter(moment=2).exists():
         raise ActionRefused(
             _("Приключва се след второто измерване. Дотогава може да спрете и да напишете защо.")
@@ -193,23 +169,14 @@ def finish(actor: Actor, adaptation: Adaptation, *, stopped: bool, words: str) -
     return _move(actor, kept, stages.STOPPED if stopped else stages.FINISHED, kept.result)
 
 
-@transaction.atomic
-def mark_steps(actor: Actor, adaptation: Adaptation, done: Iterable[int]) -> None:
-    """Which steps of the plan are done; a step that was done keeps its day. NotAllowed."""
-    kept = _writable(actor, adaptation)
-    wanted_steps = set(done)
-    kept.steps.filter(pk__in=wanted_steps, done_on__isnull=True).update(done_on=clock.today())
-    kept.steps.exclude(pk__in=wanted_steps).update(done_on=None)
-    note(actor, "practice.steps_marked", kept.code, kept.service, done=len(wanted_steps))
-
-
 def _locked(adaptation: Adaptation) -> Adaptation:
     rows = Adaptation.objects.select_for_update(of=("self",)).select_related("practice__service", "service")
     found: Adaptation = rows.get(pk=adaptation.pk)
     return found
 
 
-def _writable(actor: Actor, adaptation: Adaptation) -> Adaptation:
+def writable(actor: Actor, adaptation: Adaptation) -> Adaptation:
+    """The adaptation as it stands now, ours until the transaction ends. NotAllowed."""
     kept = _locked(adaptation)
     if not policies.write_adaptation(actor, kept):
         raise NotAllowed(_("Тази адаптация не се променя сега."))

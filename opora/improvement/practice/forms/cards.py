@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from opora.care.casework.models import Toolkit
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.ui.fields import DecimalField, IntegerField
-from opora.improvement.practice import queries
+from opora.foundation.ui.shown import ShownForm
+from opora.improvement.practice import actions, queries
 from opora.improvement.practice.models import GRADES, TEXTS, Condition, Feedback, Outcome, Practice
 from opora.register import queries as register
 from opora.register.models import ServiceType, TargetGroup
@@ -88,7 +89,7 @@ class BeginForm(forms.Form):
         self.fields["service"].choices = choices  # type: ignore[attr-defined]
 
 
-class CardForm(forms.Form):
+class CardForm(ShownForm):
     """The words of a card."""
 
     title = forms.CharField(label=gettext_lazy("Име на практиката"), max_length=160)
@@ -102,12 +103,12 @@ class CardForm(forms.Form):
     summary_en = forms.CharField(
         label=gettext_lazy("Изреченията на английски"), max_length=400, widget=forms.Textarea, required=False
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, card: Practice, data: Any = None) -> None:
+        self.card = card
         own = [group.code for group in card.groups.all()]
         now: dict[str, Any] = {name: getattr(card, name) for name in (*TEXTS, "title", "summary")}
-        now |= {"title_en": card.title_en, "summary_en": card.summary_en, "version": card.version}
+        now |= {"title_en": card.title_en, "summary_en": card.summary_en}
         super().__init__(data, initial=now | {"groups": own})
         self.known = {group.code: group for group in TargetGroup.objects.filter(active=True)}
         self.known |= {group.code: group for group in card.groups.all()}
@@ -120,8 +121,20 @@ class CardForm(forms.Form):
 
     def words(self) -> dict[str, Any]:
         """Fields of the card."""
-        given = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        given = super().said()
         return given | {"groups": [self.known[code] for code in given["groups"]]}
+
+    def said(self) -> dict[str, Any]:
+        """The same, as it is compared."""
+        return self.words()
+
+    def as_shown(self) -> dict[str, Any]:
+        """As the card holds it."""
+        return actions.card_words(self.card)
+
+    def boxes(self, name: str, value: Any) -> dict[str, Any]:
+        """Groups by their codes."""
+        return super().boxes(name, [one.code for one in value] if name == "groups" else value)
 
 
 class ConditionForm(forms.Form):
@@ -156,7 +169,7 @@ class ConditionForm(forms.Form):
         return given
 
 
-class ElementsForm(forms.Form):
+class ElementsForm(ShownForm):
     """The cores of the practice, one a line."""
 
     elements = forms.CharField(
@@ -232,7 +245,7 @@ class FeedbackForm(forms.Form):
     )  # fmt: skip
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(ShownForm):
     """An answer to a reader."""
 
     answer = forms.CharField(label=gettext_lazy("Отговор"), widget=forms.Textarea, max_length=2000)

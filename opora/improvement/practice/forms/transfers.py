@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
 from opora.foundation.ui.fields import DateField, DecimalField, IntegerField
-from opora.improvement.practice import queries, queries_transfer
+from opora.foundation.ui.shown import ShownForm
+from opora.improvement.practice import actions, queries, queries_transfer
 from opora.improvement.practice.models import Adaptation, Change, ElementMark, Practice
 
 
@@ -48,7 +49,7 @@ class AnswerRequestForm(forms.Form):
     )
 
 
-class PlanForm(forms.Form):
+class PlanForm(ShownForm):
     """Who leads and the steps, one a line: „стъпка; отговорник; 31.03.2027“."""
 
     responsible = forms.CharField(label=gettext_lazy("Кой води адаптацията"), max_length=120)
@@ -56,7 +57,6 @@ class PlanForm(forms.Form):
         label=gettext_lazy("Стъпки"), widget=forms.Textarea, max_length=6000,
         help_text=gettext_lazy("По една на ред: какво; кой; до кога. Например: Обучение на екипа; ръководител; 31.03.2027"),
     )  # fmt: skip
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def clean_steps(self) -> list[dict[str, Any]]:
         """Each line as fields of a step."""
@@ -79,12 +79,12 @@ class PlanForm(forms.Form):
     @classmethod
     def of(cls, adaptation: Adaptation, data: Any = None) -> PlanForm:
         """The plan as it stands."""
-        rows = [
-            "; ".join(filter(None, (s.text, s.responsible, f"{s.due:%d.%m.%Y}" if s.due else "")))
-            for s in adaptation.steps.all()
-        ]
-        now = {"responsible": adaptation.responsible, "steps": "\n".join(rows), "version": adaptation.version}
-        return cls(data, initial=now)
+        return cls(data, initial=actions.plan_words(adaptation))
+
+    def as_typed(self) -> dict[str, Any]:
+        """What was typed, as it is compared."""
+        said = self.said()
+        return said | {"steps": actions.plan_lines(said["steps"])}
 
 
 class ChangeForm(forms.Form):

@@ -10,6 +10,7 @@ from opora.foundation.accounts.tests import make as people
 from opora.foundation.audit.models import Entry
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused
+from opora.foundation.ui.tests.hands import seen_on
 from opora.improvement.practice import actions, stages
 from opora.improvement.practice.models import Feedback, Practice
 from opora.improvement.practice.tests import make
@@ -47,9 +48,8 @@ def test_a_card_goes_from_draft_to_the_public_page() -> None:
     given = {
         "title": "Преходи без страх",
         "summary": "Знаци.",
-        "version": 1,
         "groups": ["children_disabilities"],
-    }
+    } | seen_on(mine, f"/practices/{code}/edit/")
     assert mine.post(f"/practices/{code}/edit/", given | said).status_code == 302
     mine.post(f"/practices/{code}/needs/", {"do": "elements", "elements": "Знак\nРодител"})
     page(mine.post(f"/practices/{code}/offer/", follow=True))
@@ -110,7 +110,8 @@ def test_the_english_page_shows_translated_words() -> None:
 def test_two_writers_do_not_overwrite_each_other() -> None:
     card = make.card(stage=stages.DRAFT)
     mine = people.client_of(make.head(card.service))
-    given = {"title": "Мое", "summary": "Мое", "version": card.version} | dict.fromkeys(make.TEXTS, "мое")
+    given = {"title": "Мое", "summary": "Мое"} | dict.fromkeys(make.TEXTS, "мое")
+    given |= seen_on(mine, f"/practices/{card.code}/edit/")
     assert mine.post(f"/practices/{card.code}/edit/", given).status_code == 302
     again = mine.post(f"/practices/{card.code}/edit/", given | {"title": "Второ"})
     assert again.status_code == 422

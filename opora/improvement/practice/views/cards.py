@@ -78,26 +78,15 @@ def edit(request: HttpRequest, code: str) -> HttpResponseBase:
     actor = actor_of(request)
     found = written_or_404(actor, code)
     form = forms.CardForm(found, request.POST or None)
-    theirs = None
     if request.method == "POST" and form.is_valid():
         try:
-            actions.write_card(actor, found, form.words(), version=form.cleaned_data["version"])
+            actions.write_card(actor, found, form.words(), seen=form.seen_before)
         except Clash as clash:
-            theirs = clash.theirs
-            form.add_error(
-                None, _("%(why)s Прегледайте и запишете отново: Вашият текст е тук.") % {"why": clash}
-            )
-            again = request.POST.copy()
-            again["version"] = str(clash.version)
-            form.data = again
+            form.meet(clash)
         else:
             messages.success(request, _("Картата е записана."))
             return redirect("practice_card", found.code)
-    context = {
-        "card": found,
-        "form": form,
-        "theirs": presenters.parts(theirs) if isinstance(theirs, Practice) else [],
-    }
+    context = {"card": found, "form": form}
     return render(request, "practice/edit.html", context, status=422 if form.errors else 200)
 
 
@@ -177,7 +166,11 @@ def answer(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
         raise Http404
     form = forms.AnswerForm(request.POST or None, initial={"answer": said.answer})
     if request.method == "POST" and form.is_valid():
-        actions.answer_feedback(actor, said, answer=form.cleaned_data["answer"])
-        messages.success(request, _("Отговорът се показва на страницата на практиката."))
-        return redirect("practice_card", found.code)
+        try:
+            actions.answer_feedback(actor, said, answer=form.cleaned_data["answer"], seen=form.seen_before)
+        except Clash as clash:
+            form.meet(clash)
+        else:
+            messages.success(request, _("Отговорът се показва на страницата на практиката."))
+            return redirect("practice_card", found.code)
     return render(request, "practice/answer.html", {"card": found, "said": said, "form": form})

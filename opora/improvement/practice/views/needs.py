@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.doors import actor_of, door
-from opora.foundation.core.errors import ActionRefused
+from opora.foundation.core.errors import ActionRefused, Clash
 from opora.improvement.practice import actions, conditions, policies, queries
 from opora.improvement.practice.forms import cards as forms
 from opora.improvement.practice.models import Condition, Outcome, Practice
@@ -39,6 +39,8 @@ def needs(request: HttpRequest, code: str) -> HttpResponseBase:
         try:
             if _needs_done(actor, found, deed, shown, posted.get("row", "")):
                 return redirect("practice_needs", found.code)
+        except Clash as clash:
+            shown["elements"].meet(clash)
         except ActionRefused as refused:
             messages.error(request, str(refused))
             return redirect("practice_needs", found.code)
@@ -60,7 +62,9 @@ def _needs_done(actor: Actor, card: Practice, deed: str, shown: dict[str, Any], 
             actor, card, [*_condition_rows(card), shown["condition"].cleaned_data]
         ),
         "condition-remove": lambda: actions.set_conditions(actor, card, _condition_rows(card, without=row)),
-        "elements": lambda: actions.set_elements(actor, card, shown["elements"].lines()),
+        "elements": lambda: actions.set_elements(
+            actor, card, shown["elements"].lines(), seen=shown["elements"].seen_before
+        ),
         "outcome": lambda: actions.set_outcomes(
             actor, card, [*_outcome_rows(card), shown["outcome"].cleaned_data]
         ),

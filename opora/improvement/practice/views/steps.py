@@ -30,16 +30,11 @@ def plan(request: HttpRequest, code: str) -> HttpResponseBase:
     form = forms.PlanForm.of(found, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.write_plan(actor, found, **form.cleaned_data)
+            actions.write_plan(actor, found, **form.said(), seen=form.seen_before)
             messages.success(request, _("Планът е записан."))
             return redirect("practice_adaptation", found.code)
         except Clash as clash:
-            form.add_error(
-                None, _("%(why)s Прегледайте и запишете отново: Вашият текст е тук.") % {"why": clash}
-            )
-            again = request.POST.copy()
-            again["version"] = str(clash.version)
-            form.data = again
+            form.meet(clash, form.as_typed())
     return form_page(request, {"one": found, "form": form, "title": _("План на адаптацията")})
 
 

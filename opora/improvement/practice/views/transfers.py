@@ -99,7 +99,8 @@ def adaptation(request: HttpRequest, code: str) -> HttpResponseBase:
         if not policies.write_adaptation(actor, found):
             raise Http404
         done = [int(pk) for pk in request.POST.getlist("step") if pk.isdigit()]
-        actions.mark_steps(actor, found, done)
+        before = [int(pk) for pk in request.POST.get("seen", "").split() if pk.isdigit()]
+        actions.mark_steps(actor, found, done, seen=before)
         messages.success(request, _("Отметките са записани."))
         return redirect("practice_adaptation", found.code)
     steps, moments = list(found.steps.all()), adaptation_view.moments(found)
