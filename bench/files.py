@@ -119,7 +119,8 @@ def main() -> None:
     print(f"files: {connection.vendor}, {files:,} files, {Event.objects.count():,} events, {Client.__name__} through the whole stack; "
           f"filled in {time.monotonic() - start:.0f} s")  # fmt: skip
     pages()
-    at_once(20)
+    for threads in (1, 2, 4):
+        at_once(20, threads=threads)
 
 
 if __name__ == "__main__":

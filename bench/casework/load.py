@@ -95,10 +95,10 @@ def workers(port: int, many: int) -> list[Somebody]:
     return found
 
 
-def at_once(seconds: float, connections: int = 16) -> None:
+def at_once(seconds: float, connections: int = 16, threads: int = 2) -> None:
     """Print requests a second, median and p95 of so many connections; they come from the same cores."""
     port = 18_000 + os.getpid() % 10_000
-    command = [sys.executable, "-m", "opora.config.cli", "serve", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]  # fmt: skip
+    command = [sys.executable, "-m", "opora.config.cli", "serve", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", str(threads)]  # fmt: skip
     # Not as in tests, where the wall of row-level security is open.
     env = os.environ | {"OPORA_MODE": "demo", "OPORA_SECRET_KEY": settings.SECRET_KEY}
     with LOG.open("wb") as log:
@@ -107,6 +107,7 @@ def at_once(seconds: float, connections: int = 16) -> None:
         everybody = workers(port, connections)
         wait(port)
         lasted = _together(everybody, seconds)
+        print(f"  2 processes of {threads} thread{'s' * (threads > 1)}:", end="", flush=True)
         tell(everybody, lasted)
     finally:
         server.terminate()

@@ -80,7 +80,7 @@ def _running(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     serve = _add(verbs, "serve", "Пуска сървъра за страниците", "Run the web server", commands.serve)
     serve.add_argument("--bind", default="127.0.0.1:8000", help="адрес · address")
     serve.add_argument("--workers", type=int, default=2, help="процеси · processes")
-    serve.add_argument("--threads", type=int, default=4, help="нишки в процес · threads in each")
+    serve.add_argument("--threads", type=int, default=2, help="нишки в процес · threads in each")
     worker = _add(verbs, "worker", "Върши дългите задачи", "Do the long work", commands.worker)
     worker.add_argument(
         "--once", action="store_true", help="спира, когато няма задачи · stop when nothing waits"

@@ -81,6 +81,21 @@ def file_for(actor: Actor, code: str) -> ClientFile:
     return found
 
 
+def allowed(actor: Actor, file: ClientFile) -> ClientFile:
+    """The same file with true names, for who may read it. ClientFile.DoesNotExist."""
+    if not policies.read_file(actor, file):
+        raise ClientFile.DoesNotExist
+    if file.sealed:
+        seals.reveal(file.person)
+    return file
+
+
+def again(actor: Actor, file: ClientFile) -> ClientFile:
+    """The file as it stands now, read once more, for who may read it. ClientFile.DoesNotExist."""
+    found: ClientFile = ClientFile.objects.select_related(*RELATED).get(pk=file.pk)
+    return allowed(actor, found)
+
+
 def readable(actor: Actor, file: ClientFile) -> list[ClientFile]:
     """The file alone where the actor may read it, else nothing: for the rows of one file, `file__in=`."""
     return [file] if policies.read_file(actor, file) else []
@@ -290,4 +305,4 @@ def lead_of(actor: Actor) -> User | None:
 
 def person_of(actor: Actor, file: ClientFile) -> Person:
     """The person of a file the actor may read."""
-    return file_for(actor, file.code).person
+    return allowed(actor, file).person

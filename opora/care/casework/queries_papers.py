@@ -85,7 +85,7 @@ class Source:
 
 def source(actor: Actor, file: ClientFile) -> Source:
     """The file, read again for this actor. ClientFile.DoesNotExist when they may not see it."""
-    kept = queries.file_for(actor, file.code)
+    kept = queries.again(actor, file)
     read = kept.plans.select_related("assessment").prefetch_related("goals__activities", "goals__marks")
     plans = list(read.order_by("number"))
     return Source(
@@ -123,7 +123,7 @@ def _with_plans(found: list[_OfPlan], plans: list[Plan]) -> list[_OfPlan]:
 
 def parents_of(actor: Actor, file: ClientFile) -> list[Relation]:
     """Who of the family may be given a copy."""
-    found = queries.family_of(queries.file_for(actor, file.code))
+    found = queries.family_of(queries.allowed(actor, file))
     near = [one for one in found if one.until is None and not one.person.dead]
     return [one for one in near if one.decides or one.kind in FAMILY]
 
@@ -136,7 +136,7 @@ def taken_before(source: Source, kind: str, recipient: _Recipient, digest: str) 
 
 def papers_taken(actor: Actor, file: ClientFile) -> list[PaperTaken]:
     """The last papers taken from a file the actor may read, the newest first."""
-    return list(queries.file_for(actor, file.code).papers_taken.select_related("parent")[:MOST_TAKEN])
+    return list(queries.allowed(actor, file).papers_taken.select_related("parent")[:MOST_TAKEN])
 
 
 def workers_in(source: Source) -> Iterator[str]:

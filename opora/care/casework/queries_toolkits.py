@@ -135,13 +135,13 @@ def forms_to_fill(file: ClientFile) -> list[tuple[Toolkit, str]]:
 
 def filled_in(actor: Actor, file: ClientFile) -> list[ToolkitAnswers]:
     """Forms of a file the actor may read, the newest first."""
-    kept = queries.file_for(actor, file.code)
+    kept = queries.allowed(actor, file)
     return list(kept.toolkit_answers.select_related("toolkit_version__toolkit"))
 
 
 def answers_for(actor: Actor, file: ClientFile, pk: int) -> ToolkitAnswers:
     """One filled form of a file the actor may read. ToolkitAnswers.DoesNotExist."""
-    kept = queries.file_for(actor, file.code)
+    kept = queries.allowed(actor, file)
     rows = kept.toolkit_answers.select_related("toolkit_version__toolkit", "file__service")
     found: ToolkitAnswers = rows.prefetch_related("toolkit_version__parts").get(pk=pk)
     return found

@@ -11,6 +11,7 @@ from opora.engines.scoring import Framework as Tree
 from opora.evidence.monitoring import content, policies, results
 from opora.evidence.monitoring.models import (
     MATURITY,
+    Anchor,
     Framework,
     FrameworkVersion,
     Indicator,
@@ -61,6 +62,12 @@ def indicators_of(version: FrameworkVersion) -> list[Indicator]:
     """Indicators in their order, with domain and anchors."""
     found = Indicator.objects.filter(domain__version=version).select_related("domain")
     return list(found.prefetch_related("anchors").order_by("domain__order", "order"))
+
+
+def anchors_of(version: FrameworkVersion) -> list[tuple[str, int, str]]:
+    """Code of the indicator, level, and what the level looks like."""
+    found = Anchor.objects.filter(indicator__domain__version=version).order_by()
+    return list(found.values_list("indicator__code", "level", "text"))
 
 
 def rounds(actor: Actor) -> QuerySet[Round]:

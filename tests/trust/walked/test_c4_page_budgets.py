@@ -32,7 +32,7 @@ def over_budget(steps: list[Step]) -> list[str]:
 
 MONDAY = 18
 """A head's first page shows seven kinds of things that wait (UX U6), and asks once or twice for each room with work for them."""
-OUTCOMES = 26
+OUTCOMES = 27
 """Outcomes are reckoned from every part of the files: so many statements however many files there are."""
 FILES = 19
 """Pages of a client file write who read them (three statements), count how many files this person opened (two), give back
@@ -41,6 +41,8 @@ the draft and ask who works on it today."""
 
 KIN = 26
 """How long a file is kept is asked of every file of the same people."""
+VISIT = 13
+"""The page of a visit says beside each mark that stands what its level looks like."""
 SERVICE = 14
 """The page of a service asks once or twice for each room that has something to show there."""
 PRACTICES, BOARDS = 17, 26
@@ -61,6 +63,8 @@ def most_of(one: Step) -> int:
         return MUNICIPALITY
     if one.name == "casework_data":
         return KIN
+    if one.name == "monitoring_visit":
+        return VISIT
     if one.name == "register_service":
         return SERVICE
     if one.name.startswith("practice_"):

@@ -27,6 +27,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 A4 = {(595, 842), (842, 595)}
 """Points, upright and across."""
 RING_MM = 4
+SEVERAL = 3
+"""Of a kind that differs in its words only."""
 PEOPLE = ("head-troyan", "data-protection", "coordinator-kardzhali", "coordinator-lovech", "evaluator", "administrator", "")  # fmt: skip
 COUNTED = re.compile(r"(\d+) от (\d+)")
 needs_poppler = pytest.mark.skipif(not shutil.which("pdftoppm"), reason="needs pdftoppm (poppler-utils)")
@@ -37,13 +39,13 @@ def addresses(head: Client) -> Iterator[str]:
     for file in ClientFile.objects.filter(code__in=("Д-2026-001", "Д-2026-003")):
         asked = head.get(reverse("casework_papers", args=[file.code])).content.decode()
         for kind in re.findall(r'name="kind"[^>]*value="([^"]+)"', asked):
-            for to in ("service", "court"):
+            for to in ("service", "court") if kind == "file" else ("service",):
                 yield reverse("casework_paper_file", args=[file.code, kind, "pdf"]) + f"?to={to}"
     for analysis in Analysis.objects.all():
         yield reverse("needs_download", args=[analysis.pk, "pdf"])
-    for visit in Visit.objects.all():
+    for visit in Visit.objects.filter(report__isnull=False)[:SEVERAL]:
         yield reverse("monitoring_paper", args=[visit.code, "pdf"])
-    for practice in Practice.objects.all():
+    for practice in Practice.objects.all()[:SEVERAL]:
         yield reverse("practice_paper", args=[practice.code, "pdf"])
     for period in Period.objects.all():
         yield reverse("practice_period_minutes", args=[period.code, "pdf"])

@@ -17,7 +17,7 @@ from opora.foundation.core import clock
 
 def facts(actor: Actor, file: ClientFile) -> dict[str, Any]:
     """Facts by name; those that are not known are left empty."""
-    kept = queries.file_for(actor, file.code)
+    kept = queries.allowed(actor, file)
     family = queries.family_of(kept)
     return prefill.facts_of(kept.service) | _of_person(kept) | _of_family(family) | _of_work(actor, kept)
 

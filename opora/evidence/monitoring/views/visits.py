@@ -64,8 +64,10 @@ def _required(found: Visit) -> dict[str, str]:
 
 def _anchors(found: Visit) -> dict[str, dict[int, str]]:
     """Of each indicator what its levels look like, to stand under the mark."""
-    indicators = queries.indicators_of(found.round.version)
-    return {one.code: {anchor.level: anchor.text for anchor in one.anchors.all()} for one in indicators}
+    words: dict[str, dict[int, str]] = {}
+    for code, level, text in queries.anchors_of(found.round.version):
+        words.setdefault(code, {})[level] = text
+    return words
 
 
 def _before(actor: Actor, found: Visit) -> list[ImprovementRow]:
