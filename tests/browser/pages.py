@@ -280,6 +280,8 @@ NO_PAGES: dict[str, str] = {
     "casework_change": "the answer to an offered change; its page is the family's",
     "casework_copy_parts": "looked at by test_casework_history, once a copy was asked for",
     "casework_old_file": "looked at by test_casework_history, once a file went to another service",
+    "casework_old_file_answer": "the answer of the second person; its page is the old file's",
+    "messages_settle": "the answer about a letter; its page is the letter's",
     "casework_transfer_confirm": "the answer of the second person; its page is the sealed file's",
     "casework_toolkit_update": "looked at by test_casework_history, once a newer version waits",
     "casework_toolkit_shipped": "takes a newer shipped version up; its page is the toolkit's",

@@ -157,7 +157,7 @@ def test_geojson_of_another_kind_is_refused() -> None:
 def test_words_are_escaped_and_attributes_written_plainly() -> None:
     made = el("text", "<Ловеч & „Троян“>", x=1.0, stroke_width=0.5, class_="a", fill=None)
     assert made == '<text x="1" stroke-width="0.5" class="a">&lt;Ловеч &amp; „Троян“&gt;</text>'
-    assert path_data([[(0, 0), (0.01, 0), (1.26, 2)]]) == "M0 0L1.3 2Z"
+    assert path_data([[(0, 0), (0.01, 0), (1.26, 2)]]) == "M0 0l1.3 2Z"
 
 
 @given(st.text(alphabet="абвж ", max_size=60), st.integers(40, 300))
