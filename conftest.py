@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -20,6 +21,7 @@ from django.utils import translation
 from opora.care.casework import middleware, wall
 from opora.care.protection import triggers as history
 from opora.foundation.audit import triggers
+from opora.foundation.core.tests.trial import Trial
 from tests import beginnings
 
 
@@ -42,6 +44,17 @@ def django_db_modify_db_settings() -> Iterator[None]:
 def tables() -> Path:
     """An SQLite file with every table and nothing in it, to be copied; a trial in a process of its own begins with it."""
     return beginnings.migrated()
+
+
+@pytest.fixture
+def trial(tmp_path: Path) -> Trial:
+    """Folders of a trial in a process of its own, with an empty database of every table."""
+    if connection.vendor != "sqlite":
+        pytest.skip("the trial has a file of its own")
+    found = Trial(tmp_path)
+    found.data.mkdir()
+    shutil.copy(beginnings.migrated(), found.database)
+    return found
 
 
 @pytest.fixture(autouse=True)
