@@ -29,7 +29,7 @@ def leaves_at(actor: Actor, batch: str) -> dt.datetime | None:
     if not batch or actor.user_id is None:
         return None
     rows = Message.objects.filter(batch=batch, sender_id=actor.user_id)
-    if rows.filter(state__in=(Message.SENDING, Message.SENT, Message.FAILED)).exists():
+    if rows.filter(state__in=(*Message.LEAVING, Message.FAILED)).exists():
         return None
     found: dt.datetime | None = rows.filter(state=Message.WAITING).aggregate(first=Min("send_after"))["first"]
     return found

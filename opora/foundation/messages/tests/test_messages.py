@@ -11,7 +11,7 @@ from opora.foundation.accounts.actors import VISITOR
 from opora.foundation.accounts.tests import make
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, NotAllowed
-from opora.foundation.messages import actions, delivery
+from opora.foundation.messages import actions, delivery, queries
 from opora.foundation.messages.models import KEPT_BACK, Message, Obstacle
 from opora.foundation.messages.panels import obstacle_link
 
@@ -68,6 +68,16 @@ def test_only_the_sender_takes_back_and_not_after_it_left():
         delivery.deliver()
         with pytest.raises(ActionRefused, match="вече са изпратени"):
             actions.take_back(actor, batch)
+
+
+@pytest.mark.parametrize("state", [*Message.LEAVING, Message.FAILED])
+def test_a_batch_of_which_one_is_on_its_way_is_not_offered_back(state):
+    actor = make.actor("regional_coordinator")
+    with time_machine.travel(NOON, tick=False):
+        batch, _ = actions.queue(actor, [letter("a"), letter("b")])
+        assert queries.leaves_at(actor, batch) is not None
+        Message.objects.filter(key="a").update(state=state)
+        assert queries.leaves_at(actor, batch) is None
 
 
 def test_a_provider_away_for_an_hour_loses_and_doubles_nothing(monkeypatch):
