@@ -73,11 +73,13 @@ def change(actor: Actor, key: str, how: Callable[[dict[str, Any]], dict[str, Any
     """Write what `how` makes of what stands there, nobody else writing meanwhile; where it makes nothing, remove it."""
     with transaction.atomic():
         row = Draft.objects.select_for_update().filter(key=key).first()
-        data = how(dict(row.data) if row else {})
+        if row is None and how({}) is None:
+            return Saved(key)
+        row = row or _locked(actor, key)
+        data = how(dict(row.data))
         if data is not None:
-            return _write(actor, row or _locked(actor, key), data)
-        if row:
-            row.delete()
+            return _write(actor, row, data)
+        row.delete()
     return Saved(key)
 
 

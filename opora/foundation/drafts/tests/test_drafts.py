@@ -35,6 +35,16 @@ def test_saving_the_same_again_changes_nothing():
 
 
 @pytest.mark.django_db
+def test_a_change_is_made_of_what_stands_though_somebody_began_the_draft_meanwhile():
+    def mine(data: dict[str, Any]) -> dict[str, Any]:
+        if not Draft.objects.filter(key=KEY).exists():
+            actions.save(BORIS, KEY, {"b": 1}, base_version=0)
+        return data | {"a": 1}
+
+    assert actions.change(ANNA, KEY, mine).data == {"a": 1, "b": 1}
+
+
+@pytest.mark.django_db
 def test_two_people_in_different_fields_are_merged_by_themselves():
     base = actions.save(ANNA, KEY, {"a": 1, "b": 1}, base_version=0)
     actions.save(BORIS, KEY, {"a": 5, "b": 1}, base_version=base.version)
