@@ -4,6 +4,7 @@ import datetime as dt
 import os
 
 import pytest
+from django.middleware.gzip import GZipMiddleware
 from django.test import Client
 
 from opora.foundation.accounts.tests import make as people
@@ -65,6 +66,14 @@ def test_a_player_gets_the_part_it_asks_for(asked, status, part, said, rf):
     assert (answer.status_code, answer.content, answer.get("Content-Range")) == (status, part, said)
     assert answer["Accept-Ranges"] == "bytes"
     assert answer["Content-Disposition"].startswith("attachment")
+
+
+def test_a_part_is_never_compressed_on_the_way(rf):
+    request = rf.get("/", HTTP_RANGE="bytes=0-999", HTTP_ACCEPT_ENCODING="gzip")
+    answer = GZipMiddleware(
+        lambda asked: views.in_part(asked, views.as_download(b"0" * 5000, "глас.wav", "audio/wav"))
+    )(request)
+    assert (answer.content, answer["Content-Range"]) == (b"0" * 1000, "bytes 0-999/5000")
 
 
 @pytest.mark.parametrize("role", people.ALL_ROLES)
