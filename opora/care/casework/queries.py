@@ -72,12 +72,8 @@ def files_of(actor: Actor) -> FileQuerySet:
 
 def file_for(actor: Actor, code: str) -> ClientFile:
     """One file by code, with what its header shows. ClientFile.DoesNotExist when there is none for this actor."""
-    found: ClientFile = ClientFile.objects.select_related(*RELATED).get(code=code)
-    if not policies.read_file(actor, found):
-        raise ClientFile.DoesNotExist
+    found = allowed(actor, ClientFile.objects.select_related(*RELATED).get(code=code))
     header.know(actor, found)
-    if found.sealed:
-        seals.reveal(found.person)
     return found
 
 
@@ -92,8 +88,7 @@ def allowed(actor: Actor, file: ClientFile) -> ClientFile:
 
 def again(actor: Actor, file: ClientFile) -> ClientFile:
     """The file as it stands now, read once more, for who may read it. ClientFile.DoesNotExist."""
-    found: ClientFile = ClientFile.objects.select_related(*RELATED).get(pk=file.pk)
-    return allowed(actor, found)
+    return allowed(actor, ClientFile.objects.select_related(*RELATED).get(pk=file.pk))
 
 
 def readable(actor: Actor, file: ClientFile) -> list[ClientFile]:
@@ -216,10 +211,8 @@ def corrections(file: ClientFile, events: list[Event]) -> list[Event]:
 
 def assessment_of(actor: Actor, file: ClientFile) -> Assessment | None:
     """The newest assessment of a file the actor may read."""
-    allowed = readable(actor, file)
-    return (
-        Assessment.objects.filter(file__in=allowed).select_related("file").prefetch_related("parts").first()
-    )
+    found = Assessment.objects.filter(file__in=readable(actor, file)).select_related("file")
+    return found.prefetch_related("parts").first()
 
 
 def plan_of(actor: Actor, file: ClientFile, number: int | None = None) -> Plan | None:

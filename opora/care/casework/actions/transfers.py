@@ -174,8 +174,8 @@ def _leave(actor: Actor, offered: Transfer, old: ClientFile) -> None:
     _end_access(old, offered.ends_on)
     now = clock.now()
     old.emergencies.running(now).update(until=now)
-    old.visits.waiting().update(dropped_at=clock.now())
-    old.crises.running().update(closed_at=clock.now(), closed_by=actor.name, outcome="handed", closing=words)
+    old.visits.waiting().update(dropped_at=now)
+    old.crises.running().update(closed_at=now, closed_by=actor.name, outcome="handed", closing=words)
     move_on(actor, old, stages.TRANSFERRED, why=words)
     old.read_until, old.lead = offered.ends_on, old.lead_now
     old.next_lead = old.next_lead_on = None

@@ -50,7 +50,7 @@ def emergency(request: HttpRequest, code: str) -> HttpResponseBase:
         if moved is None:
             raise Http404
         return _led(request, actor, *moved)
-    if queries.readable(actor, file):
+    if policies.read_file(actor, file):
         return redirect("casework_file", code)
     form = EmergencyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -78,8 +78,9 @@ def _led(request: HttpRequest, actor: Actor, old: ClientFile, now_at: ClientFile
         return render(request, "casework/emergency_moved.html", {"file": old})
     words = _("Досие %(old)s е прехвърлено. Сега е %(new)s.") % {"old": old.code, "new": now_at.code}
     messages.info(request, words)
-    mine = queries.readable(actor, now_at)
-    return redirect("casework_file" if mine else "casework_emergency", now_at.code)
+    return redirect(
+        "casework_file" if policies.read_file(actor, now_at) else "casework_emergency", now_at.code
+    )
 
 
 @door(roles=("service_manager",))
