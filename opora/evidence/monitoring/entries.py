@@ -21,6 +21,11 @@ class Clashing:
     versions: tuple[Entry, ...]
 
 
+def value_of(level: float | None) -> str:
+    """A level as it stands in a form; none is "not applicable"."""
+    return NOT_APPLICABLE if level is None else str(int(level))
+
+
 def slot_of(field: str, code: str) -> str:
     """The name of an indicator's field."""
     return f"{field}:{code}"

@@ -28,9 +28,7 @@ class Difference:
     @property
     def value(self) -> str:
         """What both settled on, as the form holds it; empty before."""
-        if not self.final.agreed:
-            return ""
-        return entries.NOT_APPLICABLE if self.final.level is None else str(int(self.final.level))
+        return entries.value_of(self.final.level) if self.final.agreed else ""
 
     @property
     def marks(self) -> str:

@@ -51,12 +51,7 @@ def agree_mark(
 def agreed_now(visit: Visit, indicator: Indicator) -> dict[str, str]:
     """What both settled on so far, as the page shows it."""
     row = Agreed.objects.filter(visit=visit, indicator=indicator).first()
-    return {"value": value_of(row.level) if row else "", "why": row.why if row else ""}
-
-
-def value_of(level: int | None) -> str:
-    """A level as it stands in the form."""
-    return entries.NOT_APPLICABLE if level is None else str(level)
+    return {"value": entries.value_of(row.level) if row else "", "why": row.why if row else ""}
 
 
 def left(visit: Visit) -> list[results.Final]:
