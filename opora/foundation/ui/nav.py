@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
 
@@ -70,11 +71,11 @@ def nav_items(request: HttpRequest | None) -> list[NavLink]:
 
 def address(url_name: str) -> str | None:
     """Where a view without arguments stands, or None; the frame asks for thirty of them on every page."""
-    return _known_address(url_name, get_urlconf(), get_script_prefix())
+    return _known_address(url_name, get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
 
 
 @lru_cache(maxsize=1000)
-def _known_address(url_name: str, _urlconf: str | None, _prefix: str) -> str | None:
+def _known_address(url_name: str, _urlconf: str, _prefix: str) -> str | None:
     try:
         return reverse(url_name)
     except NoReverseMatch:
