@@ -86,7 +86,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "opora.config.urls"
 WSGI_APPLICATION = "opora.config.wsgi.application"
 FORM_RENDERER = (
-    "django.forms.renderers.Jinja2"  # compiled; Django's own language takes three times as long for a field
+    "django.forms.renderers.Jinja2"  # fields are drawn by the compiled templates pages are made of
 )
 
 TEMPLATES = [

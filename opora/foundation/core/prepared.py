@@ -1,7 +1,7 @@
 """Statements whose words never change: put together by the ORM once in a process, sent with other values after that.
 
-For the few questions of a page that everybody opens all day. Composing a query of ten subqueries costs Django some
-milliseconds, the database answers it in a tenth of one (bench/files.py).
+For the few questions of a page that everybody opens all day: composing a query of ten subqueries takes Django longer than
+answering it takes the database (docs/adr/0012-questions-worded-once.md).
 """
 
 from __future__ import annotations
