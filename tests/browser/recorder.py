@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import time
 import tomllib
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ BAR = ROOT / "ux-bar.toml"
 CLICK, KEY, SCREEN = 1.1, 0.28, 1.35
 """Seconds of a practised person's hand for a click, a key, a decision about a screen (keystroke-level model)."""
 MOST_BYTES = 80_000
+KEY_IN_ADDRESS = re.compile(r"[\w-]{32,}")
+"""The part of an address that opens what it leads to: a log that is shown to everybody does not carry it."""
 
 COUNTING = """
 (() => {
@@ -104,11 +107,16 @@ def hold_against_bar(result: dict[str, Any]) -> None:
 
 def keep(code: str, result: dict[str, Any], log: list[list[str]], page: Any) -> None:
     """The click log and a small picture of the last screen."""
-    steps = [step for step in log if step[0] != "key"]
+    steps = [[kind, what, without_keys(where)] for kind, what, where in log if kind != "key"]
     text = json.dumps(result | {"log": steps}, ensure_ascii=False, indent=1)
     EVIDENCE.mkdir(parents=True, exist_ok=True)
     (EVIDENCE / f"{code}.json").write_text(text + "\n", encoding="utf-8")
     picture(page, EVIDENCE / f"{code}.png")
+
+
+def without_keys(address: str) -> str:
+    """An address by which nobody can come back."""
+    return KEY_IN_ADDRESS.sub("…", address)
 
 
 def picture(page: Any, path: Path, *, height: int = 900) -> None:
