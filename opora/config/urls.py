@@ -26,4 +26,5 @@ urlpatterns = [
     path("health/", views.health, name="health"),
 ]
 
+handler404 = "opora.config.views.not_found"
 handler500 = "opora.config.views.server_error"
