@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "opora.foundation.accounts.middleware.SessionEndMiddleware",
     "opora.foundation.accounts.middleware.ActorMiddleware",
     "opora.care.casework.middleware.WallMiddleware",
+    "opora.foundation.drafts.middleware.UnsentMiddleware",
 ]
 
 ROOT_URLCONF = "opora.config.urls"

@@ -72,9 +72,11 @@ class House:
             process.send_signal(signal.SIGQUIT if process is self.processes[0] else signal.SIGTERM)
         for process in self.processes:
             try:
-                process.wait(timeout=10)
-            except subprocess.TimeoutExpired:
-                process.kill()
+                process.wait(timeout=3)
+            except (
+                subprocess.TimeoutExpired
+            ):  # a thread waits for a browser that opened a line and says nothing
+                os.killpg(process.pid, signal.SIGKILL)
         self.processes.clear()
 
 
@@ -95,7 +97,7 @@ def opora(folder: Path, *words: str) -> subprocess.Popen[bytes]:
     with (folder / "log").open("ab") as log:
         return subprocess.Popen(
             [sys.executable, "-m", "opora.config.cli", *words],
-            cwd=ROOT, env=surroundings(folder), stdout=log, stderr=log,
+            cwd=ROOT, env=surroundings(folder), stdout=log, stderr=log, start_new_session=True,
         )  # fmt: skip
 
 

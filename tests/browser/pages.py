@@ -362,6 +362,7 @@ NO_PAGES: dict[str, str] = {
     "accounts_end_session": "only sends",
     "accounts_end_other_sessions": "only sends",
     "accounts_keep_alive": "answers the script that keeps the session",
+    "drafts_unsent": "answers the script that keeps words not sent yet",
     "accounts_enter_as": "only sends",
     "accounts_enter_as_key": "only sends",
     "accounts_renew_link": "only sends",

@@ -7,11 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 
 from opora.care.casework.models import ClientFile, Goal
 from opora.foundation.accounts.actors import Actor
-from opora.foundation.core import terms
 
 WORDS = ("text", "voice", "family_voice")
 NOTE_FIELDS = (*WORDS, "kind", "on", "absent_why", "key", "after")
@@ -79,13 +77,6 @@ def _joined(texts: Iterable[str]) -> str:
         if text.strip() and not any(text.strip() in one for one in kept):
             kept.append(text)
     return "\n\n".join(kept)
-
-
-def kept_text(saved_at: dt.datetime | None) -> str:
-    """„Черновата е записана в 09:14:22“."""
-    if saved_at is None:
-        return ""
-    return _("Черновата е записана в %(time)s") % {"time": f"{saved_at.astimezone(terms.SOFIA):%H:%M:%S}"}
 
 
 def goal_key(goal: Goal) -> str:

@@ -173,12 +173,13 @@ def _tick() -> dict[str, Any]:
     from opora.foundation.accounts.actions import sweep_sessions
     from opora.foundation.accounts.actors import system
     from opora.foundation.audit.actions import publish_heads
+    from opora.foundation.drafts import unsent
     from opora.foundation.messages.delivery import deliver
 
     return {
         "breach clocks": remind(),
         "mail": deliver(), "audit heads": publish_heads(), "sessions past their time": sweep_sessions(),
-        "tables of client files": release_files(system()) is not None,
+        "words never sent": unsent.sweep(), "tables of client files": release_files(system()) is not None,
         "archives past their time": drop_archives(), "files without a row": _files_without_a_row(),
     }  # fmt: skip
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import datetime as dt
 import hashlib
 import json
 from dataclasses import dataclass, field
@@ -12,7 +11,6 @@ from typing import Any
 from django.core import signing
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from opora.engines.questionnaire import Form, Group, Node, Page, Result, at_path
@@ -21,7 +19,7 @@ from opora.evidence.survey.fields import Field, Maker
 from opora.evidence.survey.models import Card
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.drafts import merge
-from opora.foundation.drafts.queries import Saved
+from opora.foundation.drafts.queries import Saved, kept_text
 
 GENERAL = "_"
 TICKET_SALT = "survey.filler"
@@ -234,11 +232,6 @@ def next_address(page: SectionPage) -> str:
     return later[0].href if later else reverse("survey_check", args=[page.card.code])
 
 
-def saved_text(at: dt.datetime | None) -> str:
-    """„Черновата е записана в 09:14:22“."""
-    return _("Черновата е записана в %(time)s") % {"time": f"{timezone.localtime(at):%H:%M:%S}"} if at else ""
-
-
 def progress_text(done: int, total: int) -> str:
     """„28 от 40 готови“."""
     return _("%(done)s от %(total)s готови") % {"done": done, "total": total}
@@ -249,7 +242,7 @@ def answer(card: Card, saved: Saved) -> dict[str, Any]:
     checked = checking.check(sheets.form_of(card.round.template_version), saved.data)
     return {
         "version": saved.version,
-        "text": saved_text(saved.saved_at),
+        "text": kept_text(saved.saved_at),
         "done": checked.ready,
         "total": checked.asked,
         "progress": progress_text(checked.ready, checked.asked),

@@ -18,7 +18,7 @@ from opora.evidence.survey.models import Card
 from opora.evidence.survey.sources import Source, source_of
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.core import clock
-from opora.foundation.drafts.queries import Clashing
+from opora.foundation.drafts.queries import Clashing, kept_text
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def check_page(actor: Actor, card: Card) -> dict[str, Any]:
         "answers": parts(drawn, card, {}),
         "hrefs": {one.label: one.href for one in filling.section_links(card, drawn)},
         "late": card.round.days_late(clock.today()),
-        "saved": filling.saved_text(draft.saved_at),
+        "saved": kept_text(draft.saved_at),
     }
 
 

@@ -76,7 +76,7 @@ def section(request: HttpRequest, code: str, section: str) -> HttpResponse:
     return render(
         request,
         "survey/section.html",
-        {"page": page, "card": one, "saved_text": filling.saved_text(page.draft.saved_at)},
+        {"page": page, "card": one, "saved_text": drafts.kept_text(page.draft.saved_at)},
     )
 
 
@@ -93,7 +93,7 @@ def _save_section(request: HttpRequest, page: filling.SectionPage) -> HttpRespon
     if do == "refresh" and request.headers.get("HX-Request"):
         return _refreshed(request, page, saved)
     if do == "save":
-        messages.success(request, filling.saved_text(saved.saved_at))
+        messages.success(request, drafts.kept_text(saved.saved_at))
     return redirect(filling.where_next(page, do))
 
 

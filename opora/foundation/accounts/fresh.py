@@ -32,7 +32,7 @@ def fresh_sign_in(view: View) -> View:
         if request.method == "GET" and stale(request, settings.ACCOUNT_REAUTHENTICATION_TIMEOUT):
             raise ReauthenticationRequired
         if request.method != "GET" and stale(request, FORM_MINUTES * 60):
-            return HttpResponseRedirect(request.get_full_path())
+            return _first(request, request.get_full_path())
         return view(request, *args, **kwargs)
 
     return guarded  # type: ignore[return-value]
@@ -48,10 +48,16 @@ def fresh_second_factor(view: View) -> View:
         seconds = settings.ACCOUNT_REAUTHENTICATION_TIMEOUT if request.method == "GET" else FORM_MINUTES * 60
         if factor and _since(request, ("mfa",)) >= seconds:
             page = "mfa_reauthenticate" if factor == "totp" else "mfa_reauthenticate_webauthn"
-            return HttpResponseRedirect(f"{reverse(page)}?{urlencode({'next': request.get_full_path()})}")
+            return _first(request, f"{reverse(page)}?{urlencode({'next': request.get_full_path()})}")
         return signed_in(request, *args, **kwargs)
 
     return guarded  # type: ignore[return-value]
+
+
+def _first(request: HttpRequest, to: str) -> HttpResponseBase:
+    """To another page first: what was sent is not taken, and its words wait (`drafts.middleware`)."""
+    request.not_taken = True  # type: ignore[attr-defined]
+    return HttpResponseRedirect(to)
 
 
 def _since(request: HttpRequest, methods: tuple[str, ...]) -> float:

@@ -47,3 +47,25 @@ class Held(models.Model):
     held_at = models.DateTimeField()
     held_by = models.CharField(max_length=120, blank=True)
     held_by_id = models.BigIntegerField(null=True)
+
+
+class Unsent(models.Model):
+    """Words somebody typed into a form and has not sent, one row each time a page is opened (`sitting`, chosen by the page).
+
+    `address` is of the page, `form` says which of its forms, `sealed` the fields under a key (`foundation/core/sealing.py`):
+    what will be a file may hold an identity number. A row without them says that this sitting was sent: a saving that was
+    still on its way must not bring its words back.
+    """
+
+    sitting = models.CharField(max_length=36, unique=True)
+    user_id = models.BigIntegerField()
+    address = models.CharField(max_length=300)
+    form = models.CharField(max_length=40)
+    sealed = models.BinaryField(null=True)
+    saved_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user_id", "address"], name="unsent_of_a_page")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.address}"

@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.accounts.models import User
 from opora.foundation.drafts import merge
@@ -36,6 +39,11 @@ class Clashing:
     theirs_by: str
     theirs_phone: str
     version: int
+
+
+def kept_text(at: dt.datetime | None) -> str:
+    """„Черновата е записана в 09:14:22“; nothing where nothing is kept."""
+    return _("Черновата е записана в %(time)s") % {"time": f"{timezone.localtime(at):%H:%M:%S}"} if at else ""
 
 
 def draft(actor: Actor, key: str) -> Saved:

@@ -1,5 +1,7 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from opora.foundation.drafts import views
+
+urlpatterns = [path("unsent/", views.unsent_words, name="drafts_unsent")]

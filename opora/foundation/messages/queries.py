@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django.db.models import Max, Min, QuerySet
 
 from opora.foundation.accounts.actors import Actor
+from opora.foundation.core import sealing
 from opora.foundation.messages.models import Message, MessageQuerySet, Obstacle
 
 
@@ -16,6 +17,12 @@ def messages_for(actor: Actor) -> MessageQuerySet:
     within = Message.objects.all().within(actor.scopes("surveys_visits", "A"))
     own = Message.objects.filter(sender_id=actor.user_id) if actor.signed_in else Message.objects.none()
     return within | own
+
+
+def key_numbers() -> set[int]:
+    """Numbers of the keys under which words of letters that have not left are sealed."""
+    waiting = Message.objects.filter(sealed__isnull=False).values_list("sealed", flat=True)
+    return {sealing.key_of(value) for value in waiting.iterator()}
 
 
 def last_contacts(abouts: Iterable[str]) -> dict[str, object]:

@@ -48,11 +48,19 @@ class _Line:
         quoted = re.sub(rb"(?m)^\.", b"..", text)
         self.send(quoted if quoted.endswith(CRLF) else quoted + CRLF)
         if self.outbox.before_end is not None:
-            self.outbox.before_end()
+            self._ask(self.outbox.before_end)
         self.send(b"." + CRLF)
         code, words = self.getreply()
         self.outbox.answered = code
         return code, words
+
+    def _ask(self: Any, before_end: Callable[[], None]) -> None:
+        """Where the letter is not to go over the line is cut: a QUIT would be words of the letter, and wait for an answer."""
+        try:
+            before_end()
+        except Lost:
+            self.close()
+            raise
 
 
 class _Plain(_Line, smtplib.SMTP):  # type: ignore[misc]

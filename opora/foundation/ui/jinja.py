@@ -14,7 +14,18 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from opora.foundation.ui import addresses, complaints, controls, filters, formats, icons, nav, panels, tables
+from opora.foundation.ui import (
+    addresses,
+    complaints,
+    controls,
+    filters,
+    formats,
+    icons,
+    keeping,
+    nav,
+    panels,
+    tables,
+)
 
 
 def environment(**options: Any) -> Environment:
@@ -123,6 +134,7 @@ GLOBALS: dict[str, Any] = {
     "institution": institution,
     "signed_in": signed_in,
     "idle_seconds": idle_seconds,
+    "page_name": keeping.name_of,
     "language": language,
     "languages": languages,
     "control": controls.control,

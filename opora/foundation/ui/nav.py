@@ -48,7 +48,7 @@ def register_place(role: str, url_name: str) -> None:
     """Say where a part of the frame leads.
 
     Roles the frame asks for: home, search, suggest (results while typing), tasks, account, sign_in,
-    sign_out, keep_alive, language, accessibility, about, privacy, quick_exit.
+    sign_out, keep_alive, keep_words (what is typed into forms), language, accessibility, about, privacy, quick_exit.
     """
     _places[role] = url_name
 

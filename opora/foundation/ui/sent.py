@@ -28,7 +28,7 @@ class Sent:
 
 def sent(request: HttpRequest) -> Sent | None:
     """Nothing for a page that was only asked for, and nothing from a form of another site: only what passed the check of its
-    token (https://docs.djangoproject.com/en/stable/ref/csrf/) is said back.
+    token is said back.
     """
     if request.method != "POST" or not getattr(request, "csrf_processing_done", False):
         return None

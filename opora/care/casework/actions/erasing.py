@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from opora.care.casework import hanging, keeping, ledger, queries_protection, wall
@@ -16,10 +17,12 @@ from opora.foundation.audit import actions as audit
 from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, NotAllowed
 from opora.foundation.documents import actions as documents
+from opora.foundation.drafts import unsent
 from opora.foundation.drafts.models import Draft
 from opora.foundation.jobs import actions as jobs
 
 KIND = "casework.sweep"
+_A_CODE = re.compile(r"Д-\d{4}-\d+")
 
 
 @transaction.atomic
@@ -104,6 +107,7 @@ def _erase(file: ClientFile, *, note: bool = True) -> int:
     for draft in Draft.objects.filter(key__contains=file.code):
         if re.search(rf"{re.escape(file.code)}(?!\d)", draft.key):
             draft.delete()
+    unsent.forget(file.code, within=reverse("casework_files"), known=_A_CODE)
     for one in hanging.hanging():
         count += _delete(one.rows(file).order_by())
     for attachment in attachments:  # only now: an enclosure holds on to its file

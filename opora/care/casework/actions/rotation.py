@@ -14,6 +14,8 @@ from opora.care.casework.models.rotation import SEALED, Rotation
 from opora.foundation.accounts.actors import Actor
 from opora.foundation.audit import actions as audit
 from opora.foundation.core import clock, sealing
+from opora.foundation.drafts import unsent
+from opora.foundation.messages import queries as letters
 
 BATCH = 2_000
 ROUNDS = 3
@@ -39,7 +41,8 @@ def rotate_keys(
 ) -> Rotated:
     """Make a new key and seal everything with it; a run that was stopped goes on with its key instead.
 
-    With `drop` keys under which nothing is sealed any more are deleted: older backups then lose their sealed values.
+    With `drop` keys under which nothing is sealed any more are deleted: older backups then lose their sealed values. What
+    lies sealed for days only (words not sent yet, letters that have not left) is not sealed anew: its key waits for it.
     """
     rotation = Rotation.objects.filter(finished_at__isnull=True).first() or _begin()
     for _round in range(ROUNDS):
@@ -52,7 +55,8 @@ def rotate_keys(
     with transaction.atomic():
         Rotation.objects.filter(pk=rotation.pk).update(finished_at=clock.now())
         counted = values_by_key()
-        unused = [n for n in sealing.key_numbers() if n < rotation.key and not counted.get(n)] if drop else []
+        used = {*counted, *unsent.key_numbers(), *letters.key_numbers()}
+        unused = [n for n in sealing.key_numbers() if n < rotation.key and n not in used] if drop else []
         details = {"key": rotation.key, "values": sum(counted.values()), "dropped": unused}
         audit.record(actor, "case.keys_rotated", "sealed", details=details)
     for number in unused:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 
 import pytest
 from django.apps import apps
@@ -18,7 +19,8 @@ from opora.foundation.core import clock
 from opora.foundation.core.errors import ActionRefused, NotAllowed
 from opora.foundation.documents.models import Attachment
 from opora.foundation.documents.store import place
-from opora.foundation.drafts.models import Draft
+from opora.foundation.drafts import unsent
+from opora.foundation.drafts.models import Draft, Unsent
 from opora.foundation.jobs.models import Job
 from opora.foundation.rules.actions import load_builtin_rules
 from opora.foundation.rules.models import Rule
@@ -50,6 +52,9 @@ def test_two_persons_with_a_ground_erase_every_row_attachment_and_draft(django_c
     stored = place(Attachment.objects.get().stored_as)
     for key in (f"note:{file.code}", f"note:{file.code}9"):
         Draft.objects.create(key=key, saved_at=clock.now())
+    for page in (f"/files/{file.code}/review/", f"/files/{other.code}/review/"):
+        words = unsent.Words(str(uuid.uuid4()), "a1", [("text", "Майката се обади.")], (), clock.now())
+        unsent.keep(make.as_actor(worker), page, words)
     mine = [one.pk for one in hanging.people_of(file)]
     erasure = asked(head, file)
     expected = sum(hanging.counted(file).values())
@@ -65,6 +70,7 @@ def test_two_persons_with_a_ground_erase_every_row_attachment_and_draft(django_c
     assert not Attachment.objects.exists()
     assert not stored.exists()
     assert list(Draft.objects.values_list("key", flat=True)) == [f"note:{file.code}9"]
+    assert list(Unsent.objects.values_list("address", flat=True)) == [f"/files/{other.code}/review/"]
     assert hanging.counted(other) == kept_rows
     done = Erasure.objects.get()
     assert (done.rows, done.file, done.answered_by) == (expected, None, officer.name)

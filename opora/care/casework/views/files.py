@@ -169,7 +169,7 @@ def file_page(request: HttpRequest, code: str) -> HttpResponseBase:
     context |= {
         "page": view.page(request.GET.get("page")),
         "may_take": policies.take_papers(actor, file),
-        "kept": drafting.kept_text(draft.saved_at) if restored else "",
+        "kept": drafts.kept_text(draft.saved_at) if restored else "",
         "several": bool(draft.data.get("others")),
         "may_seal": policies.seal_file(actor, file),
         "may_transfer": policies_ending.transfer_file(actor, file),

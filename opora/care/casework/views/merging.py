@@ -33,7 +33,7 @@ def note_draft(request: HttpRequest, code: str) -> HttpResponse:
         saved = actions.keep_note(actor, file, drafting.note_data(request.POST))
     except ActionRefused as refused:
         return JsonResponse({"text": str(refused)}, status=422)
-    return JsonResponse({"text": drafting.kept_text(saved.saved_at)})
+    return JsonResponse({"text": drafts.kept_text(saved.saved_at)})
 
 
 @door(roles=ROLES)

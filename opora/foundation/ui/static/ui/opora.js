@@ -124,6 +124,11 @@ const countSeconds = () => {
   });
 };
 
+const keepWords = () => {
+  const session = document.getElementById("op-session");
+  if (session?.dataset.opWords && document.querySelector("form[data-op-words]")) import(session.dataset.opWordsScript);
+};
+
 focusSearchOnSlash();
 focusErrorSummary();
 sendFormsOnce();
@@ -133,3 +138,4 @@ leaveQuickly();
 printOnClick();
 copyOnClick();
 countSeconds();
+keepWords();

@@ -1,0 +1,75 @@
+// Keeps what is typed on the server, at most a second later, and once more when the page is left.
+// `send(beacon)` gives the answer of the server to what stands in the form now; `form.elements.csrfmiddlewaretoken` is renewed.
+
+const WAIT = 900;
+const RETRY = 4000;
+
+export const keeper = ({ form, address, headers, send, say }) => {
+  const { opOffline, opSignedOut, opSignIn, opSignInText } = document.getElementById("op-session").dataset;
+  let timer = 0;
+  let sending = false;
+  let dirty = false;
+
+  const later = (delay = WAIT) => {
+    dirty = true;
+    if (!timer) timer = setTimeout(keep, delay);
+  };
+
+  const askSignIn = () => {
+    later(RETRY);
+    const link = document.createElement("a");
+    Object.assign(link, { href: opSignIn, target: "_blank", className: "govuk-link", textContent: opSignInText });
+    say(`${opSignedOut} `, "wrong", link);
+  };
+
+  // After signing in again in another tab the page has a new token; the text is still here.
+  const renew = async () => {
+    const answer = await fetch(address, { headers, redirect: "manual" });
+    if (!answer.ok) return askSignIn();
+    form.elements.csrfmiddlewaretoken.value = (await answer.json()).token;
+    later(0);
+  };
+
+  const once = async () => {
+    const answer = await send(false);
+    if (answer.type === "opaqueredirect") return askSignIn();
+    if (answer.status === 403) return renew();
+    const said = await answer.json();
+    if (answer.status >= 500) throw new Error(String(answer.status));
+    say(said.text, answer.ok ? "" : "wrong");
+  };
+
+  const keep = async () => {
+    clearTimeout(timer);
+    timer = 0;
+    if (sending || !dirty) return;
+    sending = true;
+    dirty = false;
+    try {
+      await once();
+    } catch {
+      say(opOffline, "wrong");
+      later(RETRY);
+    }
+    sending = false;
+    if (dirty && !timer) later();
+  };
+
+  const stop = () => {
+    dirty = false;
+    clearTimeout(timer);
+    timer = 0;
+  };
+
+  const leave = () => {
+    if (!dirty || sending) return;
+    dirty = false;
+    send(true).catch(() => { dirty = true; });
+  };
+
+  form.addEventListener("input", () => later());
+  form.addEventListener("submit", stop);
+  addEventListener("pagehide", leave);
+  document.addEventListener("visibilitychange", () => { if (document.hidden) leave(); });
+  return { later, stop };
+};
