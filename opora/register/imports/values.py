@@ -10,10 +10,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from opora.foundation.core import words
+from opora.foundation.core.cells import plain
 
 FIRST_YEAR = 1900
 MOST_PLACES = 5_000
-_NEUTRALISED = re.compile(r"^'(?=\s*[=+\-@])")
 _DMY = re.compile(r"^(\d{1,2})\.(\d{1,2})\.(\d{4})$")
 _EXCEL_DAYS = range(18_264, 73_051)  # 1950 to 2099 as a number without a date format
 _EXCEL_START = dt.date(1899, 12, 30)
@@ -31,7 +31,7 @@ def text(cell: Any) -> str:
         return str(int(cell))
     if isinstance(cell, dt.datetime | dt.date):
         return f"{cell:%d.%m.%Y}"
-    return _NEUTRALISED.sub("", words.normal(str(cell)))
+    return plain(words.normal(str(cell)))
 
 
 def number(cell: Any) -> int | None:
