@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from opora.foundation.core import words
 from opora.register.imports.drafts import Draft
 from opora.register.imports.layout import LABELS
 from opora.register.models import Service
@@ -57,6 +58,9 @@ def current(service: Service, key: str) -> Any:
 
 
 def _compared(key: str, value: Any) -> Any:
+    """What two values are compared by; a file never tells of spaces alone."""
+    if isinstance(value, str):
+        value = words.normal(value)
     if key == "target_groups":
         return {group.pk for group in value or ()}
     return value.pk if hasattr(value, "pk") else value or (value if value == 0 else None)
