@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +16,7 @@ from django.utils import translation
 
 from opora.foundation.accounts.models import User
 from opora.foundation.accounts.tests import make
+from tests import beginnings
 from tests.trust.walk import Page, Step, calls, crawl, digest, walk
 
 
@@ -20,13 +24,14 @@ from tests.trust.walk import Page, Step, calls, crawl, digest, walk
 def _demonstration(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
-    base = tmp_path_factory.getbasetemp()
-    places = override_settings(KEY_DIR=base / "keys", HEADS_DIR=base / "heads")
-    with django_db_blocker.unblock(), places, translation.override("bg"):
+    house = tmp_path_factory.mktemp("walked") / "house"
+    places = override_settings(**{f"{name.upper()}_DIR": house / name for name in ("data", "keys", "heads")})
+    places.enable()
+    with django_db_blocker.unblock(), translation.override("bg"):
         outer = transaction.atomic()
         outer.__enter__()
         try:
-            _fill()
+            _fill(house)
         except BaseException:
             transaction.set_rollback(True)
             outer.__exit__(None, None, None)
@@ -35,21 +40,36 @@ def _demonstration(
     with django_db_blocker.unblock():
         transaction.set_rollback(True)
         outer.__exit__(None, None, None)
+    places.disable()
 
 
-def _fill() -> None:
+def _fill(house: Path) -> None:
     from opora.config.demo import prepare
     from opora.evidence.survey.models import Round
     from opora.foundation.accounts.queries import actor_for
     from opora.foundation.territory.models import Region
     from opora.planning.needs import actions
 
-    prepare.prepare_demonstration()
+    if connection.vendor == "sqlite":
+        shutil.copytree(beginnings.demonstration(), house)
+        _copy_rows(house / beginnings.DATABASE)
+    else:
+        prepare.prepare_demonstration()
     coordinator = actor_for(User.objects.get(email="coordinator-kardzhali@example.bg"))
     closed = Round.objects.get(path="BG/KRZ")
     made = actions.analyse(coordinator, Region.objects.get(code="KRZ"), closed)
     actions.publish(coordinator, made)
     _count_rows()
+
+
+def _copy_rows(file: Path) -> None:
+    """The demonstration that the tests in a browser begin with; the tables are the same."""
+    with sqlite3.connect(file) as demonstration, connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            rows = demonstration.execute(f'SELECT * FROM "{table}"').fetchall()
+            if rows:
+                marks = ", ".join(["%s"] * len(rows[0]))
+                cursor.executemany(f'INSERT OR IGNORE INTO "{table}" VALUES ({marks})', rows)
 
 
 def _count_rows() -> None:
@@ -76,10 +96,8 @@ for the same counts)."""
 
 
 @pytest.fixture(scope="package")
-def walked(_demonstration: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Walked:
-    base = tmp_path_factory.getbasetemp()
-    places = override_settings(KEY_DIR=base / "keys", HEADS_DIR=base / "heads")
-    with django_db_blocker.unblock(), places, translation.override("bg"):
+def walked(_demonstration: None, django_db_blocker: Any) -> Walked:
+    with django_db_blocker.unblock(), translation.override("bg"):
         people = browsers()
         before = digest(KEPT_BY_GET)
         with calls() as called:
@@ -88,9 +106,7 @@ def walked(_demonstration: None, django_db_blocker: Any, tmp_path_factory: pytes
 
 
 @pytest.fixture(scope="package")
-def site(
-    _demonstration: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
-) -> list[Page]:
+def site(_demonstration: None, django_db_blocker: Any) -> list[Page]:
     """Everything a visitor reaches from the first page, link by link."""
     with django_db_blocker.unblock(), translation.override("bg"):
         return crawl(Client())
