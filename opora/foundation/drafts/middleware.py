@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Any
 
 from django.contrib.messages import ERROR
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponseBase
 
 from opora.foundation.accounts.doors import actor_of
 from opora.foundation.accounts.middleware import Handler
 from opora.foundation.drafts import unsent
 
+log = logging.getLogger("opora.drafts")
 _SITTING = re.compile(r"[0-9a-f-]{36}")
 SENT = (302, 303)
 
@@ -25,9 +28,7 @@ class UnsentMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if getattr(request, "reached", False) and _taken(request, response):
-            sittings = [one for one in request.POST["op-sitting"].split(",") if _SITTING.fullmatch(one)]
-            if sittings:
-                unsent.sent(actor_of(request), sittings[0], sittings[1:])
+            _end(request)
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
@@ -36,6 +37,17 @@ class UnsentMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Whatever page is made of it, the form was not taken."""
         request.not_taken = True  # type: ignore[attr-defined]
+
+
+def _end(request: HttpRequest) -> None:
+    """What was taken stays taken, whatever becomes of its draft."""
+    sittings = [one for one in request.POST["op-sitting"].split(",") if _SITTING.fullmatch(one)]
+    if not sittings:
+        return
+    try:
+        unsent.sent(actor_of(request), sittings[0], sittings[1:])
+    except DatabaseError:
+        log.warning("words that were sent wait on: the database could not be written")
 
 
 def _taken(request: HttpRequest, response: HttpResponseBase) -> bool:

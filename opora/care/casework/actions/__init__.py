@@ -22,7 +22,13 @@ from opora.care.casework.actions.crisis import (
 )
 from opora.care.casework.actions.emergency import open_in_emergency, review_emergency
 from opora.care.casework.actions.enclosures import ask_paper, drop_asked, enclose, remove_enclosure
-from opora.care.casework.actions.ending import close_file, hold_review, set_contract, sign_contract
+from opora.care.casework.actions.ending import (
+    close_file,
+    hold_review,
+    same_contract,
+    set_contract,
+    sign_contract,
+)
 from opora.care.casework.actions.erasing import KIND as SWEEP
 from opora.care.casework.actions.erasing import answer_erasure, ask_to_erase, erase_again, mark_swept
 from opora.care.casework.actions.family import (
@@ -191,6 +197,7 @@ __all__ = [
     "revoke_request",
     "reword",
     "rotate_keys",
+    "same_contract",
     "save_form",
     "save_goal",
     "save_part",

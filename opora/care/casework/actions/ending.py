@@ -27,10 +27,11 @@ REVIEW_FIELDS = ("on", "present", "absent_why", "child_words", "family_words", "
 
 @transaction.atomic
 def set_contract(
-    actor: Actor, file: ClientFile, said: Mapping[str, Any], *, seen: str | None = None
+    actor: Actor, file: ClientFile, said: Mapping[str, Any], *, seen: str | None = None, of: str | None = None
 ) -> Contract:
     """The terms of the contract that waits for signing; a new one where there is none; of a page (`seen`) only what its
-    reader changed. NotAllowed, ActionRefused; Clash when a colleague changed the same.
+    reader changed, and only if the contract it showed (`of`, a key or nothing) waits still. NotAllowed, ActionRefused; Clash
+    when a colleague changed the same.
     """
     kept = locked(file)
     if not policies_ending.make_contract(actor, kept):
@@ -39,6 +40,7 @@ def set_contract(
     if plan is None:
         raise ActionRefused(_("Договорът стъпва на одобрен план. Първо одобрете плана."))
     found = kept.contracts.filter(signed_on__isnull=True).first()
+    same_contract(found, of)
     now = {field: getattr(found, field) for field in TERMS} if found else {}
     said = now | shown.brought(
         said, now, seen if found else None, _("Колега записа договора, докато пишехте.")
@@ -56,6 +58,16 @@ def set_contract(
         move_on(actor, kept, stages.CONTRACT)
     _note(actor, kept, "case.contract_made", number=made.number)
     return made
+
+
+def same_contract(waiting: Contract | None, of: str | None) -> None:
+    """ActionRefused where the page showed another contract than the one that waits now."""
+    if of is not None and of != str(waiting.pk if waiting else ""):
+        raise ActionRefused(
+            _(
+                "Докато пишехте, колега подписа договора или направи нов. Вижте го и изпратете още веднъж, ако е нужно."
+            )
+        )
 
 
 @transaction.atomic

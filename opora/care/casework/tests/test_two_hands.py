@@ -120,6 +120,20 @@ def test_terms_of_a_contract():
     assert Contract.objects.get().fee == "без такса"
 
 
+def test_terms_sent_after_a_colleague_signed_make_no_second_contract_unasked():
+    file = make_ending.at_work()
+    worker = make_ending.worker_of(file)
+    contract = actions.set_contract(worker, file, make_ending.terms(fee=""))
+    one, other = two(file, "contract/", "fee")
+    actions.sign_contract(worker, contract, on=file.wished_on)
+    assert "колега подписа договора" in one.send("terms", fee="30 лв.")
+    assert Contract.objects.get().fee == ""
+    one.send("terms")
+    assert list(Contract.objects.order_by("number").values_list("fee", flat=True)) == ["", "30 лв."]
+    assert "колега подписа договора" in other.send("sign", on="01.09.2026")
+    assert Contract.objects.filter(signed_on__isnull=True).count() == 1
+
+
 # --- safety plan, crisis
 
 

@@ -101,11 +101,15 @@ def _contract_done(
     bound = sign if sign.is_bound else form
     if not bound.is_bound or not bound.is_valid():
         return None
+    of = request.POST.get("of")
     try:
         if bound is form:
-            actions.set_contract(actor, file, form.said(), seen=form.seen_before)
+            actions.set_contract(actor, file, form.said(), seen=form.seen_before, of=of)
             messages.success(request, _("Условията на договора са записани."))
-        elif waiting is not None:
+        else:
+            actions.same_contract(waiting, of)
+            if waiting is None:
+                raise Http404
             scan = sign.cleaned_data["scan"]
             actions.sign_contract(
                 actor, waiting, on=sign.cleaned_data["on"], name=scan.name if scan else "",

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from django.contrib import messages
-from django.db import connection
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from hypothesis import given, settings
@@ -260,6 +260,15 @@ def test_a_form_shown_again_or_refused_keeps_them(status):
 @pytest.mark.django_db
 def test_a_refusal_told_on_the_next_page_keeps_them():
     assert not answered(_moved(), said=messages.ERROR)
+
+
+@pytest.mark.django_db
+def test_what_was_taken_stays_taken_though_its_words_cannot_be_ended(monkeypatch):
+    def fail(*_given: Any) -> None:
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr(unsent, "sent", fail)
+    assert not answered(_moved())
 
 
 @pytest.mark.django_db
