@@ -12,6 +12,7 @@ from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.core.errors import ActionRefused, Clash
 from opora.foundation.rules import actions, policies, queries
 from opora.foundation.rules.forms import RuleFilterForm, RuleForm
+from opora.foundation.rules.values import said
 
 
 @require_safe
@@ -25,8 +26,9 @@ def rules(request: HttpRequest) -> HttpResponse:
         chosen.get("q", ""), chosen.get("verified", ""), chosen.get("known_from", "")
     )
     return render(
-        request, "rules/rules.html", {"rules": rows, "form": form, "total": queries.rules_in_force().count()}
-    )
+        request, "rules/rules.html",
+        {"rules": rows, "form": form, "total": queries.rules_in_force().count(), "said": said},
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,5 +52,5 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
         else:
             flash.success(request, _("Правилото е променено. Предишната стойност остава в историята."))
             return redirect("rules_rule", code)
-    facts = {"rule": now, "values": values, "form": form, "may_change": may}
+    facts = {"rule": now, "values": values, "form": form, "may_change": may, "said": said}
     return render(request, "rules/rule.html", facts, status=422 if form.is_bound else 200)

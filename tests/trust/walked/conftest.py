@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.utils import translation
@@ -24,8 +25,9 @@ from tests.trust.walk import Page, Step, calls, crawl, digest, walk
 def _demonstration(
     django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[None]:
-    house = tmp_path_factory.mktemp("walked") / "house"
-    places = override_settings(**{f"{name.upper()}_DIR": house / name for name in ("data", "keys", "heads")})
+    base, house = tmp_path_factory.getbasetemp(), tmp_path_factory.mktemp("walked") / "house"
+    # Keys lie where every test looks for them (conftest.py of the house).
+    places = override_settings(KEY_DIR=base / "keys", HEADS_DIR=base / "heads", DATA_DIR=house / "data")
     places.enable()
     with django_db_blocker.unblock(), translation.override("bg"):
         outer = transaction.atomic()
@@ -52,6 +54,7 @@ def _fill(house: Path) -> None:
 
     if connection.vendor == "sqlite":
         shutil.copytree(beginnings.demonstration(), house)
+        shutil.copytree(house / "keys", settings.KEY_DIR, dirs_exist_ok=True)
         _copy_rows(house / beginnings.DATABASE)
     else:
         prepare.prepare_demonstration()
