@@ -63,8 +63,11 @@ def headed_services(actor: Actor) -> list[Service]:
     return list(Service.objects.within(queries_trust.headed_by(actor)).order_by("sort_name"))
 
 
+@wall.across
 def people_of(actor: Actor, service: Service) -> list[PersonOutcome]:
-    """Everybody with a file in a service the actor heads, as of now; nobody for others."""
+    """Everybody with a file in a service the actor heads, as of now; nobody for others. A sealed file counts too: a figure
+    without it would be another one, and only its number and pseudonym stand behind it.
+    """
     return _gathered(
         ClientFile.objects.within(queries_trust.headed_by(actor)).filter(service=service), clock.now()
     )

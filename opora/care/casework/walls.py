@@ -30,10 +30,10 @@ OF_SERVICE = ("group",)
 """Tables that are their service's, as files are."""
 OUTSIDE = (
     "member", "groupmember", "deadline", "emergency", "seal", "sealopening", "bait", "hold", "death", "archiveopening",
-    "transfer",
+    "transfer", "visit",
 )  # fmt: skip
-"""Of a sealed file, or one that went to another service, its own service sees who works on it, its terms, its groups and
-where it was offered, who opens it; the rest only once it is open to the one who asks."""
+"""Of a sealed file, or one that went to another service, its own service sees who works on it, its terms, its groups,
+when somebody meets the person and where it was offered, who opens it; the rest only once it is open to the one who asks."""
 
 WHOLE = "(SELECT current_setting('opora.whole', true)) = 'on'"
 FILES = "(SELECT string_to_array(current_setting('opora.files', true), ',')::bigint[])::bigint[]"
