@@ -18,7 +18,7 @@ from tests.browser.test_casework_two import (
     told_of_both,
 )
 
-REVIEW = f"{FILE}opinions/team/"
+REVIEW, RISK = f"{FILE}opinions/team/", f"{FILE}crisis/risk/"
 TEXT = ("Майката разказа как мина седмицата и какво се промени у дома. " * 9)[:500]
 WAITING = "select count(*) from drafts_unsent where sealed is not null"
 
@@ -114,17 +114,25 @@ def test_a_form_that_was_sent_leaves_nothing_behind(own_house: Any, new_page: An
 
 
 @pytest.mark.slow
-def test_a_form_with_a_mistake_keeps_what_was_typed_and_its_draft(own_house: Any, new_page: Any) -> None:
+def test_a_form_with_a_mistake_keeps_what_was_typed_until_it_is_taken(own_house: Any, new_page: Any) -> None:
+    """Given a risk without its level, when it is sent, shown again, mended and sent, then nothing waits of either page."""
     house = own_house(queue=False)
     page = new_page(house, LEAD)
-    typed(page, TEXT)
-    page.locator("form[data-op-words] button[type=submit]").first.click()
+    typed(page, TEXT, RISK)
+    page.get_by_role("button", name="Запиши оценката на риска").click()
     page.locator("[data-op-errors]").wait_for()
     assert box(page).input_value() == TEXT
-    assert page.locator("[data-op-line=restored]").count() == 0, (
-        "the page shows what was sent, not an older draft"
-    )
+    assert page.locator("[data-op-line=restored]").count() == 0, "it shows what was sent, not an older draft"
     assert house.one(WAITING) == 1
+    page.locator("input[type=radio][value='1']").last.check()
+    for field in page.locator("form[data-op-words] textarea").all():
+        if not field.input_value():
+            field.fill("Казаното от майката.")
+    page.get_by_role("button", name="Запиши оценката на риска").click()
+    page.wait_for_url(lambda address: not address.endswith("/risk/"))
+    assert house.one(WAITING) == 0
+    opened(page, RISK)
+    assert page.locator("[data-op-line=restored]").count() == 0
 
 
 @pytest.mark.slow

@@ -1,10 +1,12 @@
 // Keeps what is typed on the server, at most a second later, and once more when the page is left.
-// `send(beacon)` gives the answer of the server to what stands in the form now; `form.elements.csrfmiddlewaretoken` is renewed.
+// `send(leaving)` gives the answer of the server to what stands in the form now; `form.elements.csrfmiddlewaretoken` is renewed.
+// `savedAtSubmit`: what was typed in the last second is saved when the form goes too, for the way may be broken; only where the
+// server knows of a form that was taken.
 
 const WAIT = 900;
 const RETRY = 4000;
 
-export const keeper = ({ form, address, headers, send, say }) => {
+export const keeper = ({ form, address, headers, send, say, savedAtSubmit = false }) => {
   const { opOffline, opSignedOut, opSignIn, opSignInText } = document.getElementById("op-session").dataset;
   let timer = 0;
   let sending = false;
@@ -68,7 +70,7 @@ export const keeper = ({ form, address, headers, send, say }) => {
   };
 
   form.addEventListener("input", () => later());
-  form.addEventListener("submit", stop);
+  form.addEventListener("submit", savedAtSubmit ? leave : stop);
   addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", () => { if (document.hidden) leave(); });
   return { later, stop };

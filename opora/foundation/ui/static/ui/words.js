@@ -4,7 +4,7 @@
 import { keeper } from "./keeper.js";
 
 const KEPT_HIDDEN = new Set(["seen", "version", "key", "base_version", "shown"]);
-const OURS = new Set(["csrfmiddlewaretoken", "op-sitting"]);
+const OURS = new Set(["csrfmiddlewaretoken", "op-sitting", "op-form"]);
 const { opWords: address, opAgain: againText, opBack: backText, opFiles: filesText } = document.getElementById("op-session").dataset;
 
 // What tells forms of a page apart: where they go and what they are about; of equal ones, which it is.
@@ -55,6 +55,8 @@ const putAll = (form, values, told) => {
   return [];
 };
 
+const uuid = () => crypto.randomUUID?.() ?? "12345678-1234-1234-1234-123456789012".replace(/\d/g, () => (crypto.getRandomValues(new Uint8Array(1))[0] % 16).toString(16));
+
 const line = (kind) => {
   const made = document.createElement("p");
   made.className = kind === "restored" ? "govuk-inset-text" : "op-saved";
@@ -70,9 +72,9 @@ const textBox = (text) => {
   return made;
 };
 
-const hidden = (form, name) => {
+const hidden = (form, name, value = "") => {
   const made = document.createElement("input");
-  Object.assign(made, { type: "hidden", name });
+  Object.assign(made, { type: "hidden", name, value });
   form.append(made);
   return made;
 };
@@ -80,8 +82,10 @@ const hidden = (form, name) => {
 const watch = (form, waiting) => {
   const name = nameOf(form);
   const headers = { "X-Opora-Page": form.dataset.opWords };
-  const sitting = crypto.randomUUID();
-  let after = [];
+  const sitting = uuid();
+  // Shown again with a mistake: what this form was sent with goes on here.
+  let after = form.dataset.opShownForm === name ? form.dataset.opShownAgain.split(",").filter(Boolean) : [];
+  hidden(form, "op-form", name);
   const mark = hidden(form, "op-sitting");
   const marked = () => { mark.value = [sitting, ...after].join(","); };
   const status = line("status");
@@ -97,7 +101,7 @@ const watch = (form, waiting) => {
     method: "POST", headers, keepalive, redirect: "manual",
     body: body({ sitting, form: name, after: after.join(","), values: JSON.stringify(valuesOf(form)) }),
   });
-  const { later, stop } = keeper({ form, address, headers, send, say });
+  const { later, stop } = keeper({ form, address, headers, send, say, savedAtSubmit: true });
   marked();
 
   const restore = (found) => {
