@@ -45,14 +45,14 @@ const put = (form, values) => {
   return values.filter(([name, value]) => !names.has(name) && /\s/.test(value.trim())).map(([, value]) => value);
 };
 
-// Where the server draws fields by what is answered, those are asked for and filled until no more of them come.
-const putAll = (form, values, told) => {
+// Where the server draws fields by what is answered, those are asked for and filled until no more of them come; what found no
+// field in the end is given to `show`.
+const putAll = (form, values, show, told) => {
   const homeless = put(form, values);
   const drawn = form.querySelector("[hx-post]");
-  if (!drawn || !homeless.length || homeless.length === told) return homeless;
-  form.addEventListener("htmx:afterSettle", () => putAll(form, values, homeless.length), { once: true });
+  if (!drawn || !homeless.length || homeless.length === told) return show(homeless);
+  form.addEventListener("htmx:afterSettle", () => putAll(form, values, show, homeless.length), { once: true });
   drawn.dispatchEvent(new Event("change", { bubbles: true }));
-  return [];
 };
 
 const uuid = () => crypto.randomUUID?.() ?? "12345678-1234-1234-1234-123456789012".replace(/\d/g, () => (crypto.getRandomValues(new Uint8Array(1))[0] % 16).toString(16));
@@ -111,12 +111,12 @@ const watch = (form, waiting) => {
     const button = document.createElement("button");
     Object.assign(button, { type: "button", className: "op-quiet-button" });
     const back = () => {
-      const homeless = putAll(form, found.values);
       after = [found.sitting, ...found.after];
       marked();
-      told.replaceChildren(`${found.text} ${form.querySelector("[type=file]") ? `${filesText} ` : ""}`, button, ...homeless.map(textBox));
+      told.replaceChildren(`${found.text} ${form.querySelector("[type=file]") ? `${filesText} ` : ""}`, button);
       button.textContent = againText;
       button.onclick = begin;
+      putAll(form, found.values, (homeless) => told.append(...homeless.map(textBox)));
     };
     const begin = () => {
       stop();
