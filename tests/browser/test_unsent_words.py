@@ -136,6 +136,20 @@ def test_a_form_with_a_mistake_keeps_what_was_typed_until_it_is_taken(own_house:
 
 
 @pytest.mark.slow
+def test_a_field_called_as_a_part_of_the_form_is_a_field(own_house: Any, new_page: Any) -> None:
+    """Needs of a practice are linked in a form with a field „elements“."""
+    house = own_house(queue=False)
+    page = new_page(house, "coordinator-kardzhali")
+    address = "/practices/П-2025-001/needs/"
+    opened(page, address)
+    boxes = page.locator("form[data-op-words] textarea")
+    boxes.first.fill("Семействата пътуват два часа.")
+    page.get_by_text("Черновата е записана в").last.wait_for()
+    assert again(page, address) == "Семействата пътуват два часа."
+    assert house.one(WAITING) == 1
+
+
+@pytest.mark.slow
 def test_one_begins_anew_and_may_think_again(own_house: Any, new_page: Any) -> None:
     house = own_house(queue=False)
     page = new_page(house, LEAD)

@@ -1,10 +1,14 @@
 // Keeps what is typed on the server, at most a second later, and once more when the page is left.
-// `send(leaving)` gives the answer of the server to what stands in the form now; `form.elements.csrfmiddlewaretoken` is renewed.
+// `send(leaving)` gives the answer of the server to what stands in the form now; the token of the form is renewed.
 // `savedAtSubmit`: what was typed in the last second is saved when the form goes too, for the way may be broken; only where the
 // server knows of a form that was taken.
 
 const WAIT = 900;
 const RETRY = 4000;
+
+// A field may be called „elements“ or „method“ and then stands before the form's own: these ask the form itself.
+export const elementsOf = (form) => [...Object.getOwnPropertyDescriptor(HTMLFormElement.prototype, "elements").get.call(form)];
+export const tokenOf = (form) => elementsOf(form).find((one) => one.name === "csrfmiddlewaretoken");
 
 export const keeper = ({ form, address, headers, send, say, savedAtSubmit = false }) => {
   const { opOffline, opSignedOut, opSignIn, opSignInText } = document.getElementById("op-session").dataset;
@@ -28,7 +32,7 @@ export const keeper = ({ form, address, headers, send, say, savedAtSubmit = fals
   const renew = async () => {
     const answer = await fetch(address, { headers, redirect: "manual" });
     if (!answer.ok) return askSignIn();
-    form.elements.csrfmiddlewaretoken.value = (await answer.json()).token;
+    tokenOf(form).value = (await answer.json()).token;
     later(0);
   };
 

@@ -22,7 +22,7 @@ const focusErrorSummary = () => {
 const sendFormsOnce = () => {
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.method !== "post" || event.defaultPrevented || form.hasAttribute("hx-post")) return;
+    if (form.getAttribute("method") !== "post" || event.defaultPrevented || form.hasAttribute("hx-post")) return;
     if (form.dataset.opSent) event.preventDefault();
     form.dataset.opSent = "yes";
     setTimeout(() => delete form.dataset.opSent, 3000);

@@ -1,7 +1,7 @@
 // Words in any form wait on the server until they are sent: form[data-op-words] holds the signed name of its page.
 // What waits is put back when the page is opened again; without this script forms work as before.
 
-import { keeper } from "./keeper.js";
+import { elementsOf, keeper, tokenOf } from "./keeper.js";
 
 const KEPT_HIDDEN = new Set(["seen", "version", "key", "base_version", "shown"]);
 const OURS = new Set(["csrfmiddlewaretoken", "op-sitting", "op-form"]);
@@ -10,7 +10,7 @@ const { opWords: address, opAgain: againText, opBack: backText, opFiles: filesTe
 // What tells forms of a page apart: where they go and what they are about; of equal ones, which it is.
 const said = new Map();
 const nameOf = (form) => {
-  const about = [...form.elements].filter((e) => e.type === "hidden" && e.name && !OURS.has(e.name) && !KEPT_HIDDEN.has(e.name));
+  const about = elementsOf(form).filter((e) => e.type === "hidden" && e.name && !OURS.has(e.name) && !KEPT_HIDDEN.has(e.name));
   const text = JSON.stringify([form.getAttribute("action"), about.map((e) => `${e.name}=${e.value}`)]);
   said.set(text, (said.get(text) ?? 0) + 1);
   let [a, b] = [0xdeadbeef, said.get(text)];
@@ -24,7 +24,7 @@ const nameOf = (form) => {
 const isKept = (control) => control.name && !OURS.has(control.name) && !["file", "password", "submit", "button"].includes(control.type)
   && (control.type !== "hidden" || KEPT_HIDDEN.has(control.name));
 
-const valuesOf = (form) => [...form.elements].filter(isKept).flatMap((control) => {
+const valuesOf = (form) => elementsOf(form).filter(isKept).flatMap((control) => {
   if (["checkbox", "radio"].includes(control.type)) return control.checked ? [[control.name, control.value]] : [];
   if (control.type === "select-multiple") return [...control.selectedOptions].map((option) => [control.name, option.value]);
   return [[control.name, control.value]];
@@ -34,14 +34,14 @@ const valuesOf = (form) => [...form.elements].filter(isKept).flatMap((control) =
 const put = (form, values) => {
   const byName = new Map();
   values.forEach(([name, value]) => byName.set(name, [...(byName.get(name) ?? []), value]));
-  [...form.elements].filter(isKept).forEach((control) => {
+  elementsOf(form).filter(isKept).forEach((control) => {
     const given = byName.get(control.name) ?? [];
     if (["checkbox", "radio"].includes(control.type)) control.checked = given.includes(control.value);
     else if (control.type === "select-multiple") [...control.options].forEach((option) => { option.selected = given.includes(option.value); });
     else if (given.length) control.value = given.shift();
     if (control.tagName === "TEXTAREA" && control.value && control.closest("details")) control.closest("details").open = true;
   });
-  const names = new Set([...form.elements].map((control) => control.name));
+  const names = new Set(elementsOf(form).map((control) => control.name));
   return values.filter(([name, value]) => !names.has(name) && /\s/.test(value.trim())).map(([, value]) => value);
 };
 
@@ -96,7 +96,7 @@ const watch = (form, waiting) => {
     status.dataset.kind = kind;
     if (link) status.append(link);
   };
-  const body = (fields) => new URLSearchParams({ csrfmiddlewaretoken: form.elements.csrfmiddlewaretoken.value, ...fields });
+  const body = (fields) => new URLSearchParams({ csrfmiddlewaretoken: tokenOf(form).value, ...fields });
   const send = (keepalive) => fetch(address, {
     method: "POST", headers, keepalive, redirect: "manual",
     body: body({ sitting, form: name, after: after.join(","), values: JSON.stringify(valuesOf(form)) }),
