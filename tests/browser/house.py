@@ -73,9 +73,8 @@ class House:
         for process in self.processes:
             try:
                 process.wait(timeout=3)
-            except (
-                subprocess.TimeoutExpired
-            ):  # a thread waits for a browser that opened a line and says nothing
+            except subprocess.TimeoutExpired:
+                # A thread waits for a browser that opened a line and says nothing.
                 os.killpg(process.pid, signal.SIGKILL)
         self.processes.clear()
 

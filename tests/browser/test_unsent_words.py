@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.conftest import enter
 from tests.browser.looking import overflow, violations
 from tests.browser.test_casework_two import (
     FILE,
@@ -234,3 +235,26 @@ def test_fields_that_come_with_an_answer_are_filled_too(own_house: Any, new_page
     page.locator(f"[name='{wide[0]}']").first.wait_for()
     page.wait_for_timeout(500)
     assert page.locator(f"[name='{wide[0]}']").first.input_value() == "само след отговора"
+
+
+@pytest.mark.slow
+def test_the_link_to_sign_in_again_stays_in_place_and_the_words_are_saved_after_it(
+    own_house: Any, new_page: Any
+) -> None:
+    """Given a session that ended under somebody who types, when they sign in again in another tab, then the page goes on."""
+    house = own_house(queue=False)
+    page = new_page(house, LEAD)
+    typed(page, "Преди края.")
+    page.context.clear_cookies()
+    page.keyboard.type(" След края.")
+    link = page.get_by_role("link", name="Влезте отново в нов раздел")
+    link.wait_for()
+    link.focus()
+    page.wait_for_timeout(5_000)
+    assert link.evaluate("one => document.activeElement === one"), (
+        "it is not drawn anew while one reaches for it"
+    )
+    tab = page.context.new_page()
+    enter(tab, LEAD)
+    page.get_by_text("Черновата е записана в").last.wait_for()
+    assert again(page) == "Преди края. След края."

@@ -18,4 +18,4 @@ def neutral(text: str) -> str:
 
 def plain(text: str) -> str:
     """The text of a person again, of a cell that was made by :func:`neutral`."""
-    return _MARKED.sub("", text, count=1) if _MARKED.match(text) else text
+    return text[1:] if _MARKED.match(text) else text

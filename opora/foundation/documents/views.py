@@ -43,9 +43,8 @@ def in_part(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     """
     whole = len(answer.content)
     answer["Accept-Ranges"] = "bytes"
-    answer["Content-Encoding"] = (
-        "identity"  # bytes are counted as they lie: a part of them must not be compressed on the way
-    )
+    # Bytes are counted as they lie: a part of them must not be compressed on the way.
+    answer["Content-Encoding"] = "identity"
     asked = re.fullmatch(r"bytes=(\d{0,15})-(\d{0,15})", request.headers.get("Range", ""))
     if asked is None or not any(asked.groups()):
         return answer

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from typing import Any
 
 from django.contrib.messages import ERROR
@@ -15,7 +14,6 @@ from opora.foundation.accounts.middleware import Handler
 from opora.foundation.drafts import unsent
 
 log = logging.getLogger("opora.drafts")
-_SITTING = re.compile(r"[0-9a-f-]{36}")
 SENT = (302, 303)
 
 
@@ -41,7 +39,7 @@ class UnsentMiddleware:
 
 def _end(request: HttpRequest) -> None:
     """What was taken stays taken, whatever becomes of its draft."""
-    sittings = [one for one in request.POST["op-sitting"].split(",") if _SITTING.fullmatch(one)]
+    sittings = unsent.sittings(request.POST["op-sitting"])
     if not sittings:
         return
     try:

@@ -20,6 +20,7 @@ from opora.foundation.core.errors import ActionRefused
 from opora.foundation.drafts.models import Unsent
 
 COLUMN = "drafts_unsent.sealed"
+SITTING = re.compile(r"[0-9a-f-]{36}")
 DAYS = 14
 """How long words wait for whoever typed them; docs/operator.md says so."""
 MOST_FIELDS, MOST_CHARACTERS, MOST_FORMS = 400, 100_000, 50
@@ -37,6 +38,11 @@ class Words:
     values: Values
     after: tuple[str, ...]
     at: dt.datetime
+
+
+def sittings(text: str) -> list[str]:
+    """Those a page names, with commas between; what is none of a page of ours is left out."""
+    return [one for one in text.split(",") if SITTING.fullmatch(one)]
 
 
 def waiting(actor: Actor, address: str) -> list[Words]:
@@ -88,13 +94,12 @@ def sweep() -> int:
     return Unsent.objects.filter(saved_at__lt=clock.now() - dt.timedelta(days=DAYS)).delete()[0]
 
 
-def forget(code: str, within: str, known: re.Pattern[str]) -> int:
+def forget(code: re.Pattern[str], within: str, known: re.Pattern[str]) -> int:
     """Remove what was typed about an erased thing: on pages with its code in the address, and on those `within` that name
     no thing at all (`known` finds a code), for nobody can say whom they were about. Gives how many.
     """
     rows = Unsent.objects.filter(address__startswith=within).values_list("pk", "address")
-    exact = re.compile(rf"{re.escape(code)}(?!\d)")
-    about = [pk for pk, address in rows if exact.search(address) or not known.search(address)]
+    about = [pk for pk, address in rows if code.search(address) or not known.search(address)]
     return Unsent.objects.filter(pk__in=about).delete()[0]
 
 

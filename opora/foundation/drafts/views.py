@@ -19,7 +19,6 @@ from opora.foundation.drafts.queries import kept_text
 from opora.foundation.ui import formats, keeping
 
 _NAME = re.compile(r"[\w:.-]{1,200}")
-_SITTING = re.compile(r"[0-9a-f-]{36}")
 
 
 @door()
@@ -33,7 +32,7 @@ def unsent_words(request: HttpRequest) -> HttpResponse:
         found = [_told(one) for one in unsent.waiting(actor, address)]
         return JsonResponse({"token": get_token(request), "waiting": found})
     if request.POST.get("do") == "drop":
-        unsent.drop(actor, _sittings(request.POST.get("after", "")))
+        unsent.drop(actor, unsent.sittings(request.POST.get("after", "")))
         return JsonResponse({"text": ""})
     words = _words(request)
     if words is None:
@@ -54,13 +53,9 @@ def _words(request: HttpRequest) -> unsent.Words | None:
         return None
     sitting, form = given.get("sitting", ""), given.get("form", "")
     named = all(_NAME.fullmatch(name) for name, _value in values)
-    if not (_SITTING.fullmatch(sitting) and re.fullmatch(r"[0-9a-z]{1,40}", form) and named):
+    if not (unsent.SITTING.fullmatch(sitting) and re.fullmatch(r"[0-9a-z]{1,40}", form) and named):
         return None
-    return unsent.Words(sitting, form, values, tuple(_sittings(given.get("after", ""))), clock.now())
-
-
-def _sittings(text: str) -> list[str]:
-    return [one for one in text.split(",") if _SITTING.fullmatch(one)]
+    return unsent.Words(sitting, form, values, tuple(unsent.sittings(given.get("after", ""))), clock.now())
 
 
 def _told(words: unsent.Words) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, UnreadablePostError
+from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 from django.urls import Resolver404, resolve
 
@@ -34,7 +34,7 @@ def sent(request: HttpRequest) -> Sent | None:
         return None
     try:
         given = list(request.POST.lists())
-    except (SuspiciousOperation, UnreadablePostError, MultiPartParserError):
+    except (SuspiciousOperation, OSError, MultiPartParserError):  # a line that broke, a disk that is full
         given = []
     typed = [value.strip() for name, values in given if not _NOT_TYPED.search(name) for value in values]
     return Sent(tuple(value for value in typed if _IN_WORDS.search(value))[:MOST], _above(request.path_info))

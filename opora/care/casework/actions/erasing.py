@@ -104,10 +104,11 @@ def _erase(file: ClientFile, *, note: bool = True) -> int:
     """Everything of the file, in the caller's transaction; gives how many rows."""
     people, attachments = hanging.only_here(file), queries_protection.attachments_of(file)
     count = 1 + len(people)
+    code = re.compile(rf"{re.escape(file.code)}(?!\d)")
     for draft in Draft.objects.filter(key__contains=file.code):
-        if re.search(rf"{re.escape(file.code)}(?!\d)", draft.key):
+        if code.search(draft.key):
             draft.delete()
-    unsent.forget(file.code, within=reverse("casework_files"), known=_A_CODE)
+    unsent.forget(code, within=reverse("casework_files"), known=_A_CODE)
     for one in hanging.hanging():
         count += _delete(one.rows(file).order_by())
     for attachment in attachments:  # only now: an enclosure holds on to its file

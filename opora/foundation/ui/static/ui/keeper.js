@@ -15,14 +15,18 @@ export const keeper = ({ form, address, headers, send, say, savedAtSubmit = fals
   let timer = 0;
   let sending = false;
   let dirty = false;
+  let asked = false;
 
   const later = (delay = WAIT) => {
     dirty = true;
     if (!timer) timer = setTimeout(keep, delay);
   };
 
+  // Said once: a link that is drawn anew cannot be reached by keyboard.
   const askSignIn = () => {
     later(RETRY);
+    if (asked) return;
+    asked = true;
     const link = document.createElement("a");
     Object.assign(link, { href: opSignIn, target: "_blank", className: "govuk-link", textContent: opSignInText });
     say(`${opSignedOut} `, "wrong", link);
@@ -36,12 +40,14 @@ export const keeper = ({ form, address, headers, send, say, savedAtSubmit = fals
     later(0);
   };
 
+  // A page that was shown to somebody else, or too long ago, is not known: 404.
   const once = async () => {
     const answer = await send(false);
-    if (answer.type === "opaqueredirect") return askSignIn();
+    if (answer.type === "opaqueredirect" || answer.status === 404) return askSignIn();
     if (answer.status === 403) return renew();
-    const said = await answer.json();
     if (answer.status >= 500) throw new Error(String(answer.status));
+    const said = await answer.json();
+    asked = false;
     say(said.text, answer.ok ? "" : "wrong");
   };
 
@@ -54,6 +60,7 @@ export const keeper = ({ form, address, headers, send, say, savedAtSubmit = fals
     try {
       await once();
     } catch {
+      asked = false;
       say(opOffline, "wrong");
       later(RETRY);
     }
