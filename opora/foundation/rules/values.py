@@ -78,3 +78,5 @@ _WAYS: dict[str, Callable[[str], str]] = {
     "date": _date, "month_day": _day, "day_window": _from_to(_day), "range": _from_to(_one),
     "month_window": _from_to(_month),
 }  # fmt: skip
+WITHOUT_UNIT = frozenset({*_WAYS, "list"})
+"""Units whose values say by themselves what they are."""

@@ -12,7 +12,7 @@ from opora.foundation.accounts.doors import actor_of, door
 from opora.foundation.core.errors import ActionRefused, Clash
 from opora.foundation.rules import actions, policies, queries
 from opora.foundation.rules.forms import RuleFilterForm, RuleForm
-from opora.foundation.rules.values import said
+from opora.foundation.rules.values import WITHOUT_UNIT, said
 
 
 @require_safe
@@ -52,5 +52,12 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
         else:
             flash.success(request, _("Правилото е променено. Предишната стойност остава в историята."))
             return redirect("rules_rule", code)
-    facts = {"rule": now, "values": values, "form": form, "may_change": may, "said": said}
+    facts = {
+        "rule": now,
+        "values": values,
+        "form": form,
+        "may_change": may,
+        "said": said,
+        "plain": WITHOUT_UNIT,
+    }
     return render(request, "rules/rule.html", facts, status=422 if form.is_bound else 200)

@@ -3,6 +3,8 @@
 import pytest
 from django.utils import translation
 
+from opora.foundation.accounts.tests import make
+from opora.foundation.rules.actions import load_builtin_rules
 from opora.foundation.rules.values import said
 
 
@@ -28,3 +30,13 @@ def test_a_value_in_words(value: str, unit: str, words: str, english: str) -> No
     assert said(value, unit) == words
     with translation.override("en"):
         assert said(value, unit) == english
+
+
+@pytest.mark.django_db
+def test_a_value_that_speaks_for_itself_stands_without_its_unit() -> None:
+    load_builtin_rules()
+    client = make.client_for("regional_coordinator")
+    months = client.get("/rules/round_data_collection/").text
+    assert "декември–февруари" in months
+    assert "февруари месеци" not in months
+    assert "6 и 12 месеца" in client.get("/rules/adaptation_follow_up/").text
